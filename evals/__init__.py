@@ -1,0 +1,1 @@
+"""Gold questions in, figures out: generate, score, report. Nothing of the product imports this."""

@@ -1,0 +1,1 @@
+"""Write side: file → Document → Plan → chunks → index. Nothing here runs while a question is answered."""

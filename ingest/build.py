@@ -1,0 +1,113 @@
+"""Files → index: read, parse, chunk, embed what is new, write. One straight line, swapped in whole at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ingest.chunks import chunk, embedded_text
+from ingest.parse import parse
+from ingest.read import check_ids, read_all
+from xhht_qa.embed import Encoder, Vectors
+from xhht_qa.errors import IndexMismatch, IndexMissing, PlanIdConflict, StoreError
+from xhht_qa.index import Index, open_index, write_index, writing
+from xhht_qa.types import Chunk, Document, Plan
+
+_EMBED_BATCH = 16  # small enough for a lively progress line
+
+
+@dataclass
+class Report:
+    """What a build did; ``failures`` holds one sentence for each file that was skipped."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    embedded: int = 0
+    chunks: int = 0
+
+
+def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool = False, progress: Callable[[int, int], None] = lambda done, total: None) -> Report:
+    """Bring the index up to date with files and folders.
+
+    A plan whose file has gone from a given folder is removed; plans from elsewhere stay, unless ``only``. A file that cannot
+    be read is reported and skipped, and what the index held of it stays. Raises NoPlans and PlanIdConflict before anything
+    is written. ``progress`` is told (chunks embedded, chunks to embed).
+    """
+    report = Report()
+    documents: list[Document] = []
+    unread: list[Path] = []
+    for path, result in read_all(list(paths)):
+        if isinstance(result, Document):
+            documents.append(result)
+        else:
+            unread.append(path)
+            report.failures.append(str(result))
+    check_ids(documents)
+    with writing(index_dir):
+        old = _open_or_none(index_dir, encoder)
+        plans = {document.plan_id: parse(document) for document in documents}
+        kept = _kept(old, plans, unread, [] if only else list(paths), only)
+        if documents or kept:
+            _update(index_dir, encoder, old, {**kept, **plans}, report, progress)
+    report.plans = plans
+    return report
+
+
+def _open_or_none(index_dir: Path, encoder: Encoder) -> Index | None:
+    """The index as it stands; none when nothing usable was built there, so that everything is built anew."""
+    try:
+        return open_index(index_dir, encoder.name)
+    except (IndexMissing, IndexMismatch, StoreError):
+        return None
+
+
+def _kept(old: Index | None, plans: dict[str, Plan], unread: Sequence[Path], given: Sequence[Path], only: bool) -> dict[str, Plan]:
+    """The plans of the old index that stay although no file was read for them now."""
+    kept: dict[str, Plan] = {}
+    for plan in old.plans.values() if old else ():
+        source = Path(plan.path)
+        if plan.id in plans:
+            if source.exists() and source.resolve() != Path(plans[plan.id].path).resolve() and not only:
+                raise PlanIdConflict(f"{plan.path} and {plans[plan.id].path} both have the plan id “{plan.id}”; rename one of them")
+            continue
+        was_given = any(source.resolve().is_relative_to(path.resolve()) for path in given)
+        if any(source.resolve() == path.resolve() for path in unread) or (not only and not was_given):
+            kept[plan.id] = plan
+    return kept
+
+
+def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[str, Plan], report: Report, progress: Callable[[int, int], None]) -> None:
+    before = old.plans if old else {}
+    for plan in plans.values():
+        state = report.added if plan.id not in before else report.unchanged if before[plan.id] == plan else report.changed
+        state.append(plan.id)
+    report.removed = [plan_id for plan_id in before if plan_id not in plans]
+    chunks = [chunk_ for plan in plans.values() for chunk_ in chunk(plan)]
+    report.chunks = len(chunks)
+    if old and not (report.added or report.changed or report.removed) and old.chunks == chunks:
+        return
+    vectors = _embed(chunks, encoder, old, report, progress)
+    write_index(index_dir, encoder.name, list(plans.values()), chunks, vectors)
+
+
+def _embed(chunks: Sequence[Chunk], encoder: Encoder, old: Index | None, report: Report, progress: Callable[[int, int], None]) -> Vectors:
+    """One vector a chunk; the old index gives those of the texts that it holds already."""
+    known = {}
+    if old:
+        vectors = old.vectors()
+        known = {embedded_text(chunk_): vectors[chunk_.id] for chunk_ in old.chunks}
+    # Sorted by length, a batch pads little; equal texts of different plans are embedded once.
+    new = sorted({text for text in map(embedded_text, chunks) if text not in known}, key=len)
+    for start in range(0, len(new), _EMBED_BATCH):
+        batch = new[start : start + _EMBED_BATCH]
+        known.update(zip(batch, encoder.encode_passages(batch), strict=True))
+        progress(start + len(batch), len(new))
+    report.embedded = len(new)
+    return np.stack([known[embedded_text(chunk_)] for chunk_ in chunks])

@@ -1,0 +1,157 @@
+"""Plan → chunks: one a section, split at bullets and sentences when long, and one a bullet. Never across sections."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.outline import CLOSING, OPENING
+from xhht_qa.text.sentences import clauses, sentences
+from xhht_qa.types import Chunk, Paragraph, Plan, Section
+
+if TYPE_CHECKING:
+    import tiktoken
+
+# About 110 Vietnamese syllables: the bundled encoder needs 80 ms for 60 syllables but 630 ms for 240, and a long passage blurs.
+TOKEN_BUDGET = 240
+# What stands in the head and tail of every plan, in the words in which it is asked for; the print itself often has no heading there.
+_WHOLE_CONTEXT = {
+    OPENING: "Mở đầu: cơ quan ban hành, số hiệu, ngày ban hành, trích yếu, căn cứ ban hành",
+    CLOSING: "Kết thúc: nơi nhận, lưu, người ký, chức vụ người ký",
+}
+
+
+def chunk(plan: Plan) -> list[Chunk]:
+    """The chunks of a plan in document order; the parts of each section joined give its text back (see ``rebuilt_text``)."""
+    return [chunk for section in plan.sections for chunk in _section_chunks(plan, section)]
+
+
+def rebuilt_text(chunks: Iterable[Chunk]) -> str:
+    """The plan's text from its chunks: one line a paragraph, as in ``Section.text``, bullets' own chunks left out."""
+    text = ""
+    for part in chunks:
+        if not part.bullet:
+            text += (" " if part.continues else "\n") * bool(text) + part.text
+    return text
+
+
+def _section_chunks(plan: Plan, section: Section) -> Iterator[Chunk]:
+    context = _context(section)
+    parts = list(_parts(section.paragraphs))
+    for number, part in enumerate(parts, start=1):
+        suffix = "" if number == 1 else f"~{number}"
+        yield Chunk(
+            id=f"{plan.id}#{section.address}{suffix}",
+            plan=plan.id,
+            section=section.address,
+            bullet="",
+            part=number,
+            continues=part.continues,
+            text=part.text,
+            context=context,
+            first_line=part.first_line,
+            last_line=part.last_line,
+        )
+    columns: tuple[str, ...] = ()
+    for index, paragraph in enumerate(section.paragraphs):
+        if not paragraph.bullet:
+            columns = _columns(paragraph, section.paragraphs[index + 1 :])
+            continue
+        # A lone bullet says the same as its section; several are told apart only by chunks of their own.
+        if len(section.paragraphs) > 2 or len(parts) > 1:
+            row = _row_context(columns, paragraph) if paragraph.bullet.startswith("/r") else ""
+            lead = _lead_in(section, paragraph)
+            yield Chunk(
+                id=f"{plan.id}#{section.address}{paragraph.bullet}",
+                plan=plan.id,
+                section=section.address,
+                bullet=paragraph.bullet,
+                part=1,
+                continues=False,
+                text=paragraph.text,
+                context=" > ".join(filter(None, (context, lead, row))),
+                first_line=paragraph.first_line,
+                last_line=paragraph.last_line,
+            )
+
+
+def _context(section: Section) -> str:
+    """The headings above and of the section, without the plan's name: the scope picks the plan, the path the section."""
+    return _WHOLE_CONTEXT.get(section.address) or " > ".join(section.path if section.is_heading else section.path[:-1])
+
+
+def _lead_in(section: Section, paragraph: Paragraph) -> str:
+    """The dash that a plus stands under: "- Giao Văn phòng Sở:" is the subject of every plus below it."""
+    outer, _, inner = paragraph.bullet.rpartition("/")
+    return next((other.text for other in section.paragraphs if outer and inner and other.bullet == outer), "")
+
+
+def _columns(paragraph: Paragraph, following: Iterable[Paragraph]) -> tuple[str, ...]:
+    first = next(iter(following), None)
+    return tuple(paragraph.text.split(" | ")) if first and first.bullet.startswith("/r") else ()
+
+
+def _row_context(columns: tuple[str, ...], row: Paragraph) -> str:
+    cells = row.text.split(" | ")
+    return "; ".join(columns) if len(columns) == len(cells) else ""
+
+
+@dataclass
+class _Part:
+    """A part while it grows."""
+
+    continues: bool
+    first_line: int
+    last_line: int
+    text: str = ""
+    tokens: int = 0
+
+
+def _parts(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Part]:
+    """Runs of paragraphs within the budget; a paragraph over the budget is split at its sentences, then at its clauses."""
+    part: _Part | None = None
+    for paragraph in paragraphs:
+        for index, piece in enumerate(_pieces(paragraph.text)):
+            tokens = count_tokens(piece)
+            if part and part.tokens + tokens > TOKEN_BUDGET:
+                yield part
+                part = None
+            if part is None:
+                part = _Part(index > 0, paragraph.first_line, paragraph.last_line)
+            part.text += (" " if index else "\n") * bool(part.text) + piece
+            part.tokens += tokens
+            part.last_line = paragraph.last_line
+    if part:
+        yield part
+
+
+def _pieces(text: str) -> list[str]:
+    """A paragraph whole if it fits the budget; else its sentences, and the clauses of the sentences that do not fit."""
+    if count_tokens(text) <= TOKEN_BUDGET:
+        return [text]
+    return [piece for sentence in sentences(text) for piece in (clauses(sentence) if count_tokens(sentence) > TOKEN_BUDGET else [sentence])]
+
+
+def embedded_text(chunk: Chunk) -> str:
+    """What the encoder reads of a chunk: the heading path, then the text."""
+    return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
+
+
+def count_tokens(text: str) -> int:
+    """Tokens of the table that llama-index-core ships; its folder is named to tiktoken, which would download the table otherwise."""
+    return len(_encoding().encode(text, disallowed_special=()))
+
+
+@cache
+def _encoding() -> tiktoken.Encoding:
+    package = importlib.util.find_spec("llama_index.core")
+    assert package and package.origin
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(Path(package.origin).parent / "_static" / "tiktoken_cache")
+    import tiktoken
+
+    return tiktoken.get_encoding("cl100k_base")

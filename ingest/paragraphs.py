@@ -1,0 +1,102 @@
+"""Lines → printed paragraphs: what a page break or a fixed line width has cut in two is one again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.markers import Kind, Marker, marker_of
+from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.types import Line
+
+_CLOSED = re.compile(r"[.;:!?…][”\"’)\]]*$")
+# A paragraph this long is a sentence, not a heading; when it does not end, the next line goes on with it.
+_SENTENCE_CHARS = 120
+_FULL_LINE = 0.8  # of the usual width: a line that reaches it was broken by the width, not by its author
+_NEVER_CONTINUES = re.compile(
+    r"tren day la|noi nhan|ke hoach$|cong hoa xa hoi|doc lap|so\s?:|tm\b|kt\b|tl\b|luu y|trong qua trinh|qua trinh|chu tri|phoi hop (?:thuc hien)?:|thoi gian|phu luc"
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph with its marker, if it has one; ``cells`` if it is a table row."""
+
+    text: str
+    first_line: int
+    last_line: int
+    marker: Marker | None
+    cells: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the text ends as a sentence, an item or a lead-in does."""
+        return bool(_CLOSED.search(self.text))
+
+
+def join_lines(lines: Sequence[Line]) -> list[Block]:
+    """The paragraphs of a document in order; every line is in exactly one of them."""
+    width = _line_width(lines)
+    blocks: list[Block] = []
+    seen: dict[Kind, int] = {}  # the last number of each kind; empty while the head of the document lasts
+    previous_line: Line | None = None
+    for line in lines:
+        marker = None if line.cells else marker_of(line.text)
+        last = blocks[-1] if blocks else None
+        if last and previous_line and not line.cells and not last.cells and _continues(last, previous_line, line, marker, width, seen):
+            blocks[-1] = Block(f"{last.text} {line.text}", last.first_line, line.number, _with_rest(last.marker, line.text), ())
+        else:
+            blocks.append(Block(line.text, line.number, line.number, marker, line.cells))
+            if marker:
+                seen[marker.kind] = marker.last
+        previous_line = line
+    return blocks
+
+
+def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | None, width: int, seen: dict[Kind, int]) -> bool:
+    adjacent = line.number == previous_line.number + 1
+    if marker:
+        # "…\n- 2030” trên địa bàn", "…\n01. 12": the width broke the line and a figure or a lower-case word now leads it
+        broken = bool(width) and adjacent and len(previous_line.text) >= width * _FULL_LINE and not last.closed
+        return broken and not _is_next(marker, seen) and (marker.kind is not Kind.BULLET or not marker.rest[:1].isupper())
+    starts_lower = line.text[:1].islower()
+    if last.closed:
+        # a semicolon ends an item, but no paragraph begins with a small letter
+        wrapped = bool(width) and adjacent and len(previous_line.text) >= width * _FULL_LINE
+        return (starts_lower and last.text.endswith(";")) or (wrapped and not _NEVER_CONTINUES.match(fold(line.text)))
+    if starts_lower:
+        return True
+    if _NEVER_CONTINUES.match(fold(line.text)):
+        return False
+    if width and adjacent and len(previous_line.text) >= width * _FULL_LINE and is_upper(line.text) == is_upper(last.text):
+        return True
+    return bool(seen) and len(last.text) >= _SENTENCE_CHARS and _is_sentence(last) and not is_upper(line.text)
+
+
+def _is_sentence(block: Block) -> bool:
+    """A lettered, dashed or plain paragraph runs on; a long heading of a part or mục ends without a full stop."""
+    heading_kinds = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.ARTICLE, Kind.ROMAN, Kind.UPPER, Kind.APPENDIX)
+    return not is_upper(block.text) and not (block.marker and block.marker.kind in heading_kinds)
+
+
+def _is_next(marker: Marker, seen: dict[Kind, int]) -> bool:
+    return marker.kind is not Kind.BULLET and marker.last in (1, seen.get(marker.kind, 0) + 1)
+
+
+def _line_width(lines: Sequence[Line]) -> int:
+    """The fixed width at which a file's lines were broken, 0 if every line is a paragraph of its own."""
+    lengths = sorted(len(line.text) for line in lines if not line.cells)
+    if len(lengths) < 20:
+        return 0
+    width = lengths[int(len(lengths) * 0.95)]
+    full = sum(length >= width * _FULL_LINE for length in lengths)
+    return width if 40 <= width <= 130 and full >= len(lengths) * 0.35 else 0
+
+
+def _with_rest(marker: Marker | None, text: str) -> Marker | None:
+    if marker is None:
+        return None
+    return Marker(marker.kind, marker.value, marker.token, marker.printed, f"{marker.rest} {text}")
+
+

@@ -1,0 +1,135 @@
+"""File → Document: the one door through which a file comes in, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import yaml
+
+from ingest.docx import docx_lines
+from xhht_qa.errors import NoPlans, PlanIdConflict, ReadError
+from xhht_qa.text.normalise import compose, slug
+from xhht_qa.types import Document, Line
+
+_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
+# A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
+_EMPHASIS = re.compile(r"(?<![(\w])\*(?=\S)|(?<=[^\s(])\*(?!\))|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+
+
+def find_files(paths: list[Path]) -> list[Path]:
+    """The plan files among files and folders, in a stable order, READMEs left out. Raises NoPlans for a missing or empty path."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in _DOCUMENTS and _is_plan_name(file.relative_to(path)))
+            if not inside:
+                raise NoPlans(f"{path}: the folder holds no plan; put {' '.join(READERS)} files in it")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise NoPlans(f"{path}: no such file or folder; check the path")
+    return list(dict.fromkeys(found))
+
+
+def read(path: Path) -> Document:
+    """The document in a file. Raises ReadError with one sentence that names the file and the mend."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ReadError(f"{path}: {path.suffix or 'no suffix'} is not a format that can be read; save it as one of {' '.join(READERS)}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be opened ({error.strerror}); check the path and its permissions") from None
+    if not data.strip():
+        raise ReadError(f"{path}: the file is empty; save the plan again and add it once more")
+    lines = reader(path, data)
+    front_matter, lines = _split_front_matter(path, lines)
+    lines = tuple(line for line in lines if line.text)
+    if not lines:
+        raise ReadError(f"{path}: no text was found; save the plan again and add it once more")
+    plan_id = slug(front_matter.get("id", "") or path.stem)
+    if not plan_id:
+        raise ReadError(f"{path}: the file's name gives no plan id; rename it with letters or digits")
+    return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, front_matter)
+
+
+def check_ids(documents: list[Document]) -> None:
+    """Raises PlanIdConflict, naming both files, when two documents claim one plan id."""
+    seen: dict[str, str] = {}
+    for document in documents:
+        if document.plan_id in seen:
+            raise PlanIdConflict(f"{seen[document.plan_id]} and {document.path} both have the plan id “{document.plan_id}”; rename one of them")
+        seen[document.plan_id] = document.path
+
+
+def _is_plan_name(path: Path) -> bool:
+    return path.stem.lower() != "readme" and not any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _text_lines(path: Path, data: bytes) -> tuple[Line, ...]:
+    text = _decode(path, data)
+    return tuple(_marked_line(number, raw) for number, raw in enumerate(text.splitlines(), start=1))
+
+
+def _decode(path: Path, data: bytes) -> str:
+    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise ReadError(f"{path}: the text is not UTF-8; open it in an editor and save it as UTF-8") from None
+    if "\x00" in text or sum(not character.isprintable() and character not in "\t\r\n\f\v\u200b\ufeff" for character in text) > len(text) * 0.01:
+        raise ReadError(f"{path}: this is a binary file, not text; give it the suffix of its real format")
+    return text
+
+
+def _marked_line(number: int, raw: str) -> Line:
+    """A line without its markdown marks; they say nothing about the hierarchy of a plan and often contradict it."""
+    if raw.strip().startswith("|"):
+        cells = () if _TABLE_RULE.match(raw) else tuple(_unmark(cell) for cell in raw.strip().strip("|").split("|"))
+        return Line(number, " | ".join(cells) if any(cells) else "", cells if any(cells) else ())
+    return Line(number, _unmark(raw))
+
+
+def _unmark(text: str) -> str:
+    return compose(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", _MARKS.sub("", text))))
+
+
+def _docx(path: Path, data: bytes) -> tuple[Line, ...]:
+    return tuple(Line(number, compose(text), tuple(compose(cell) for cell in cells)) for number, (text, cells) in enumerate(docx_lines(path, data), start=1))
+
+
+def _split_front_matter(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, str], tuple[Line, ...]]:
+    """Front matter is what stands between two "---" lines at the very top; its lines belong to no section."""
+    if not lines or lines[0].text != "---":
+        return {}, lines
+    end = next((index for index, line in enumerate(lines[1:], start=1) if line.text == "---"), None)
+    if end is None:
+        return {}, lines
+    try:
+        values = yaml.safe_load("\n".join(line.text for line in lines[1:end])) or {}
+    except yaml.YAMLError:
+        raise ReadError(f"{path}: the front matter is not valid YAML; write one “key: value” a line") from None
+    if not isinstance(values, dict):
+        raise ReadError(f"{path}: the front matter is not a list of “key: value” lines")
+    return {str(key): str(value) for key, value in values.items() if value is not None}, lines[end + 1 :]
+
+
+READERS: dict[str, Callable[[Path, bytes], tuple[Line, ...]]] = {".txt": _text_lines, ".md": _text_lines, ".docx": _docx}
+# In a folder, a document that has no reader is named as skipped rather than passed over in silence.
+_DOCUMENTS = (*READERS, ".doc", ".pdf", ".odt", ".rtf", ".html", ".htm")
+
+
+def read_all(paths: list[Path]) -> Iterator[tuple[Path, Document | ReadError]]:
+    """Each file of ``paths`` with its document, or with the reason why it has none."""
+    for path in find_files(paths):
+        try:
+            yield path, read(path)
+        except ReadError as error:
+            yield path, error

@@ -1,0 +1,59 @@
+"""Everything that can go wrong, in one tree:
+
+XhhtError ─┬─ ReadError         a file cannot be read as a plan
+           ├─ PlanIdConflict    two files claim one plan id
+           ├─ NoPlans           a path is missing or holds nothing to read
+           ├─ SettingsError     a setting's value makes no sense
+           ├─ EncoderError      the encoder cannot be loaded
+           ├─ StoreError ─┬─ IndexMissing      nothing was built there yet
+           │               └─ IndexMismatch     built by another encoder or format
+           ├─ UnknownPlan       a plan id that the index does not hold
+           └─ QuestionError     an empty or overlong question
+
+Each message is one sentence that names the thing and the mend. The command line prints it; the page shows the matching
+sentence of ``messages`` instead.
+"""
+
+
+class XhhtError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class ReadError(XhhtError):
+    """A file that cannot be read as a plan: missing, empty, binary, broken."""
+
+
+class PlanIdConflict(XhhtError):
+    """Two files that give one plan id."""
+
+
+class NoPlans(XhhtError):
+    """A path that does not exist or holds no readable plan."""
+
+
+class SettingsError(XhhtError):
+    """A setting whose value makes no sense."""
+
+
+class EncoderError(XhhtError):
+    """An encoder that cannot be loaded."""
+
+
+class StoreError(XhhtError):
+    """An index that cannot be used."""
+
+
+class IndexMissing(StoreError):
+    """No index at the folder."""
+
+
+class IndexMismatch(StoreError):
+    """An index built by another encoder or another format version."""
+
+
+class UnknownPlan(XhhtError):
+    """A plan id that the index does not hold."""
+
+
+class QuestionError(XhhtError):
+    """A question that is empty or too long."""

@@ -1,0 +1,218 @@
+"""The index on disk: one definition for its writer and its readers.
+
+    index/CURRENT              the name of the build that readers open; replacing this file publishes a build
+    index/builds/<name>/       manifest.json, plans.jsonl, chunks.jsonl, chroma/ — written whole before it is published, never changed after
+
+A reader holds a shared lock on its build and a writer removes only builds that nobody holds, so that a reader (or a kill
+at any moment) sees the old index or the new one, never half of either.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xhht_qa.embed import Vectors
+from xhht_qa.errors import IndexMismatch, IndexMissing
+from xhht_qa.types import Chunk, LegalBasis, Metadata, Paragraph, Plan, Section
+
+FORMAT_VERSION = 1
+_COLLECTION = "chunks"
+_ADD_BATCH = 1000  # Chroma refuses batches above its SQLite limit (5,461 here)
+_NEAR = 100  # sections asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index was built with; a reader refuses another format or encoder."""
+
+    format_version: int
+    encoder: str
+    plans: Mapping[str, str]  # plan id → sha256 of its file
+    chunks: int
+
+
+class Index:
+    """An open, read-only index: plans, chunks, and the nearest chunks of a vector."""
+
+    def __init__(self, folder: Path, manifest: Manifest, lock: IO[str]) -> None:
+        self.manifest = manifest
+        self.plans: dict[str, Plan] = {plan.id: plan for plan in map(_plan, _read_lines(folder / "plans.jsonl"))}
+        self.chunks: list[Chunk] = [Chunk(**record) for record in _read_lines(folder / "chunks.jsonl")]
+        self._lock = lock  # held for as long as this object lives
+        self._folder = folder
+        self._collection: Any = None
+        self._position = {chunk.id: position for position, chunk in enumerate(self.chunks)}
+
+    def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """(position in ``chunks``, cosine) of the nearest chunks, best first; only of ``plans`` if any are given."""
+        where = {"plan": {"$in": list(plans)}} if plans else None
+        # Through the adapter each hit becomes a TextNode (0.1 ms apiece); the ids and distances are all that ranking needs.
+        found = self._chroma().query(query_embeddings=[vector.tolist()], n_results=min(_NEAR, len(self.chunks)), where=where, include=["distances"])
+        return [(self._position[id_], 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def vectors(self) -> dict[str, NDArray[np.float32]]:
+        """Chunk id → its vector, for a writer that embeds only what has changed."""
+        stored = self._chroma().get(include=["embeddings"])
+        return dict(zip(stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32), strict=True))
+
+    def vector_store(self) -> Any:
+        """The LlamaIndex vector store over the same collection, for users of LlamaIndex."""
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        return ChromaVectorStore(chroma_collection=self._chroma())
+
+    def _chroma(self) -> Any:
+        if self._collection is None:
+            self._collection = _client(self._folder).get_collection(_COLLECTION, embedding_function=None)
+        return self._collection
+
+
+def open_index(index_dir: Path, encoder: str | None = None) -> Index:
+    """The published index. Raises IndexMissing, and IndexMismatch for another format or, if one is given, another encoder."""
+    folder, lock = _hold_current(index_dir)
+    try:
+        record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise IndexMismatch(f"{index_dir}: the index is damaged; delete the folder's contents and run python -m ingest again") from None
+    if record.get("format_version") != FORMAT_VERSION:
+        raise IndexMismatch(f"{index_dir}: the index has format {record.get('format_version')}, this version reads {FORMAT_VERSION}; run python -m ingest again")
+    manifest = Manifest(**record)
+    if encoder is not None and manifest.encoder != encoder:
+        raise IndexMismatch(f"{index_dir}: the index was built by the encoder {manifest.encoder}, the settings name {encoder}; run python -m ingest again or change XHHT_EMBED_MODEL")
+    return Index(folder, manifest, lock)
+
+
+def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    """Write a build aside and publish it whole. ``vectors`` has one row a chunk, in the chunks' order."""
+    name = f"{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 10**6:06d}"
+    folder = index_dir / "builds" / name
+    folder.mkdir(parents=True)
+    _write_lines(folder / "plans.jsonl", (asdict(plan) for plan in plans))
+    _write_lines(folder / "chunks.jsonl", (asdict(chunk) for chunk in chunks))
+    _write_vectors(folder, chunks, vectors)
+    manifest = Manifest(FORMAT_VERSION, encoder, {plan.id: plan.digest for plan in plans}, len(chunks))
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / "lock").touch()
+    _publish(index_dir, name)
+    _remove_unused(index_dir)
+
+
+@contextmanager
+def writing(index_dir: Path) -> Iterator[None]:
+    """Hold the index for writing: a second writer waits for the first."""
+    index_dir.mkdir(parents=True, exist_ok=True)
+    with (index_dir / ".writer").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _hold_current(index_dir: Path) -> tuple[Path, IO[str]]:
+    for _ in range(100):  # a build can be replaced and removed between reading its name and locking it; the next name holds
+        try:
+            folder = index_dir / "builds" / (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
+        except OSError:
+            raise IndexMissing(f"{index_dir}: there is no index here; run python -m ingest FOLDER first") from None
+        try:
+            lock = (folder / "lock").open()
+        except OSError:
+            time.sleep(0.01)
+            continue
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        if (folder / "manifest.json").exists():
+            return folder, lock
+        lock.close()
+    raise IndexMismatch(f"{index_dir}: the index is damaged; delete the folder's contents and run python -m ingest again")
+
+
+def _publish(index_dir: Path, name: str) -> None:
+    pointer = index_dir / "CURRENT.new"
+    with pointer.open("w", encoding="utf-8") as file:
+        file.write(name)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(pointer, index_dir / "CURRENT")
+
+
+def _remove_unused(index_dir: Path) -> None:
+    """Remove the builds that are neither published nor held by a reader, those of killed writers too."""
+    current = (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
+    for folder in (index_dir / "builds").iterdir():
+        if folder.name == current:
+            continue
+        try:
+            with (folder / "lock").open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+        except FileNotFoundError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            continue  # a server still reads it; the next writer removes it
+
+
+def _write_vectors(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    from llama_index.core.schema import TextNode
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    collection = _client(folder).create_collection(_COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None)
+    store = ChromaVectorStore(chroma_collection=collection)
+    for start in range(0, len(chunks), _ADD_BATCH):
+        batch = zip(chunks[start : start + _ADD_BATCH], vectors[start : start + _ADD_BATCH], strict=True)
+        store.add(
+            [
+                TextNode(
+                    id_=chunk.id,
+                    text=chunk.text,
+                    embedding=vector.tolist(),
+                    metadata={"plan": chunk.plan, "section": chunk.section, "bullet": chunk.bullet, "first_line": chunk.first_line, "last_line": chunk.last_line},
+                )
+                for chunk, vector in batch
+            ]
+        )
+    if collection.count() != len(chunks):  # upserts have silently lost rows before; a short index must never be published
+        raise IndexMismatch(f"{folder}: Chroma kept {collection.count()} of {len(chunks)} chunks; nothing was published, run python -m ingest again")
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+
+    return chromadb.PersistentClient(str(folder / "chroma"), settings=chromadb.Settings(anonymized_telemetry=False))
+
+
+def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def _plan(record: dict[str, Any]) -> Plan:
+    metadata = record["metadata"]
+    bases = tuple(LegalBasis(**basis) for basis in metadata["legal_bases"])
+    sections = tuple(_section(section) for section in record["sections"])
+    return Plan(
+        **{
+            **record,
+            "metadata": Metadata(**{**metadata, "recipients": tuple(metadata["recipients"]), "legal_bases": bases}),
+            "sections": sections,
+            "warnings": tuple(record["warnings"]),
+        }
+    )
+
+
+def _section(record: dict[str, Any]) -> Section:
+    return Section(**{**record, "path": tuple(record["path"]), "paragraphs": tuple(Paragraph(**paragraph) for paragraph in record["paragraphs"])})

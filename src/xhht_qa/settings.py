@@ -1,0 +1,35 @@
+"""Settings: one frozen object, read once from ``XHHT_*`` variables and ``.env``, passed in, building nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from xhht_qa.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Every knob of the product; each can be set as ``XHHT_<NAME>`` in the environment or in ``.env``."""
+
+    model_config = SettingsConfigDict(env_prefix="XHHT_", env_file=".env", extra="ignore", frozen=True)
+
+    index_dir: Path = Field(Path("index"), description="the folder that ingest writes and everything else reads")
+    embed_model: str = Field("", description="a sentence-transformers name or path; empty: the bundled multilingual-e5-small")
+    host: str = Field("127.0.0.1", description="address the server listens on")
+    port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
+    frame_ancestors: str = Field("'self'", description="who may show the page in a frame (CSP source list)")
+    max_question_chars: int = Field(2000, ge=10, description="a longer question is refused")
+    max_history_turns: int = Field(20, ge=0, description="older turns of a conversation are not looked at")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment and ``.env``; ``overrides`` that are not None win. Raises SettingsError."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "XHHT_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']}; correct it in the environment or in .env") from None

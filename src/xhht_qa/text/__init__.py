@@ -1,0 +1,1 @@
+"""Vietnamese text: one form for comparison, syllables to count, sentences to quote, dates to compare."""

@@ -1,0 +1,86 @@
+"""Dates as plans print them. Partial dates stay partial: "tháng 12/2025" has no day, "30/6 hằng năm" no year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xhht_qa.text.normalise import compose
+
+_NUMERIC = re.compile(r"(?<![\d/.])(0?[1-9]|[12]\d|3[01])\s?[/.-]\s?(0?[1-9]|1[0-2])(?:\s?[/.-]\s?((?:19|20)\d\d))?(?![\d/]|[.-]\d)")
+_WORDS = re.compile(
+    r"(?<!\w)ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\w)|(?<!\w)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\w)",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?:\s*/\s*|\s+năm\s+|[.-])(\d{4})(?!\w)|(?<![\d/])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])", re.IGNORECASE)
+_QUARTER = re.compile(r"(?<!\w)quý\s+(IV|III|II|I|[1-4])(?:\s*(?:/|năm)\s*(\d{4}))?(?!\w)", re.IGNORECASE)
+_BARE_MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?![\d/])", re.IGNORECASE)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@dataclass(frozen=True, order=True)
+class Date:
+    """A point or span of the calendar as printed; None for what the print leaves open."""
+
+    year: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def covers(self, other: Date) -> bool:
+        """Whether ``other`` says at least everything that this date says: 15/6 covers 15/6/2025."""
+        return all(
+            mine is None or mine == theirs
+            for mine, theirs in zip((self.year, self.quarter, self.month, self.day), (other.year, other.quarter, other.month, other.day), strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A date with the offsets of its words in the text that was searched."""
+
+    date: Date
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> list[DateMention]:
+    """Every date of the text in order, the longest reading first ("15 tháng 6 năm 2025" is one date, not a month)."""
+    found: list[DateMention] = []
+    for mention in _candidates(text):
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def dates_in(text: str) -> frozenset[Date]:
+    """The set of dates that the text names."""
+    return frozenset(mention.date for mention in find_dates(compose(text)))
+
+
+def _candidates(text: str) -> Iterator[DateMention]:
+    for match in _WORDS.finditer(text):
+        day, month, year = match.groups()[:3] if match.group(1) else match.groups()[3:]
+        yield from _valid(match, day, month, year)
+    for match in _NUMERIC.finditer(text):
+        # "09/2023" after a document's "số" is a number, not a day; such numbers carry letters behind the slash, so none match here
+        yield from _valid(match, *match.groups())
+    for match in _MONTH.finditer(text):
+        month, year = match.groups()[:2] if match.group(1) else match.groups()[2:]
+        yield from _valid(match, None, month, year)
+    for match in _QUARTER.finditer(text):
+        quarter = match.group(1).lower()
+        yield DateMention(Date(year=_int(match.group(2)), quarter=_QUARTERS.get(quarter) or int(quarter)), match.start(), match.end())
+    for match in _BARE_MONTH.finditer(text):
+        yield from _valid(match, None, match.group(1), None)
+
+
+def _valid(match: re.Match[str], day: str | None, month: str | None, year: str | None) -> Iterator[DateMention]:
+    date = Date(year=_int(year), month=_int(month), day=_int(day))
+    if (date.day is None or 1 <= date.day <= 31) and (date.month is None or 1 <= date.month <= 12):
+        yield DateMention(date, match.start(), match.end())
+
+
+def _int(digits: str | None) -> int | None:
+    return int(digits) if digits else None

@@ -1,0 +1,181 @@
+"""The values that travel along the line: every one frozen, none knows how it is stored or shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["answered", "corrected", "clarify", "not_found", "guide", "failed"]
+Mode = Literal["extractive", "llm"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a source file as a reader gives it: ``number`` counts from 1 in the file as it stands."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...] = ()  # the cells of a table row, else empty
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file after reading and before parsing."""
+
+    plan_id: str
+    path: str
+    digest: str  # sha256 of the file's bytes, hex
+    lines: tuple[Line, ...]
+    front_matter: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A printed paragraph, page-break splits joined; ``bullet`` is its address inside the section ("", "/-2/+1", "/r5")."""
+
+    text: str
+    bullet: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """One numbered or lettered item of a plan.
+
+    ``paragraphs`` are its own, its children's excluded; the first one carries the printed number.
+    ``first_line``..``last_line`` span the whole subtree; ``path`` holds the headings from the top down to this section.
+    """
+
+    address: str
+    parent: str | None
+    label: str  # "điểm a khoản 5.3 mục 5 phần III"
+    title: str
+    is_heading: bool  # the title is a printed heading, not the opening words of a sentence
+    path: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    first_line: int
+    last_line: int
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """A document that the plan cites, as printed: "Quyết định số 1315/QĐ-TTg ngày 09/11/2023 của Thủ tướng Chính phủ"."""
+
+    kind: str
+    number: str
+    date: str
+    issuer: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a plan says of itself, as printed; an empty string where the print is blank."""
+
+    issuer: str = ""  # "UBND huyện …", with its place where the print gives one
+    place: str = ""  # of the date line
+    number: str = ""  # "172/KH-UBND"; "/KH-UBND" when only the number itself is blank
+    date: str = ""  # "25/4/2024", "/4/2024", "/2024" or ""
+    subject: str = ""  # trích yếu
+    signer: str = ""
+    capacity: str = ""  # "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"
+    recipients: tuple[str, ...] = ()
+    legal_bases: tuple[LegalBasis, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A parsed plan: sections in document order; ``lines`` are the file's own, for the viewer."""
+
+    id: str
+    title: str  # as cited: "Kế hoạch số 172/KH-UBND của UBND huyện …"
+    path: str
+    digest: str
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    warnings: tuple[str, ...] = ()
+
+    def section(self, address: str) -> Section | None:
+        return next((section for section in self.sections if section.address == address), None)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What is embedded and indexed: a section (or a part of a long one), or one bullet of it.
+
+    Parts of one section joined in order give the section's text back; bullets repeat words of a part and only help to find it.
+    """
+
+    id: str  # "plan#III.2.a", "plan#III.2.a~2" for a later part, "plan#III.2.a/-1" for a bullet
+    plan: str
+    section: str
+    bullet: str
+    part: int
+    continues: bool  # the text goes on in the paragraph in which the part before it ends
+    text: str
+    context: str  # plan-independent heading path, indexed and embedded before the text
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A section that retrieval found; ``score`` in 0..1, comparable within one query only."""
+
+    plan: str
+    section: str
+    score: float
+    bullet: str = ""  # the child that scored best, if one did
+    lexical: float = 0.0
+    dense: float = 0.0
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a statement stands; ``quote`` is a substring of the section's text."""
+
+    marker: int
+    plan: str
+    plan_title: str
+    section: str
+    bullet: str | None
+    label: str
+    path: tuple[str, ...]
+    quote: str
+    first_line: int
+    last_line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The contract with every caller: CLI, batch, page, API and evals give exactly these keys."""
+
+    id: str
+    question: str
+    standalone_question: str
+    status: Status
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    options: tuple[str, ...] = ()
+    confidence: float = 0.0
+    mode: Mode = "extractive"
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain lists and dictionaries, ready for ``json.dumps``."""
+        return asdict(self)
