@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _TARGET = r"\((?:[^()\s]|\([^()\s]*\))*\)"  # of a link; an address may hold brackets of its own: III(2).1
-_MARKER = re.compile(rf"\[\d+(?:\s*[,;]\s*\d+)*\](?:{_TARGET})?")  # [1], [1, 2], [1](#src=…)
+_MARKER = re.compile(rf"[ \t]*\[\d+(?:\s*[,;]\s*\d+)*\](?:{_TARGET})?")  # [1], [1, 2], [1](#src=…)
 _LINK = re.compile(rf"!?\[([^\[\]]*)\]{_TARGET}")
 _TABLE_RULE = re.compile(r"^[ \t|:-]*--[ \t|:-]*$", re.MULTILINE)
 _LINE_MARK = re.compile(r"^\s*(?:#{1,6}|>)\s+", re.MULTILINE)

@@ -1,0 +1,175 @@
+"""Scoring: gold and answers in, figures out. Pure and deterministic; no model judges anything."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from evals.gold import Question
+from evals.normalise import comparable, holds, plain, printed
+
+Place = tuple[str, str]  # (plan id, section address)
+Figures = dict[str, float | None]  # a metric's value, None where nothing was there to measure
+
+DEPTHS = (1, 3, 5, 10)
+COVERAGE = 0.9
+GIVEN = {"answered", "corrected", "clarify"}
+
+
+@dataclass(frozen=True)
+class Score:
+    """One question's outcome; None where the question gives nothing to judge by."""
+
+    id: str
+    type: str
+    style: str
+    turns: str  # "single" or "multi"
+    status: str
+    right: bool
+    facts: bool | None
+    missing: tuple[tuple[str, ...], ...]  # the facts, each with its alternatives, that the answer lacks
+    clean: bool | None  # nothing forbidden is in the answer
+    forbidden: tuple[str, ...]  # what was found of it
+    citation: bool | None
+    strict: bool | None
+    citations: int  # of a question that has gold sections, else 0
+    related: int  # how many of them are related to a gold section
+    verbatim: bool | None
+    recall: Mapping[str, float] | None  # "1", "3", "5", "10" → 0..1
+    wrong_plan: bool | None
+    wrong_plan_first: bool | None
+    confidence: float
+    words: int
+    latency_ms: float | None
+
+
+def parent(address: str) -> str | None:
+    """III.5.3.a → III.5.3; None for a part."""
+    return address.rpartition(".")[0] or None
+
+
+def same_or_below(found: Place, gold: Place) -> bool:
+    """The same section or one directly below it; bullets say nothing."""
+    (plan, address), (gold_plan, gold_address) = _section(found), _section(gold)
+    return plan == gold_plan and gold_address in (address, parent(address))
+
+
+def related(found: Place, gold: Place) -> bool:
+    """``same_or_below``, or the gold section's parent."""
+    return same_or_below(found, gold) or same_or_below(gold, found)
+
+
+def _section(place: Place) -> Place:
+    return place[0], place[1].partition("/")[0]
+
+
+def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str]) -> Score:
+    """Judge one answer (the Answer JSON plus "results"); ``plans`` maps plan ids to their text as ``printed``."""
+    text = comparable(answer["answer"])
+    missing = tuple(fact for fact in question.facts if not any(holds(text, comparable(form)) for form in fact))
+    forbidden = tuple(form for form in question.forbid if holds(text, comparable(form)))
+    cited: list[Place] = [(citation["plan"], citation["section"]) for citation in answer["citations"]]
+    ranked: list[Place] = [(result["plan"], result["section"]) for result in answer["results"]]
+    needed = all if question.need_all else any
+    citation = needed(any(related(place, gold) for place in cited) for gold in question.sections)
+    strict = needed(any(same_or_below(place, gold) for place in cited) for gold in question.sections)
+    answerable = question.type != "unanswerable"
+    given = answer["status"] in ("answered", "corrected") or (answer["status"] == "clarify" and question.type == "ambiguous")
+    one_plan = question.plans[0] if len(question.plans) == 1 else None
+    return Score(
+        id=question.id,
+        type=question.type,
+        style=question.style,
+        turns="multi" if question.history else "single",
+        status=answer["status"],
+        right=(given and not missing and not forbidden and citation) if answerable else answer["status"] == "not_found",
+        facts=not missing if answerable else None,
+        missing=missing,
+        clean=not forbidden if answerable else None,
+        forbidden=forbidden,
+        citation=citation if answerable else None,
+        strict=strict if answerable else None,
+        citations=len(cited) if answerable else 0,
+        related=sum(any(related(place, gold) for gold in question.sections) for place in cited),
+        verbatim=all(_stands(citation, plans) for citation in answer["citations"]) if cited else None,
+        recall={str(depth): _recall(question, ranked[:depth]) for depth in DEPTHS} if answerable else None,
+        wrong_plan=any(plan != one_plan for plan, _ in cited) if one_plan else None,
+        wrong_plan_first=ranked[0][0] != one_plan if one_plan and ranked else None,
+        confidence=answer["confidence"],
+        words=len(plain(answer["answer"]).split()),
+        latency_ms=_latency(answer.get("timings_ms") or {}),
+    )
+
+
+def _recall(question: Question, ranked: Sequence[Place]) -> float:
+    """The share of gold sections found where all are needed, else whether one is: the others are alternatives."""
+    found = [any(related(place, gold) for place in ranked) for gold in question.sections]
+    return sum(found) / len(found) if question.need_all else float(any(found))
+
+
+def _stands(citation: Mapping[str, Any], plans: Mapping[str, str]) -> bool:
+    quote = printed(citation["quote"])
+    return bool(quote) and quote in plans.get(citation["plan"], "")
+
+
+def _latency(timings: Mapping[str, float]) -> float | None:
+    return timings.get("total", sum(timings.values())) if timings else None
+
+
+def summarise(scores: Sequence[Score]) -> Figures:
+    """Every figure over some scores; the order is the order of reports."""
+    unanswerable = sum(score.type == "unanswerable" for score in scores)
+    refused = sum(score.status == "not_found" for score in scores)
+    refused_rightly = sum(score.status == "not_found" and score.type == "unanswerable" for score in scores)
+    latencies = sorted(score.latency_ms for score in scores if score.latency_ms is not None)
+    return {
+        "questions": len(scores),
+        "right": _mean(score.right for score in scores),
+        "facts": _mean(score.facts for score in scores),
+        "clean": _mean(score.clean for score in scores),
+        "citation": _mean(score.citation for score in scores),
+        "strict": _mean(score.strict for score in scores),
+        "citation_precision": _share(sum(score.related for score in scores), sum(score.citations for score in scores)),
+        "verbatim": _mean(score.verbatim for score in scores),
+        **{f"recall@{depth}": _mean(score.recall[str(depth)] for score in scores if score.recall) for depth in DEPTHS},
+        "wrong_plan": _mean(score.wrong_plan for score in scores),
+        "wrong_plan_first": _mean(score.wrong_plan_first for score in scores),
+        "refusal_precision": _share(refused_rightly, refused),
+        "refusal_recall": _share(refused_rightly, unanswerable),
+        "refusal_f1": _share(2 * refused_rightly, refused + unanswerable),
+        "wrong_at_90": wrong_at_coverage(scores),
+        "words": median(score.words for score in scores) if scores else None,
+        "failed": _mean(score.status == "failed" for score in scores),
+        "latency_p50_ms": percentile(latencies, 50),
+        "latency_p95_ms": percentile(latencies, 95),
+    }
+
+
+def wrong_at_coverage(scores: Sequence[Score], coverage: float = COVERAGE) -> float | None:
+    """Of the answers given, the most confident ``coverage``: the share that is wrong. Refusals give no answer."""
+    given = sorted((score for score in scores if score.status in GIVEN), key=lambda score: (-score.confidence, score.id))
+    return _mean(not score.right for score in given[: math.ceil(coverage * len(given))])
+
+
+def percentile(ordered: Sequence[float], percent: int) -> float | None:
+    """The nearest rank: the smallest of the ordered values that ``percent`` per cent of them do not exceed."""
+    return ordered[max(math.ceil(len(ordered) * percent / 100) - 1, 0)] if ordered else None
+
+
+def _mean(values: Iterable[float | bool | None]) -> float | None:
+    known = [float(value) for value in values if value is not None]
+    return _share(sum(known), len(known))
+
+
+def _share(part: float, whole: float) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def by(scores: Sequence[Score], key: Callable[[Score], str]) -> dict[str, Figures]:
+    """``summarise`` for each value of ``key``, the commonest first."""
+    groups = [group for group, _ in sorted(Counter(map(key, scores)).items(), key=lambda item: (-item[1], item[0]))]
+    return {group: summarise([score for score in scores if key(score) == group]) for group in groups}
