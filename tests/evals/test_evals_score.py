@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evals.gold import Question
+from evals.gold import Question, load
 from evals.score import Place, Score, by, parent, percentile, related, same_or_below, score, summarise, wrong_at_coverage
 from xhht_qa.types import Turn
 
@@ -190,3 +191,17 @@ PERCENTILES = [([], 50, None), ([7.0], 95, 7.0), ([1.0, 2.0, 3.0, 4.0], 50, 2.0)
 @pytest.mark.parametrize(("ordered", "percent", "expected"), PERCENTILES)
 def test_percentile_is_a_measured_value(ordered: list[float], percent: int, expected: float | None) -> None:
     assert percentile(ordered, percent) == expected
+
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("folder", [CHECKOUT / "evals" / "gold", pytest.param(CHECKOUT.parent / "shared" / "gold", marks=pytest.mark.shared)])
+def test_every_gold_answer_is_right_by_its_own_facts(folder: Path) -> None:
+    if not list(folder.glob("*.jsonl")):
+        pytest.skip(f"{folder} holds no gold")
+    for question in load([folder]):
+        status = "not_found" if question.type == "unanswerable" else "answered"
+        given = answer(question.answer, status=status, citations=[cite(plan, section) for plan, section in question.sections])
+        outcome = score(question, given, {})
+        assert outcome.right, f"{question.id}: {outcome.missing} {outcome.forbidden}"
