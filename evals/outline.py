@@ -74,7 +74,13 @@ def read_outlines(folder: Path) -> dict[str, dict[str, Lines]]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line a plan and what differs; exit code 2 when something is missing or malformed."""
     parser = argparse.ArgumentParser(prog="python -m evals.outline", description="Score the parser's outlines against truth outlines.")
-    parser.add_argument("truth", nargs="*", type=Path, default=[Path("evals/gold/outlines")], help="truth outlines, each named PLAN-ID.json, or folders of them (default: evals/gold/outlines)")
+    parser.add_argument(
+        "truth",
+        nargs="*",
+        type=Path,
+        default=[Path("evals/gold/outlines")],
+        help="truth outlines, each named PLAN-ID.json, or folders of them (default: evals/gold/outlines)",
+    )
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="the folder with the plans (default: %(default)s)")
     given = parser.parse_args(arguments)
     try:
