@@ -1,0 +1,64 @@
+"""Composition root: settings → engine → pages → server."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import socket
+import sys
+from pathlib import Path
+
+from xhht_qa.errors import SettingsError, XhhtError
+from xhht_qa.settings import Settings, load_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serves until stopped; 2 with one sentence on stderr when it cannot start."""
+    parser = argparse.ArgumentParser(description="Mở trang hỏi đáp kế hoạch.")
+    parser.add_argument("--host", help="địa chỉ lắng nghe (mặc định: XHHT_HOST hoặc 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="cổng lắng nghe (mặc định: XHHT_PORT hoặc 7860)")
+    parser.add_argument("--index", type=Path, help="thư mục chỉ mục (mặc định: XHHT_INDEX_DIR hoặc index/)")
+    options = parser.parse_args(arguments)
+    try:
+        settings = load_settings(host=options.host, port=options.port, index_dir=options.index)
+        # Taken before the index is loaded: a port in use is told at once.
+        with contextlib.closing(listen(settings)) as listener:
+            serve(settings, listener)
+    except XhhtError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Đã dừng.", file=sys.stderr)
+    return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A listening socket at the settings' address. Raises SettingsError when it cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        if error.errno == errno.EADDRINUSE:
+            raise SettingsError(f"Cổng {place} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.") from None
+        raise SettingsError(f"Không lắng nghe được tại {place} ({error.strerror}); hãy xem lại --host và --port.") from None
+
+
+def serve(settings: Settings, listener: socket.socket) -> None:
+    """Blocks until the server is stopped. Raises XhhtError."""
+    import uvicorn
+    from xhht_qa.engine import Engine
+
+    from xhht_qa.api import create_app
+    from xhht_qa.ui import mount_chat
+
+    engine = Engine.open(settings)
+    app = mount_chat(create_app(engine, settings), engine, settings)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Trang hỏi đáp đã sẵn sàng tại http://{host}:{settings.port}/ (nhấn Ctrl+C để dừng).", flush=True)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,230 @@
+"""The HTTP door: plans as pages that stand alone and as fragments for the chat, and headers that keep the browser at home."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from xhht_qa.engine import Engine
+from xhht_qa.settings import Settings
+from xhht_qa.types import Metadata, Paragraph, Plan, Section
+
+WEB = Path(__file__).parent / "web"
+CHAT_PATH = "/chat"
+OUTLINE_DEPTH = 3  # parts, items and sub-items; letter points would make the outline as long as the plan
+
+UNNUMBERED = ("mo-dau", "ket-thuc")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Paragraphs that follow each other, either all rows of one table or none of them."""
+
+    is_table: bool
+    paragraphs: tuple[Paragraph, ...]
+
+    def cells(self, row: Paragraph) -> list[str]:
+        """The texts of a row's cells, from left to right."""
+        return [cell.strip() for cell in row.text.split("|")]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Consecutive paragraphs of one section, as runs; ``depth`` 0 is a part.
+
+    A section whose text goes on after its children has several blocks; ``opens`` marks the first, which carries the anchor.
+    """
+
+    section: Section
+    depth: int
+    opens: bool
+    runs: tuple[Run, ...]
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether the first paragraph is a heading; the opening and the end of a plan are headed by no number."""
+        return self.opens and self.section.is_heading and self.section.address not in UNNUMBERED
+
+    @property
+    def heading_level(self) -> int:
+        """The n of its ``<hn>``; 1 is the plan's own title."""
+        return min(self.depth + 2, 6)
+
+    @property
+    def outline_title(self) -> str:
+        """The line of the outline, "" when the outline leaves the section out."""
+        if not self.opens or self.depth >= OUTLINE_DEPTH:
+            return ""
+        if self.section.address in UNNUMBERED:
+            return self.section.label[:1].upper() + self.section.label[1:]
+        return self.section.path[-1] if self.section.is_heading or self.depth == 0 else ""
+
+
+def create_app(engine: Engine, settings: Settings) -> FastAPI:
+    """Everything but the chat itself, which ``ui.mount_chat`` adds at ``CHAT_PATH``."""
+    app = FastAPI(title="Hỏi đáp kế hoạch", docs_url=None, redoc_url=None)
+    templates = Jinja2Templates(WEB / "templates", context_processors=[lambda request: {"root": _root(request)}])
+
+    templates.env.filters["printed_date"] = printed_date
+
+    def plan_or_404(plan_id: str) -> Plan:
+        plan = engine.plans.get(plan_id)
+        if plan is None:
+            raise HTTPException(404, f"Danh mục không có kế hoạch “{plan_id}”.")
+        return plan
+
+    @app.get("/", include_in_schema=False)
+    def home(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{_root(request)}{CHAT_PATH}/")
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        """The server answers."""
+        return {"status": "ok"}
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def icon() -> FileResponse:
+        return FileResponse(WEB / "static" / "icon.svg")
+
+    @app.get("/doc/{plan_id}", response_class=HTMLResponse)
+    def document(request: Request, plan_id: str) -> Response:
+        """A plan as a page that can be sent to a colleague; ``#III.2.a`` opens it at that section."""
+        plan = plan_or_404(plan_id)
+        return templates.TemplateResponse(request, "document.html", {"plan": plan, "blocks": blocks(plan)})
+
+    @app.get("/api/plans/{plan_id}/fragment", response_class=HTMLResponse)
+    def fragment(request: Request, plan_id: str) -> Response:
+        """The same document without a page around it, for the source pane of the chat."""
+        plan = plan_or_404(plan_id)
+        return templates.TemplateResponse(request, "fragment.html", {"plan": plan, "blocks": blocks(plan)})
+
+    @app.exception_handler(StarletteHTTPException)
+    def refused(request: Request, error: StarletteHTTPException) -> Response:
+        # FastAPI's own words are English; only ours, raised in this module, are fit to be shown.
+        reason = error.detail if isinstance(error, HTTPException) else "Địa chỉ này không có trang nào."
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": reason}, error.status_code)
+        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, error.status_code)
+
+    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
+    return app
+
+
+def blocks(plan: Plan) -> list[Block]:
+    """The plan's paragraphs in the order of the print, grouped by the section they belong to."""
+    depths: dict[str, int] = {}
+    printed: list[tuple[Section, Paragraph]] = []
+    for section in plan.sections:
+        depths[section.address] = depths.get(section.parent, -1) + 1 if section.parent else 0
+        printed += [(section, paragraph) for paragraph in section.paragraphs]
+    printed.sort(key=lambda pair: pair[1].first_line)
+    opened: set[str] = set()
+    result = []
+    for address, group in itertools.groupby(printed, key=lambda pair: pair[0].address):
+        pairs = list(group)
+        paragraphs = [paragraph for _, paragraph in pairs]
+        result.append(Block(pairs[0][0], depths[address], address not in opened, tuple(runs(paragraphs))))
+        opened.add(address)
+    return result
+
+
+def runs(paragraphs: Sequence[Paragraph]) -> Iterator[Run]:
+    """Rows of tables, printed as "cell | cell", apart from the text around them."""
+    for is_table, run in itertools.groupby(paragraphs, key=lambda paragraph: " | " in paragraph.text):
+        yield Run(is_table, tuple(run))
+
+
+def printed_date(metadata: Metadata) -> str:
+    """ "25/4/2024" with its noun: "ngày 25/4/2024", "tháng 4/2024" or "năm 2024" where the print leaves blanks."""
+    known = metadata.date.strip("/")
+    return f"{('năm', 'tháng', 'ngày')[known.count('/')]} {known}" if known else ""
+
+
+class SecurityHeaders:
+    """Adds the content security policy to every response; inline scripts run only if the server itself wrote them.
+
+    Gradio's page holds inline scripts whose text changes with the configuration, so each HTML page is read
+    before it leaves and its scripts are listed in the policy by digest: no script that slips in later can run.
+    """
+
+    INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+        self.app = app
+        self.frame_ancestors = frame_ancestors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and every response out with the policy."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        if "text/html" in Headers(scope=scope).get("accept", ""):
+            # A compressed page could not be read here.
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        start: Message = {}
+        body = b""
+
+        async def guarded(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                if not _is_html(message):
+                    self._add_headers(message, b"")
+                    await send(message)
+            elif message["type"] == "http.response.body" and _is_html(start):
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    self._add_headers(start, body)
+                    await send(start)
+                    await send({"type": "http.response.body", "body": body})
+            else:
+                await send(message)
+
+        await self.app(scope, receive, guarded)
+
+    def _add_headers(self, start: Message, page: bytes) -> None:
+        headers = MutableHeaders(scope=start)
+        headers["Content-Security-Policy"] = "; ".join(
+            (
+                "default-src 'self'",
+                " ".join(("script-src 'self'", *self._digests(page))),
+                "style-src 'self' 'unsafe-inline'",  # Gradio writes style elements and attributes as it goes
+                "img-src 'self' data:",
+                "object-src 'none'",
+                "base-uri 'self'",
+                "form-action 'self'",
+                f"frame-ancestors {self.frame_ancestors}",
+            )
+        )
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+
+    def _digests(self, page: bytes) -> Iterator[str]:
+        for script in self.INLINE_SCRIPT.findall(page):
+            yield f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def _root(request: Request) -> str:
+    """The path under which a portal may have placed the whole server, "" when none has."""
+    return str(request.scope.get("root_path", ""))
+
+
+def _is_html(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers

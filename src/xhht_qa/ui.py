@@ -1,0 +1,361 @@
+"""The chat: what a conversation remembers, how an answer is written as safe markdown, and the page that shows both."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from xhht_qa.engine import Engine
+from xhht_qa.settings import Settings
+from xhht_qa.types import Answer, Citation, Plan, Turn
+
+if TYPE_CHECKING:
+    import gradio
+    from fastapi import FastAPI
+
+TITLE = "Hỏi đáp kế hoạch"
+WELCOME = "### Xin chào!\n\nMời quý vị đặt câu hỏi về các kế hoạch trong danh mục. Câu trả lời luôn kèm số mục; bấm vào số mục để đọc nguyên văn."
+CATALOGUE = "### Danh mục kế hoạch\n\nBấm vào một trích dẫn trong câu trả lời, hoặc chọn một kế hoạch để đọc."
+PENDING = "Đang tìm trong các kế hoạch…"
+UNEXPECTED = "Xin lỗi, hệ thống gặp trục trặc khi tìm câu trả lời. Quý vị vui lòng hỏi lại sau ít phút."
+UNKNOWN_SCOPE = "Xin lỗi, danh mục không còn kế hoạch đã chọn. Quý vị vui lòng tải lại trang và chọn lại."
+STATUS_WORDS = {
+    "corrected": "Câu hỏi có điểm khác với kế hoạch",
+    "clarify": "Cần nói rõ là kế hoạch nào",
+    "not_found": "Kế hoạch không nêu nội dung này",
+    "failed": "Chưa trả lời được",
+}
+
+# The engine works on the processor for a fraction of a second; more at once would only make everyone wait longer.
+CONCURRENT_QUESTIONS = 4
+WAITING_QUESTIONS = 100
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One visitor's questions and their answers, kept on the server; ``pending`` is being answered."""
+
+    exchanges: tuple[Answer, ...] = ()
+    pending: str = ""
+
+    def turns(self, limit: int) -> tuple[Turn, ...]:
+        """The last ``limit`` messages that a follow-up may refer to."""
+        turns = [turn for answer in self.exchanges if answer.status != "failed" for turn in (Turn("user", answer.question), Turn("assistant", answer.answer))]
+        return tuple(turns[max(len(turns) - limit, 0) :])
+
+
+class Chat:
+    """What happens to a conversation; knows nothing of widgets. Every method returns or yields conversations."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self.engine = engine
+        self.settings = settings
+
+    def ask(self, question: str, scope: Sequence[str], conversation: Conversation) -> Iterator[Conversation]:
+        """The question taken in, then answered; nothing for a blank one. Never raises."""
+        # One character more than allowed is enough for the engine to see that it is too long.
+        question = question.strip()[: self.settings.max_question_chars + 1]
+        if not question:
+            return
+        yield replace(conversation, pending=question)
+        yield Conversation((*conversation.exchanges, self._answer(question, scope, conversation)))
+
+    def _answer(self, question: str, scope: Sequence[str], conversation: Conversation) -> Answer:
+        if any(plan not in self.engine.plans for plan in scope):
+            return Answer("", question, question, "failed", UNKNOWN_SCOPE)
+        try:
+            return self.engine.ask(question, conversation.turns(self.settings.max_history_turns), scope)
+        except Exception:  # the page must stay usable whatever breaks underneath
+            logger.exception("question failed")
+            return Answer("", question, question, "failed", UNEXPECTED)
+
+
+def messages(conversation: Conversation, plans: Mapping[str, Plan]) -> list[dict[str, str]]:
+    """The conversation as the chat shows it, in markdown."""
+    shown = []
+    for answer in conversation.exchanges:
+        shown.append({"role": "user", "content": escape(answer.question)})
+        shown.append({"role": "assistant", "content": render(answer, plans)})
+    if conversation.pending:
+        shown.append({"role": "user", "content": escape(conversation.pending)})
+        shown.append({"role": "assistant", "content": PENDING})
+    return shown
+
+
+def render(answer: Answer, plans: Mapping[str, Plan]) -> str:
+    """An answer as markdown in which nothing but our own links is a link, and no text of others is markup."""
+    names = plan_names(answer.citations, plans)
+    links = {citation.marker: source_link(citation, names.get(citation.plan, "")) for citation in answer.citations}
+    parts = []
+    if answer.standalone_question.strip() != answer.question.strip():
+        parts.append(f"<small>Hiểu là: {escape(answer.standalone_question)}</small>")
+    if answer.status in STATUS_WORDS:
+        parts.append(f'<span class="status">{STATUS_WORDS[answer.status]}</span>')
+    parts.append(escape_answer(answer.answer, links))
+    if answer.options:
+        parts.append("\n".join(f"- [{escape(option)}](#ask={quote(option, safe='')})" for option in answer.options))
+    if answer.citations:
+        heading = "Mục gần nhất" if answer.status == "not_found" else "Nguồn"
+        entries = "\n".join(source_entry(citation) for citation in answer.citations)
+        parts.append(f'<div class="sources">\n\n**{heading}**\n\n{entries}\n\n</div>')
+    return "\n\n".join(parts)
+
+
+def plan_names(citations: Sequence[Citation], plans: Mapping[str, Plan]) -> dict[str, str]:
+    """How links name each cited plan: by its issuer, by its title where that would not tell two apart; {} for one plan."""
+    titles = {citation.plan: citation.plan_title for citation in citations}
+    if len(titles) < 2:
+        return {}
+    issuers = {plan: plans[plan].metadata.issuer for plan in titles if plan in plans}
+    counts = Counter(issuers.values())
+    return {plan: issuers[plan] if issuers.get(plan) and counts[issuers[plan]] == 1 else titles[plan] for plan in titles}
+
+
+def source_link(citation: Citation, plan_name: str) -> str:
+    """The link that stands in the answer in place of ``[n]``: "[Mục III.2.1](#src=plan/III.2.1)"."""
+    numbered = re.match(r"([A-Z]+|\d+)(\(\d+\))?(\.|$)", citation.section)  # else "Đ5.2", "P1.I", "phu-luc": the label says it
+    text = f"Mục {citation.section}" if numbered else _capitalised(citation.label)
+    return f"[{escape(f'{text}, {plan_name}' if plan_name else text)}]({source_address(citation)})"
+
+
+def source_entry(citation: Citation) -> str:
+    """An entry of the list under the answer: where it stands, then the quote."""
+    link = f"[{escape(_capitalised(citation.label))}, {escape(citation.plan_title)}]({source_address(citation)})"
+    quoted = "\n".join(f"  > {line}" for line in escape(citation.quote).splitlines())
+    return f"- {link}\n\n{quoted}\n"
+
+
+def source_address(citation: Citation) -> str:
+    """The target that the viewer reads: "#src=plan/III.2.1.a%2F-1"."""
+    return f"#src={citation.plan}/{quote(citation.section + (citation.bullet or ''), safe='')}"
+
+
+def escape(text: str) -> str:
+    """Text as markdown that shows exactly these characters; no markup, link, image or entity survives."""
+    return "\n".join(_escape_characters(line.strip()) for line in text.splitlines())
+
+
+def escape_answer(text: str, links: Mapping[int, str]) -> str:
+    """An answer's own lists, tables, bold words and ``[n]`` markers kept; everything else escaped."""
+    return "\n".join(_escape_line(line, links) for line in text.splitlines())
+
+
+def _escape_line(line: str, links: Mapping[int, str]) -> str:
+    if re.fullmatch(r"\s*\|[\s:|-]+\|\s*", line):  # the rule under a table's head
+        return line.strip()
+    if re.fullmatch(r"\s*\|.*\|\s*", line):
+        cells = re.split(r"(?<!\\)\|", line.strip()[1:-1])
+        return "| " + " | ".join(_escape_inline(cell.replace(r"\|", "|"), links) for cell in cells) + " |"
+    opening = re.match(r"(\s*)([-+*] |\d+[.)] )?", line)
+    assert opening is not None  # both parts are optional
+    indent = opening[1] if opening[2] else ""
+    return indent + (opening[2] or "") + _escape_inline(line[opening.end() :], links)
+
+
+def _escape_characters(text: str) -> str:
+    return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", text)
+
+
+def _escape_inline(text: str, links: Mapping[int, str]) -> str:
+    def kept(match: re.Match[str]) -> str:
+        if match["marker"]:
+            return links.get(int(match["marker"]), _escape_characters(match[0]))
+        if match["bold"]:
+            return f"**{_escape_inline(match['bold'], links)}**"
+        return _escape_characters(match[0])
+
+    return re.sub(r"\[(?P<marker>\d+)\]|\*\*(?P<bold>\S.*?\S|\S)\*\*|[^\[*]+|.", kept, text.strip())
+
+
+def _capitalised(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def example_questions(plans: Mapping[str, Plan], count: int = 3) -> list[str]:
+    """Questions that the plans at hand can answer, each about another plan while there are enough."""
+    questions = []
+    for number, plan in enumerate(plans.values()):
+        kinds = [
+            (plan.metadata.signer, "Kế hoạch của {issuer} do ai ký?"),
+            (plan.metadata.date, "Kế hoạch của {issuer} được ban hành ngày nào?"),
+            (plan.metadata.recipients, "Kế hoạch của {issuer} được gửi đến những nơi nào?"),
+        ]
+        known = [form for value, form in kinds[number % 3 :] + kinds[: number % 3] if value]
+        if plan.metadata.issuer and known:
+            questions.append(known[0].format(issuer=plan.metadata.issuer))
+    return questions[:count]
+
+
+def mount_chat(app: FastAPI, engine: Engine, settings: Settings, path: str = "/chat") -> FastAPI:
+    """Adds the chat page to ``app`` at ``path``."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported: it would look up two hosts
+    import gradio as gr
+
+    gr.mount_gradio_app(
+        app,
+        build(engine, settings),
+        path,
+        theme=_theme(),
+        head="".join(
+            (
+                '<link rel="icon" href="../static/icon.svg">',
+                '<link rel="stylesheet" href="../static/plan.css">',
+                '<link rel="stylesheet" href="../static/dark.css" media="(prefers-color-scheme: dark)" id="dark">',
+                '<link rel="stylesheet" href="../static/chat.css">',
+                '<script type="module" src="../static/viewer.js"></script>',
+            )
+        ),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        max_file_size="1kb",  # the page takes no files
+        ssr_mode=False,
+    )
+    return app
+
+
+def build(engine: Engine, settings: Settings) -> gradio.Blocks:
+    """The page's components and events; the source pane is filled by ``web/static/viewer.js``."""
+    import gradio as gr
+
+    chat = Chat(engine, settings)
+    page: gradio.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        conversation = gr.State(Conversation())
+        with gr.Row(elem_id="panes"):
+            with gr.Column(elem_id="talk", scale=3, min_width=320):
+                with gr.Row(elem_id="top"):
+                    gr.Markdown(f"# {TITLE}", elem_id="title")
+                    clear = gr.Button("Hội thoại mới", size="sm", elem_id="clear")
+                scope = gr.Dropdown(
+                    [(plan.title, plan.id) for plan in engine.plans.values()],
+                    value=[],
+                    multiselect=True,
+                    label="Chỉ tìm trong",
+                    elem_id="scope",
+                )
+                thread = gr.Chatbot(
+                    label="Hội thoại",
+                    show_label=False,
+                    placeholder=WELCOME,
+                    elem_id="thread",
+                    buttons=[],
+                    feedback_options=None,
+                    sanitize_html=True,
+                    render_markdown=True,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    group_consecutive_messages=False,
+                    autoscroll=False,  # to the end of a long answer; the viewer scrolls to its beginning
+                )
+                with gr.Row(elem_id="examples") as examples:
+                    starters = [gr.Button(text, size="sm") for text in example_questions(engine.plans)]
+                with gr.Row(elem_id="ask"):
+                    box = gr.Textbox(
+                        label="Câu hỏi",
+                        show_label=False,
+                        placeholder="Nhập câu hỏi…",
+                        max_lines=6,
+                        max_length=settings.max_question_chars,
+                        autofocus=True,
+                        scale=1,
+                        elem_id="box",
+                    )
+                    send = gr.Button("Gửi", variant="primary", elem_id="send", scale=0, min_width=88)
+                    stop = gr.Button("Dừng", variant="stop", visible=False, elem_id="stop", scale=0, min_width=88)
+            with gr.Column(elem_id="source", scale=2, min_width=320):
+                gr.Markdown(_catalogue(engine.plans), elem_id="catalogue")
+
+        def show(now: Conversation) -> dict[Any, Any]:
+            return {
+                conversation: now,
+                thread: messages(now, engine.plans),
+                send: gr.update(visible=not now.pending),
+                stop: gr.update(visible=bool(now.pending)),
+                examples: gr.update(visible=not now.pending and not now.exchanges),
+            }
+
+        def ask(question: str, chosen: list[str], now: Conversation) -> Iterator[dict[Any, Any]]:
+            for state in chat.ask(question, chosen, now):
+                yield show(state) | ({box: ""} if state.pending else {})
+
+        def give_up(now: Conversation) -> dict[Any, Any]:
+            """The question goes back into the box, to be mended and sent again."""
+            return show(replace(now, pending="")) | ({box: now.pending} if now.pending else {})
+
+        shown = [conversation, thread, box, send, stop, examples]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        asking = [
+            gr.on([box.submit, send.click], ask, [box, scope, conversation], shown, trigger_mode="once", **quiet),
+            *(starter.click(ask, [starter, scope, conversation], shown, trigger_mode="once", **quiet) for starter in starters),
+        ]
+        stop.click(give_up, [conversation], shown, cancels=asking, queue=False, **quiet)
+        clear.click(lambda: show(Conversation()) | {box: ""}, None, shown, cancels=asking, queue=False, **quiet)
+    page.queue(api_open=False, max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_QUESTIONS)
+    return page
+
+
+def _catalogue(plans: Mapping[str, Plan]) -> str:
+    entries = (f"- [{escape(plan.title)}](#src={plan.id}/)" for plan in plans.values())
+    return "\n".join((CATALOGUE, "", *entries))
+
+
+def _theme() -> gradio.themes.Base:
+    """Gradio's colours tied to the page's own, which ``dark.css`` replaces as a whole."""
+    import gradio as gr
+
+    colours = {
+        "body_background_fill": "ground",
+        "body_text_color": "ink",
+        "body_text_color_subdued": "soft",
+        "background_fill_primary": "paper",
+        "background_fill_secondary": "ground",
+        "border_color_primary": "line",
+        "border_color_accent": "link",
+        "color_accent_soft": "tint",
+        "block_background_fill": "paper",
+        "block_border_color": "line",
+        "block_label_text_color": "soft",
+        "block_title_text_color": "soft",
+        "input_background_fill": "paper",
+        "input_background_fill_focus": "paper",
+        "input_border_color": "line",
+        "input_border_color_focus": "link",
+        "input_placeholder_color": "soft",
+        "link_text_color": "link",
+        "link_text_color_hover": "link",
+        "link_text_color_visited": "link",
+        "link_text_color_active": "link",
+        "button_primary_background_fill": "link",
+        "button_primary_background_fill_hover": "link",
+        "button_primary_border_color": "link",
+        "button_primary_text_color": "paper",
+        "button_primary_text_color_hover": "paper",
+        "button_secondary_background_fill": "paper",
+        "button_secondary_background_fill_hover": "tint",
+        "button_secondary_border_color": "line",
+        "button_secondary_text_color": "ink",
+        "button_secondary_text_color_hover": "ink",
+        "button_cancel_background_fill": "paper",
+        "button_cancel_background_fill_hover": "tint",
+        "button_cancel_border_color": "line",
+        "button_cancel_text_color": "ink",
+        "button_cancel_text_color_hover": "ink",
+    }
+    return gr.themes.Base(
+        font=["Be Vietnam Pro", "system-ui", "Segoe UI", "Arial", "sans-serif"],
+        font_mono=["ui-monospace", "Consolas", "monospace"],
+    ).set(
+        input_border_width="1px",
+        button_border_width="1px",
+        **{name + mode: f"var(--{colour})" for name, colour in colours.items() for mode in ("", "_dark")},
+    )
