@@ -13,6 +13,7 @@ from enum import StrEnum
 from xhht_qa.text.normalise import fold, is_upper
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"  # the order of điểm in Vietnamese documents: no f, j, w, z
+CAPITALS = "ABCDEGHIKLMNOPQRSTUVXY"  # of headings; Đ is left out more often than not
 _ORDINALS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
@@ -65,7 +66,7 @@ def alternatives(marker: Marker) -> tuple[Marker, ...]:
     """The marker and its other reading, if it has one: "C." may go on A, B or be a Roman hundred; "i)" may follow h) or open i, ii."""
     other: Marker | None = None
     if marker.kind is Kind.ROMAN and len(marker.token) == 1:
-        other = Marker(Kind.UPPER, (ALPHABET.find(marker.token.lower()) + 1,), marker.token, marker.printed, marker.rest)
+        other = Marker(Kind.UPPER, (CAPITALS.find(marker.token) + 1,), marker.token, marker.printed, marker.rest)
     elif marker.kind is Kind.LETTER and roman_value(marker.token.upper()):
         other = Marker(Kind.LOWER_ROMAN, (roman_value(marker.token.upper()),), marker.token, marker.printed, marker.rest)
     return (marker,) if other is None else (marker, other)
@@ -139,7 +140,7 @@ def upper(text: str) -> Marker | None:
     if not match:
         return None
     letter = match.group(1)
-    return Marker(Kind.UPPER, (ALPHABET.find(letter.lower()) + 1 or 99,), letter, match.group().strip(), text[match.end() :])
+    return Marker(Kind.UPPER, (CAPITALS.find(letter) + 1 or 99,), letter, match.group().strip(), text[match.end() :])
 
 
 def decimal(text: str) -> Marker | None:

@@ -108,7 +108,8 @@ def _letterhead(texts: Sequence[str], everything: str) -> str:
     name = _as_in_body(own, everything)
     above = re.search(rf"{_LEVELS} .+", lines[0], re.IGNORECASE) if len(lines) > 1 and own == lines[-1] else None
     if above and fold(above.group()) not in fold(name):
-        name = f"{name} {_as_in_body(above.group(), everything)}"
+        parent = _as_in_body(above.group(), everything)
+        name = f"{name} {parent[0].lower()}{parent[1:]}"
     return name
 
 

@@ -8,6 +8,10 @@ from typing import Any, Literal
 
 Status = Literal["answered", "corrected", "clarify", "not_found", "guide", "failed"]
 Mode = Literal["extractive", "llm"]
+Slot = Literal[
+    "deadline", "recipient", "responsible", "criteria", "award", "procedure", "dossier", "phase", "budget", "legal_basis",
+    "number", "signer", "copies", "count", "section", "content", "greeting", "plans",
+]  # what is asked for
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,23 @@ class Turn:
 
     role: Literal["user", "assistant"]
     content: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as understood; ``text`` is what the index is searched for, ``standalone`` what the user is shown."""
+
+    question: str  # as typed
+    standalone: str
+    text: str  # diacritics restored, abbreviations spelt out
+    slot: Slot
+    plans: tuple[str, ...] = ()  # the plans to search; empty: all
+    named: bool = False  # whether question, history or filter name those plans, or nothing does
+    compare: bool = False  # asks for several plans side by side, or for the plans that …
+    confirm: bool = False  # asks whether a statement is so
+    addresses: tuple[str, ...] = ()  # sections that the question names by number
+    ordinal: tuple[str, int] | None = None  # ("giải pháp", 3): the third item under that heading; -1 is the last
+    carried: str = ""  # words of the earlier question that this one leans on
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,21 @@ import re
 
 from xhht_qa.text.normalise import compose, fold
 
+# Short forms that every office writes and reads as the words; plans print both, often in one sentence.
+SHORT_FORMS = {
+    "ubnd": "ủy ban nhân dân",
+    "hđnd": "hội đồng nhân dân",
+    "mttq": "mặt trận tổ quốc",
+    "gd&đt": "giáo dục và đào tạo",
+    "gd-đt": "giáo dục và đào tạo",
+    "gdđt": "giáo dục và đào tạo",
+    "tđkt": "thi đua khen thưởng",
+    "tđ-kt": "thi đua khen thưởng",
+    "cntt": "công nghệ thông tin",
+    "lđtbxh": "lao động thương binh và xã hội",
+}
+_SHORT_FORM = re.compile(rf"\b(?:{'|'.join(sorted(map(fold, SHORT_FORMS), key=len, reverse=True))})\b")
+_LONG_FORM = {fold(short): fold(long) for short, long in SHORT_FORMS.items()}
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Vietnamese writes the same sound with i or y at the end of an open syllable (kỹ/kĩ, quý/quí); folded they are one.
 _FINAL_Y = re.compile(r"(?<=[hklmst])y$")
@@ -17,8 +32,9 @@ def syllables(text: str) -> list[str]:
 
 
 def folded_syllables(text: str) -> list[str]:
-    """The syllables without accents, i and y unified."""
-    return [_FINAL_Y.sub("i", syllable) for syllable in _SYLLABLE.findall(fold(text))]
+    """The syllables without accents, i and y unified, short forms of office language spelt out."""
+    folded = _SHORT_FORM.sub(lambda match: _LONG_FORM[match.group()], fold(text))
+    return [_FINAL_Y.sub("i", syllable) for syllable in _SYLLABLE.findall(folded)]
 
 
 def terms(text: str) -> list[str]:

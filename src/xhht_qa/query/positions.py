@@ -1,0 +1,73 @@
+"""Places inside a plan that a question names: "điểm b mục 2 phần III", "giải pháp thứ ba"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from xhht_qa.text.normalise import compose, fold
+from xhht_qa.types import Plan
+
+_LEVEL = re.compile(r"\b(?:phần|mục|khoản|điểm|tiết|điều|chương|phan|muc|khoan|diem|tiet|dieu|chuong)\s+((?:thứ\s+)?(?:[IVXLC]+|\d+[a-zđ]?|[a-zđ]|nhất|hai|ba|tư|năm|sáu|bảy)(?:\.(?:\d+|[a-zđ]))*)(?![\w/])", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*([IVX]+(?:\.(?:\d+|[a-zđ]))+)(?![\w/])")
+_APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
+_NUMBERS = {"nhat": 1, "mot": 1, "dau tien": 1, "dau": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "cuoi cung": -1, "cuoi": -1}
+_NOUNS = r"muc dich|yeu cau|noi dung(?: thi dua)?|giai phap|nhiem vu|muc tieu|tieu chi|tieu chuan|chi tieu|giai doan|hinh thuc|noi dung trong tam|bien phap|nguyen tac|quan diem"
+_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(?:(?:quan trong|trong tam|chinh|cu the)\s+)?(?:thu|so)?\s*({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))")
+_NEEDS_THU = {"nam", "tu", "dau", "cuoi", "sau", "ba", "hai", "mot"}  # words with other meanings when "thứ" does not stand before them
+
+
+def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
+    """The addresses of the plans' sections that the question names by number, top-down order of its parts not required."""
+    tokens = _tokens(compose(question))
+    if not tokens:
+        return ()
+    found = []
+    for plan in plans:
+        for section in plan.sections:
+            parts = re.sub(r"\(\d+\)", "", section.address).split(".")
+            if parts[-len(tokens) :] == tokens or (len(tokens) > 1 and parts == tokens) or (len(tokens) == 1 and parts == tokens):
+                found.append(section.address)
+    exact = [address for address in found if re.sub(r"\(\d+\)", "", address).split(".") == tokens]
+    return tuple(dict.fromkeys(exact or (found if len(tokens) > 1 else [])))
+
+
+def ordinal_named(question: str) -> tuple[str, int] | None:
+    """("giai phap", 3) of "giải pháp thứ ba"; the noun is folded, -1 stands for the last."""
+    folded = fold(question)
+    for match in _ORDINAL.finditer(folded):
+        noun, number = match.groups()
+        typed = match.group()[len(noun) :]
+        if number in _NEEDS_THU and " thu " not in typed and " so " not in typed and not (noun == "giai doan" and number in ("hai", "ba", "mot", "dau", "cuoi")):
+            continue
+        return noun, int(number) if number.isdecimal() else _NUMBERS[number]
+    return None
+
+
+def _tokens(question: str) -> list[str]:
+    """The printed numbers named, from the top of the plan down: "điểm b mục 2 phần III" → ["III", "2", "b"]."""
+    dotted = _DOTTED.search(question)
+    if dotted:
+        return dotted.group(1).split(".")
+    appendix = _APPENDIX.search(fold(question))
+    if appendix:
+        number = appendix.group(1)
+        return ["phu-luc" if number in (None, "1") else f"phu-luc-{number}"]
+    named = [match.group(1).removeprefix("thứ ").strip() for match in _LEVEL.finditer(question)]
+    words = [match.group() for match in _LEVEL.finditer(question)]
+    if not named:
+        return []
+    tokens: list[str] = []
+    for word, number in reversed(list(zip(words, named, strict=True))):
+        level = fold(word.split()[0])
+        if level == "dieu":
+            tokens.append(f"Đ{number}")
+        elif level == "chuong":
+            tokens.append(f"C-{number.upper()}")
+        elif fold(number) in _NUMBERS and not number.isdecimal():
+            tokens.append(f"P{_NUMBERS[fold(number)]}")
+        else:
+            # "khoản 5.3 mục 5": the printed decimal repeats its parent
+            last = number.rpartition(".")[2] if tokens and number.rpartition(".")[0] == tokens[-1] else number
+            tokens += [last] if "." not in last else last.split(".")
+    return [token.upper() if re.fullmatch(r"[ivxlc]+", token, re.IGNORECASE) and index == 0 and token.isupper() else token for index, token in enumerate(tokens)]

@@ -1,0 +1,150 @@
+"""Which plans a question names: by number, issuer, place or level, whatever the usual short form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import Plan
+
+_LEVELS = {"tinh": "tinh", "huyen": "huyen", "thanh pho": "thanh pho", "tp": "thanh pho", "thi xa": "thi xa", "quan": "quan", "xa": "xa", "phuong": "phuong", "thi tran": "thi tran"}
+_LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
+_COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
+_PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
+_PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh)\b")
+_WORDS_LEFT = 3  # a question that only names a plan is searched with the name
+_NUMBER = re.compile(r"\b(\d+)\s*/\s*([a-z][a-z&-]*(?:-[a-z]+)*)\b")
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What a plan is called, folded: "ban dan toc", "tinh", "bac giang"."""
+
+    plan: str
+    agency: str
+    level: str
+    place: str
+    number: str
+    short: frozenset[str]
+    topic: frozenset[str]  # runs of three syllables of the subject that most other plans' subjects do not have
+
+    @property
+    def is_committee(self) -> bool:
+        return self.agency == "ubnd"
+
+
+class ScopeFinder:
+    """Finds the plans that a question names among those indexed."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        topics = _topics(plans)
+        self._names = [_names_of(plan, topics[plan.id]) for plan in plans.values()]
+        self._places = sorted({names.place for names in self._names if names.place}, key=len, reverse=True)
+
+    def find(self, question: str, compare: bool = False) -> tuple[str, ...]:
+        """The ids of the plans named, in index order; empty when none is."""
+        text = _COMMITTEE.sub("ubnd", fold(question))
+        numbered = {names.plan for match in _NUMBER.finditer(text) for names in self._names if names.number == f"{match.group(1)}/{match.group(2)}"}
+        if numbered:
+            return self._ordered(numbered)
+        exact = {names.plan for names in self._names if self._full_name(names, text)}
+        places = {place for place in self._places if re.search(rf"\b{re.escape(place)}\b", text)}
+        # a place that only an exact name uses says nothing more; any other place stands for all plans of that place
+        settled = {names.place for names in self._names if names.plan in exact}
+        loose = places - settled
+        found = exact | {names.plan for names in self._names if names.place in loose}
+        if not found or compare:
+            found |= self._by_agency(text, question, places)
+        if not found:
+            levels = {_LEVELS[match.group(1)] for match in _PLAN_OF_LEVEL.finditer(text)}
+            found = {names.plan for names in self._names if names.level in levels}
+        topical = self._by_topic(text)
+        if len(found) > 1 and not compare and topical & found:
+            found &= topical
+        elif not found and topical and _PLAN_ON_TOPIC.search(text):
+            found = topical
+        return self._ordered(found)
+
+    def without_names(self, text: str, plans: Iterable[str]) -> str:
+        """The question without the names of ``plans``: the filter has done their work, and heads and tails of plans are full of them."""
+        kept = text
+        for names in self._names:
+            if names.plan in set(plans):
+                kept = _cut(kept, names)
+        return kept if len(kept.split()) >= _WORDS_LEFT else text
+
+    def prefers(self, question: str, plans: Iterable[str]) -> str | None:
+        """Of several plans of one place, the people's committee's own, when the question names the place alone."""
+        committees = [names.plan for names in self._names if names.is_committee and names.plan in set(plans)]
+        return committees[0] if len(committees) == 1 else None
+
+    def _ordered(self, found: set[str]) -> tuple[str, ...]:
+        return tuple(names.plan for names in self._names if names.plan in found)
+
+    def _by_topic(self, text: str) -> set[str]:
+        """The plans whose subject shares most with the question ("kế hoạch an toàn thực phẩm")."""
+        shared = {names.plan: sum(run in text for run in names.topic) for names in self._names}
+        most = max(shared.values(), default=0)
+        return {plan for plan, count in shared.items() if count == most} if most else set()
+
+    def _full_name(self, names: _Names, text: str) -> bool:
+        """ "Ban Dân tộc (tỉnh) Bắc Giang", "UBND huyện Thanh Trì"; a committee needs its level or stands right before its place."""
+        if not (names.agency and names.place):
+            return False
+        agencies = "|".join(map(re.escape, (names.agency, *names.short)))
+        return re.search(rf"\b(?:{agencies})\s+(?:(?:{_LEVEL})\s+)?{re.escape(names.place)}\b", text) is not None
+
+    def _by_agency(self, text: str, question: str, places: set[str]) -> set[str]:
+        found = set()
+        for names in self._names:
+            if places and names.place not in places:
+                continue
+            if names.is_committee:
+                named = re.search(rf"\bubnd\s+{names.level}\b(?!\s*,)", text) if names.level else None
+                unique = sum(other.is_committee and other.level == names.level for other in self._names) == 1
+                if named and unique and (places or re.search(rf"\b(?:ke hoach|kh)\b.{{0,20}}\bubnd\s+{names.level}\b", text)):
+                    found.add(names.plan)
+            elif names.agency and re.search(rf"\b{re.escape(names.agency)}\b", text):
+                found.add(names.plan)
+            elif any(re.search(rf"\b{re.escape(short.upper())}\b", fold(question).upper() if question.isupper() else _bare_upper(question)) for short in names.short if len(short) >= 3):
+                found.add(names.plan)
+        return found
+
+
+def _cut(text: str, names: _Names) -> str:
+    """``text`` without the issuer's name, its place and "trong/theo kế hoạch của" before them."""
+    if not names.place:
+        return text
+    agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
+    before = rf"(?:(?:o|tai|cua|theo|trong|ben|ve)\s+)*(?:(?:ban\s+)?ke hoach\s+)?(?:(?:o|tai|cua|ben)\s+)*(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?" if agencies else ""
+    pattern = re.compile(rf"\b{before}{re.escape(names.place)}\b")
+    while match := pattern.search(fold(text)):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return " ".join(text.split())
+
+
+def _topics(plans: Mapping[str, Plan]) -> dict[str, frozenset[str]]:
+    runs = {plan.id: {" ".join(run) for run in zip(*(fold(plan.metadata.subject).split()[start:] for start in range(3)), strict=False)} for plan in plans.values()}
+    held = Counter(run for of_plan in runs.values() for run in of_plan)
+    return {plan: frozenset(run for run in of_plan if held[run] <= max(1, len(plans) // 2) and not re.search(r"\d", run)) for plan, of_plan in runs.items()}
+
+
+def _names_of(plan: Plan, topic: frozenset[str]) -> _Names:
+    issuer = _COMMITTEE.sub("ubnd", fold(plan.metadata.issuer))
+    match = re.match(rf"(.*?)\s*\b({_LEVEL})\s+(?!doan\b)(.+)$", issuer)
+    agency, level, place = match.groups() if match else (issuer, "", fold(plan.metadata.place))
+    if not match and place and issuer.endswith(place):
+        agency = issuer.removesuffix(place).strip()
+    level = _LEVELS.get(level, level)
+    suffix = plan.metadata.number.rpartition("-")[2]
+    initials = "".join(word[0] for word in agency.split()) if agency != "ubnd" else ""
+    short = {fold(name) for name in (suffix, initials) if len(name) >= 2 and fold(name) != "ubnd"}
+    return _Names(plan.id, agency, level, place, fold(plan.metadata.number), frozenset(short), topic)
+
+
+def _bare_upper(question: str) -> str:
+    """The capitals of a question, folded; an abbreviation is typed in capitals, a word is not."""
+    return " ".join(fold(word).upper() for word in re.findall(r"\b[A-ZĐƯ]{2,}\b", question))

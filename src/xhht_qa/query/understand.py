@@ -1,0 +1,90 @@
+"""Question and history → Query, without an LLM."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from xhht_qa.query.abbreviations import Abbreviations
+from xhht_qa.query.positions import addresses_named, ordinal_named
+from xhht_qa.query.restore import DiacriticRestorer
+from xhht_qa.query.scope import ScopeFinder
+from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
+from xhht_qa.text.normalise import compose, fold
+from xhht_qa.types import Plan, Query, Turn
+
+# Words that point back at what was said before; a question with one of them, or a bare one, leans on its forerunner.
+_POINTS_BACK = re.compile(r"^\W*(?:con|the|vay|ok|u|roi|the con|vay con|thi sao)\b|\b(?:do|ay|nay|kia|tren|nua|no|ho)\b(?=\W*(?:$|\w))|\bthi sao\b|\bcung (?:han|moc|vay|the)\b")
+_BARE_SYLLABLES = 9
+_PHASE = re.compile(r"\bgiai doan (?:1|2|3|i|ii|iii|mot|hai|ba|dau|cuoi)\b")
+_PHASE_BACK = re.compile(r"\bgiai doan (?:do|ay|nay|kia)\b")
+
+
+class Understander:
+    """Reads questions about the given plans; what it knows of words it has learnt from their text."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        self._plans = plans
+        texts = [section.text for plan in plans.values() for section in plan.sections]
+        names = [plan.metadata.issuer for plan in plans.values()]
+        self._restorer = DiacriticRestorer([*texts, *names])
+        self._abbreviations = Abbreviations([*texts, *names])
+        self._scope = ScopeFinder(plans)
+
+    def understand(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Query:
+        """The query that a question asks after the turns before it, within the plans that the user has selected."""
+        question = compose(question)
+        text = self.spell_out(question)
+        earlier = [self.spell_out(turn.content) for turn in history if turn.role == "user"]
+        compare = asks_to_compare(text)
+        plans = self._within(self._scope.find(text, compare) or self._scope.find(question, compare), scope)
+        carried_plans: tuple[str, ...] = ()
+        if not plans:
+            carried_plans = next((found for turn in reversed(earlier) if (found := self._within(self._scope.find(turn), scope))), ())
+        leans = bool(earlier) and (bool(_POINTS_BACK.search(fold(text))) or len(text.split()) <= _BARE_SYLLABLES)
+        carried = earlier[-1] if leans else ""
+        chosen = plans or carried_plans or tuple(scope)
+        searched = self._scope.without_names(self._with_phase(text, carried), chosen)
+        return Query(
+            question=question,
+            standalone=self._standalone(question, text, carried, carried_plans),
+            text=searched,
+            slot=slot_of(searched),
+            plans=chosen,
+            named=bool(chosen),
+            compare=compare,
+            confirm=asks_to_confirm(text),
+            addresses=addresses_named(question, [self._plans[plan] for plan in chosen] if chosen else self._plans.values()),
+            ordinal=ordinal_named(text),
+            carried=carried,
+        )
+
+    def spell_out(self, question: str) -> str:
+        """The question with abbreviations spelt out and diacritics restored."""
+        return self._restorer.restore(self._abbreviations.expand(compose(question)))
+
+    def knows(self, word: str) -> bool:
+        """Whether the indexed plans print the word."""
+        return self._restorer.knows(word)
+
+    def committee_of(self, question: str, plans: Sequence[str]) -> str | None:
+        """Of several plans of one place, the one meant when the place alone is named."""
+        return self._scope.prefers(question, plans)
+
+    def _within(self, found: Sequence[str], scope: Sequence[str]) -> tuple[str, ...]:
+        return tuple(plan for plan in found if not scope or plan in scope)
+
+    def _with_phase(self, text: str, carried: str) -> str:
+        """ "giai đoạn ấy" takes the number that the earlier question gave it."""
+        phase = _PHASE.search(fold(carried))
+        if not phase or not _PHASE_BACK.search(fold(text)):
+            return text
+        span = _PHASE_BACK.search(fold(text))
+        assert span
+        return text[: span.start()] + carried[phase.start() : phase.end()] + text[span.end() :]
+
+    def _standalone(self, question: str, text: str, carried: str, plans: Sequence[str]) -> str:
+        """The question as it would be asked without the conversation."""
+        notes = [self._plans[plan].metadata.issuer or self._plans[plan].title for plan in plans]
+        standalone = self._with_phase(text, carried) if carried else question
+        return f"{standalone.rstrip()} ({', '.join(notes)})" if notes else standalone
