@@ -18,6 +18,7 @@ from xhht_qa.types import Chunk, Passage, Plan, Query, Section
 # Tuned with whole plans left out (python -m evals.tune); the curve is flat from 0.3 to 0.5.
 DENSE_WEIGHT = 0.4
 _CARRIED_WEIGHT = 0.25  # words of the earlier question help BM25 a little; in the dense query they hurt
+_SYNONYM_WEIGHT = 0.3  # words that the asker did not use say less than those used
 _ADDRESS_BONUS = 2.0  # a section named by its number is looked up, not searched for
 _ORDINAL_BONUS = 0.6  # "giải pháp thứ ba" beats wording, since the siblings share it
 _SLOT_BONUS = 0.15  # a section that holds the kind of value asked for
@@ -73,6 +74,8 @@ class Retriever:
 
     def _lexical_scores(self, query: Query, mask: NDArray[np.bool_]) -> Scores:
         scores = self._bm25(query.text, mask)
+        if query.synonyms:
+            scores = scores + _SYNONYM_WEIGHT * self._bm25(query.synonyms, mask)
         if query.carried:
             scores = scores + _CARRIED_WEIGHT * self._bm25(query.carried, mask)
         return _min_max(scores, mask)

@@ -150,6 +150,7 @@ class Query:
     confirm: bool = False  # asks whether a statement is so
     addresses: tuple[str, ...] = ()  # sections that the question names by number
     ordinal: tuple[str, int] | None = None  # ("giải pháp", 3): the third item under that heading; -1 is the last
+    synonyms: str = ""  # other words for those of the text
     carried: str = ""  # words of the earlier question that this one leans on
 
 
@@ -163,6 +164,36 @@ class Passage:
     bullet: str = ""  # the child that scored best, if one did
     lexical: float = 0.0
     dense: float = 0.0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement of a draft comes from; ``quote`` is a substring of the section's text."""
+
+    plan: str
+    section: str
+    bullet: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One checkable sentence of a draft with what it rests on."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before it is verified and numbered. ``lead`` and ``tail`` carry no fact of a plan."""
+
+    status: Status
+    lead: str = ""
+    statements: tuple[Statement, ...] = ()
+    tail: str = ""
+    options: tuple[str, ...] = ()
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True)

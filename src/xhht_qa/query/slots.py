@@ -11,7 +11,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("greeting", r"^\W*(?:xin )?(?:chao|hello|hi|alo|cam on|cam on ban|cam on nhe|thank|tam biet|ban la ai|ban lam duoc gi|ban giup duoc gi|huong dan su dung)\b.{0,30}$"),
     ("plans", r"\b(?:co|dang co|gom|da nap)\b.{0,12}\b(?:nhung|cac|bao nhieu|may) (?:ban )?ke hoach\b(?: nao)?(?: (?:vay|the|trong|o day|duoc|da|nhi|a))*\W*$|^(?:liet ke|danh sach) (?:cac )?ke hoach"),
     ("signer", r"\b(?:ai|nguoi nao|lanh dao nao|dong chi nao)\b.{0,30}\b(?:ky|ki)\b|\b(?:ky|ki) (?:thay|ten|ban hanh|boi|duoi)\b|\bnguoi (?:ky|ki)\b|\b(?:ky|ki)\b.{0,15}\b(?:chuc (?:vu|danh)|tu cach)|\bdo .{1,30}\b(?:ky|ki)\b"),
-    ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bke hoach\b.{0,30}\b(?:gui|duoc gui) (?:cho|toi|den)\b|\bgui (?:ban )?ke hoach\b"),
+    ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bke hoach\b.{0,30}\b(?:gui|duoc gui) (?:cho|toi|den)\b|\bgui (?:ban )?ke hoach\b|^\W*(?:ban )?ke hoach(?: nay)?(?: duoc)? (?:gui|chuyen)\b"),
     ("number", r"\bso hieu\b|\bke hoach (?:nay )?(?:mang )?so (?:may|bao nhieu|gi|nao)\b|\bngay (?:ban hanh|ky)\b|\bban hanh (?:vao )?(?:ngay|khi|hoi)\b.{0,12}\b(?:nao|may)\b"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\b(?:quyet dinh|nghi quyet|thong tu|nghi dinh|chi thi|ket luan|huong dan|cong van)\b.{0,40}\b(?:so may|so bao nhieu|nao|ngay nao|ngay bao nhieu)\b|\bvan ban nao\b|\bso may\b"),
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bluc nao\b|\bngay nao\b|\bngay may\b|\bngay bao nhieu\b|\bthang (?:nao|may)\b|\bnam nao\b|\bquy (?:nao|may)\b|\bhan (?:nop|gui|chot|bao cao|cuoi|chot|la|den|nao)\b|\bthoi (?:han|gian|diem|hang)\b|\bmoc\b|\btruoc ngay\b|\btre (?:han|khong)\b|\bdeadline\b|\bbao lau\b"),

@@ -10,7 +10,9 @@ from xhht_qa.query.positions import addresses_named, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
+from xhht_qa.query.synonyms import synonyms_in
 from xhht_qa.text.normalise import compose, fold
+from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Query, Turn
 
 # Words that point back at what was said before; a question with one of them, or a bare one, leans on its forerunner.
@@ -56,6 +58,7 @@ class Understander:
             confirm=asks_to_confirm(text),
             addresses=addresses_named(question, [self._plans[plan] for plan in chosen] if chosen else self._plans.values()),
             ordinal=ordinal_named(text),
+            synonyms=" ".join(synonyms_in(" ".join(folded_syllables(searched)))),
             carried=carried,
         )
 

@@ -7,8 +7,9 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-# "d" and "đ" are different letters without a decomposition in Unicode, so folding names the pair itself.
-_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
+# Every accented Latin letter → its bare lower-case letter. "đ" has no decomposition in Unicode, so it is named.
+_LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+_BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0].lower() for letter in _LATIN} | {"đ": "d", "Đ": "d"})
 
 
 def compose(text: str) -> str:
@@ -21,8 +22,7 @@ def fold(text: str) -> str:
 
     The result has one character for each character of a composed text, so offsets carry over.
     """
-    composed = unicodedata.normalize("NFC", text).translate(_D_WITH_STROKE)
-    return "".join(unicodedata.normalize("NFD", character)[0] for character in composed).lower()
+    return unicodedata.normalize("NFC", text).translate(_BARE).lower()
 
 
 def slug(text: str) -> str:

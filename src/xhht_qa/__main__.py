@@ -1,0 +1,138 @@
+"""``python -m xhht_qa ask | search | outline``: the product from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from xhht_qa.engine import Engine
+from xhht_qa.errors import QuestionError, XhhtError
+from xhht_qa.index import open_index
+from xhht_qa.settings import load_settings
+from xhht_qa.types import Answer, Passage, Turn
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 all well, 1 a question could not be asked, 2 nothing was done."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except (XhhtError, OSError) as error:
+        print(f"xhht_qa: {error}", file=sys.stderr)
+        return 2
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
+    common.add_argument("--json", action="store_true", help="print JSON")
+    parser = argparse.ArgumentParser(prog="python -m xhht_qa", description="Cited Vietnamese answers over official plans.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, explained in (("ask", _ask, "answer one question, or a file of them"), ("search", _search, "the sections that answer, best first")):
+        command = commands.add_parser(name, parents=[common], help=explained, description=explained)
+        command.add_argument("question", nargs="?", help="the question, in Vietnamese, with or without accents")
+        command.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan; may be repeated")
+        command.add_argument("--batch", type=Path, metavar="IN.jsonl", help='{"id", "question", "history", "scope"} a line')
+        command.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where --batch writes one result a line")
+        if name == "search":
+            command.add_argument("-k", type=int, default=10, help="how many sections (default: 10)")
+        command.set_defaults(run=run)
+    command = commands.add_parser("outline", parents=[common], help="the sections of a plan, in document order")
+    command.add_argument("plan", help="the plan's id")
+    command.set_defaults(run=_outline)
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    engine = Engine.open(load_settings(index_dir=options.index))
+    if options.batch:
+        return _batch(options, lambda row: engine.ask(row["question"], _turns(row), row.get("scope") or ()).to_dict() | {"id": row["id"]})
+    answer = engine.ask(_question(options), scope=options.plan)
+    print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) if options.json else _readable(answer))
+    return 1 if answer.status == "failed" else 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    if options.k < 1:
+        raise QuestionError("-k must be at least 1")
+    engine = Engine.open(load_settings(index_dir=options.index))
+    if options.batch:
+        return _batch(options, lambda row: {"id": row["id"], "results": _results(engine.search(row["question"], options.k, _turns(row), row.get("scope") or ()))})
+    results = _results(engine.search(_question(options), options.k, scope=options.plan))
+    if options.json:
+        print(json.dumps(results, ensure_ascii=False))
+    else:
+        print("\n".join(f"{result['score']:.3f}  {result['plan']}  {result['section']}" for result in results))
+    return 0
+
+
+def _outline(options: argparse.Namespace) -> int:
+    index = open_index(load_settings(index_dir=options.index).index_dir)
+    plan = index.plans.get(options.plan)
+    if plan is None:
+        print(f"xhht_qa: there is no plan “{options.plan}” in the index; it holds {', '.join(index.plans)}", file=sys.stderr)
+        return 2
+    rows = [{key: record[key] for key in ("address", "title", "first_line", "last_line")} for record in map(asdict, plan.sections)]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(f"{row['first_line']:>5}–{row['last_line']:<5} {row['address']:<14} {row['title']}" for row in rows))
+    return 0
+
+
+def _batch(options: argparse.Namespace, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """One result for each line of the file, in its order; the output appears whole or not at all."""
+    if not options.out:
+        raise QuestionError("--batch needs --out FILE")
+    rows = list(_rows(options.batch))
+    aside = options.out.with_name(options.out.name + ".part")
+    with aside.open("w", encoding="utf-8") as file:
+        for row in tqdm(rows, disable=not sys.stderr.isatty()):
+            file.write(json.dumps(answer(row), ensure_ascii=False) + "\n")
+    aside.replace(options.out)
+    return 0
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            row["question"], row["id"]
+        except (ValueError, TypeError, KeyError):
+            raise QuestionError(f'{path}, line {number}: not a JSON object with "id" and "question"') from None
+        yield row
+
+
+def _turns(row: dict[str, Any]) -> list[Turn]:
+    return [Turn(turn["role"], turn["content"]) for turn in row.get("history") or ()]
+
+
+def _question(options: argparse.Namespace) -> str:
+    if options.question is None:
+        raise QuestionError("give a question, or --batch FILE")
+    return str(options.question)
+
+
+def _results(passages: list[Passage]) -> list[dict[str, Any]]:
+    return [{"plan": passage.plan, "section": passage.section, "score": round(passage.score, 4)} for passage in passages]
+
+
+def _readable(answer: Answer) -> str:
+    lines = [answer.answer]
+    for citation in answer.citations:
+        lines += ["", f"[{citation.marker}] {citation.label}, {citation.plan_title} (dòng {citation.first_line}–{citation.last_line})", f"    “{citation.quote}”"]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""The line of reading: understand → retrieve → compose → verify, and nothing else."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+
+from xhht_qa import messages
+from xhht_qa.embed import Encoder, load_encoder
+from xhht_qa.errors import QuestionError, UnknownPlan
+from xhht_qa.extract import Extractor
+from xhht_qa.index import Index, open_index
+from xhht_qa.query import Understander
+from xhht_qa.retrieve import Retriever
+from xhht_qa.settings import Settings
+from xhht_qa.types import Answer, Citation, Draft, Passage, Plan, Query, Source, Turn
+from xhht_qa.verify import verify
+
+_CANDIDATES = 10
+
+
+class Engine:
+    """Answers questions over one open index; safe to share between threads, as nothing in it changes."""
+
+    def __init__(self, index: Index, encoder: Encoder, settings: Settings) -> None:
+        self.plans: Mapping[str, Plan] = index.plans
+        self.index = index
+        self._settings = settings
+        self._understander = Understander(index.plans)
+        self._retriever = Retriever(index, encoder)
+        self._extractor = Extractor(index.plans)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Engine:
+        """The engine over the published index. Raises IndexMissing, IndexMismatch and EncoderError."""
+        encoder = load_encoder(settings)
+        return cls(open_index(settings.index_dir, encoder.name), encoder, settings)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
+        """The cited answer; bad input gives status "failed" with a sentence for the user, never an exception."""
+        started = time.perf_counter()
+        try:
+            query = self._understand(question, history, scope)
+        except (QuestionError, UnknownPlan) as error:
+            return Answer(_new_id(), question[: self._settings.max_question_chars], question[: self._settings.max_question_chars], "failed", str(error))
+        understood = time.perf_counter()
+        passages = self._retriever.search(query, _CANDIDATES)
+        retrieved = time.perf_counter()
+        draft = verify(self._extractor.compose(query, passages, self._retriever.search), self.plans)
+        text, citations = self._number(draft)
+        finished = time.perf_counter()
+        timings = {"understand": understood - started, "retrieve": retrieved - understood, "compose": finished - retrieved, "total": finished - started}
+        return Answer(
+            id=_new_id(),
+            question=query.question,
+            standalone_question=query.standalone,
+            status=draft.status,
+            answer=text,
+            citations=citations,
+            options=draft.options,
+            confidence=draft.confidence,
+            timings_ms={step: round(seconds * 1000, 2) for step, seconds in timings.items()},
+        )
+
+    def search(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> list[Passage]:
+        """The ``k`` best sections, best first. Raises QuestionError and UnknownPlan."""
+        return self._retriever.search(self._understand(question, history, scope), k)
+
+    def _understand(self, question: str, history: Sequence[Turn], scope: Sequence[str]) -> Query:
+        if not question.strip():
+            raise QuestionError(messages.EMPTY_QUESTION)
+        if len(question) > self._settings.max_question_chars:
+            raise QuestionError(messages.too_long(self._settings.max_question_chars))
+        if not any(character.isalnum() for character in question):
+            raise QuestionError(messages.NO_LETTERS)
+        unknown = next((plan for plan in scope if plan not in self.plans), None)
+        if unknown is not None:
+            raise UnknownPlan(messages.unknown_plan(unknown))
+        recent = list(history)[-self._settings.max_history_turns :] if self._settings.max_history_turns else []
+        return self._understander.understand(question, recent, scope)
+
+    def _number(self, draft: Draft) -> tuple[str, tuple[Citation, ...]]:
+        """The draft as text with [n] behind each statement, and the citations in that order."""
+        markers: dict[Source, int] = {}
+        lines = [draft.lead] if draft.lead else []
+        for statement in draft.statements:
+            numbers = []
+            for source in statement.sources:
+                numbers.append(markers.setdefault(self._per_section(source, markers), len(markers) + 1))
+            marks = " ".join(f"[{number}]" for number in dict.fromkeys(numbers))
+            bullet = "- " if len(draft.statements) > 1 else ""
+            lines.append(f"{bullet}{statement.text} {marks}")
+        if draft.tail:
+            lines.append(draft.tail)
+        return "\n".join(lines), tuple(self._citation(source, number) for source, number in markers.items())
+
+    def _per_section(self, source: Source, markers: Mapping[Source, int]) -> Source:
+        """Pieces of one section share a marker when one quote holds them; a list is cited once, by its section."""
+        return next((known for known in markers if known.plan == source.plan and known.section == source.section and source.quote in known.quote), source)
+
+    def _citation(self, source: Source, marker: int) -> Citation:
+        plan = self.plans[source.plan]
+        section = plan.section(source.section)
+        assert section
+        paragraph = next((p for p in section.paragraphs if p.bullet == source.bullet and source.quote in p.text), None)
+        paragraph = paragraph or next((p for p in section.paragraphs if source.quote in p.text), None)
+        first, last = (paragraph.first_line, paragraph.last_line) if paragraph else (section.first_line, section.last_line)
+        return Citation(marker, plan.id, plan.title, section.address, source.bullet or None, section.label, section.path, source.quote, first, last)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex[:12]
+
+

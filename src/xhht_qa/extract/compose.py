@@ -1,0 +1,178 @@
+"""One composer for each kind of question, all over the same units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from xhht_qa import messages
+from xhht_qa.extract.about import about_document
+from xhht_qa.extract.confirm import judge
+from xhht_qa.extract.refuse import asks_to_invent, misses_value, off_topic, unknown_place, unknown_subject
+from xhht_qa.extract.units import Unit, Vocabulary, Weights, units_of, without_mark
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import Draft, Paragraph, Passage, Plan, Query, Section, Source, Statement
+
+_PASSAGES_READ = 4  # the right section is among the first four in 19 of 20 cases; more only adds siblings
+_NEAREST_NAMED = 2
+_RIVAL_SHARE = 0.8  # without a plan named, a plan whose best unit scores this share of the best one answers too
+_TWIN_SHARE = 0.93  # a second clause this close to the best one belongs to the answer
+_LIST_ASKED = re.compile(
+    r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
+)
+_LIST_SLOTS = ("criteria", "dossier", "procedure")
+_LONGEST_LIST_WORDS = 400
+
+Search = Callable[[Query], list[Passage]]
+
+
+class Extractor:
+    """Composes drafts from the plans of one index."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        self._plans = plans
+        self._vocabulary = Vocabulary(plans)
+
+    def compose(self, query: Query, passages: Sequence[Passage], search: Search) -> Draft:
+        """The draft that answers the query; ``search`` finds passages of one plan when several are compared."""
+        if query.slot == "greeting":
+            return Draft("guide", lead=_greeting(query), tail=messages.plan_list([plan.title for plan in self._plans.values()]), confidence=1.0)
+        if query.slot == "plans":
+            return Draft("guide", lead=messages.plan_list([plan.title for plan in self._plans.values()]), confidence=1.0)
+        place = unknown_place(query, self._plans)
+        if place:
+            return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
+        if not passages or asks_to_invent(query):
+            return self._not_found(query, passages)
+        document = self._about_documents(query)
+        if document:
+            return document
+        weights = self._weights(query)
+        if unknown_subject(weights):
+            return self._not_found(query, passages)
+        if len(query.plans) > 1 and query.compare or (query.compare and not query.plans):
+            return self._compare(query, search)
+        return self._single(query, passages, weights, search)
+
+    def _single(self, query: Query, passages: Sequence[Passage], weights: Weights, search: Search) -> Draft:
+        units = units_of(query, passages[:_PASSAGES_READ], self._plans, weights)
+        best = units[0]
+        if not query.addresses and (off_topic(best, weights) or misses_value(query, [unit for unit in units if unit.section is best.section])):
+            return self._not_found(query, passages)
+        if not query.named:
+            rivals = self._rivals(best, units)
+            if len(rivals) > 1:
+                statements = tuple(self._statement(query, unit, units, self._name(unit.plan)) for unit in rivals)
+                return Draft("clarify", messages.CLARIFY, statements, options=tuple(self._plans[unit.plan].title for unit in rivals), confidence=_confidence(best))
+        statement = self._statement(query, best, units)
+        if query.confirm:
+            verdict = judge(query, best.section.text, statement.text)
+            if verdict is not None:
+                return Draft("answered" if verdict else "corrected", messages.CORRECT if verdict else messages.INCORRECT, (statement,), confidence=_confidence(best))
+        return Draft("answered", statements=(statement,), confidence=_confidence(best))
+
+    def _compare(self, query: Query, search: Search) -> Draft:
+        """Each plan's own best unit; where the question seeks plans, only those that hold it."""
+        statements, silent, best_cover = [], [], 0.0
+        plans = query.plans or tuple(self._plans)
+        candidates: list[tuple[str, Unit | None, list[Unit]]] = []
+        for plan in plans:
+            narrowed = _within(query, plan)
+            weights = self._weights(narrowed)
+            units = units_of(narrowed, search(narrowed)[:_PASSAGES_READ], self._plans, weights)
+            candidates.append((plan, units[0] if units else None, units))
+            best_cover = max([best_cover, *(unit.cover for unit in units[:1])])
+        for plan, unit, units in candidates:
+            enough = unit is not None and (unit.cover >= _RIVAL_SHARE * best_cover if not query.plans else unit.cover >= 0.5 * best_cover)
+            if unit is not None and enough:
+                statements.append(self._statement(query, unit, units, self._name(plan)))
+            else:
+                silent.append(messages.silent(self._name(plan)))
+        if not statements or best_cover < 0.25:
+            return self._not_found(query, [passage for plan in plans[:1] for passage in search(_within(query, plan))])
+        lead = messages.COMPARE if query.plans else messages.AGGREGATE
+        tail = "\n".join(f"- {line}" for line in silent) if query.plans else ""
+        return Draft("answered", lead, tuple(statements), tail, confidence=min(1.0, best_cover))
+
+    def _about_documents(self, query: Query) -> Draft | None:
+        plans = query.plans or tuple(self._plans)
+        found = [statement for plan in plans if (statement := about_document(query, self._plans[plan])) and statement.sources]
+        if not found:
+            return None
+        if len(found) == 1:
+            return Draft("answered", statements=tuple(found), confidence=0.9)
+        status, lead = ("answered", messages.COMPARE) if query.compare or query.named else ("clarify", messages.CLARIFY)
+        options = () if status == "answered" else tuple(self._plans[plan].title for plan in plans)
+        return Draft("answered" if status == "answered" else "clarify", lead, tuple(found), options=options, confidence=0.8)
+
+    def _statement(self, query: Query, unit: Unit, units: Sequence[Unit], plan_name: str = "") -> Statement:
+        prefix = f"{plan_name}: " if plan_name else ""
+        if self._wants_list(query, unit):
+            section = unit.section
+            body = "\n".join(_printed(paragraph) for paragraph in section.paragraphs)
+            return Statement(f"{prefix}{body}", (Source(unit.plan, section.address, "", section.text),))
+        chosen = [unit, *(other for other in units[1:3] if other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score)]
+        chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
+        text = " ".join(without_mark(one.text) for one in chosen)
+        subject = "" if not unit.subject or fold(unit.subject) in fold(text) else f"{unit.subject}: "
+        return Statement(f"{prefix}{subject}{text}", tuple(one.source for one in chosen))
+
+    def _wants_list(self, query: Query, unit: Unit) -> bool:
+        """The whole list is asked for, and its heading says more of the question than the best single item does."""
+        section = unit.section
+        bullets = [paragraph for paragraph in section.paragraphs if paragraph.bullet]
+        if not bullets or section.address == "ket-thuc" or sum(len(p.text.split()) for p in section.paragraphs) > _LONGEST_LIST_WORDS:
+            return False
+        asked = query.slot in _LIST_SLOTS or bool(_LIST_ASKED.search(fold(query.text)))
+        if not asked:
+            return False
+        weights = self._weights(_within(query, unit.plan))
+        heading = weights.cover(" ".join(section.path))
+        items = [weights.cover(paragraph.text) for paragraph in bullets]
+        return heading >= max(items) or unit.paragraph is section.paragraphs[0]
+
+    def _rivals(self, best: Unit, units: Sequence[Unit]) -> list[Unit]:
+        """The best unit of each plan that answers about as well as the best plan does."""
+        first: dict[str, Unit] = {}
+        for unit in units:
+            first.setdefault(unit.plan, unit)
+        return [unit for unit in first.values() if unit.score >= _RIVAL_SHARE * best.score and unit.cover >= _RIVAL_SHARE * best.cover]
+
+    def _not_found(self, query: Query, passages: Sequence[Passage]) -> Draft:
+        named = [self._plans[plan].title for plan in query.plans]
+        lead = messages.not_found_in(named) if named else messages.NOT_FOUND
+        near = [f"- {section.label[0].upper()}{section.label[1:]}, {self._plans[passage.plan].title}" for passage in passages[:_NEAREST_NAMED] if (section := self._section(passage))]
+        tail = "\n".join([messages.NEAREST, *near]) if near else ""
+        return Draft("not_found", lead, tail=tail, confidence=0.8)
+
+    def _weights(self, query: Query) -> Weights:
+        return Weights(query, self._vocabulary.sections(query.plans or self._plans))
+
+    def _section(self, passage: Passage) -> Section | None:
+        return self._plans[passage.plan].section(passage.section)
+
+    def _name(self, plan: str) -> str:
+        return self._plans[plan].metadata.issuer or self._plans[plan].title
+
+
+def _printed(paragraph: Paragraph) -> str:
+    """A paragraph of a list, as a markdown list prints it."""
+    if not paragraph.bullet:
+        return without_mark(paragraph.text)
+    return f"{'  ' * (paragraph.bullet.count('/') - 1)}- {without_mark(paragraph.text)}"
+
+
+def _within(query: Query, plan: str) -> Query:
+    return replace(query, plans=(plan,))
+
+
+def _confidence(unit: Unit) -> float:
+    return round(min(1.0, max(0.0, unit.cover)), 3)
+
+
+def _greeting(query: Query) -> str:
+    folded = fold(query.question)
+    if "cam on" in folded or "thank" in folded:
+        return messages.THANKS
+    return messages.FAREWELL if "tam biet" in folded else messages.GREETING

@@ -1,0 +1,28 @@
+"""Is it so? The values that a question states, against those that the section prints."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa.text.dates import dates_in
+from xhht_qa.text.normalise import compose, fold
+from xhht_qa.types import Query
+
+_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_FIGURE = re.compile(r"\b\d+(?:[.,]\d+)?\b")
+
+
+def judge(query: Query, section: str, answer: str) -> bool | None:
+    """True if the section prints every value that the question states, False if it lacks one, None if it states none."""
+    question, evidence = compose(query.question), compose(section)
+    stated_dates = dates_in(question)
+    if stated_dates:
+        printed = dates_in(answer) or dates_in(evidence)
+        return all(any(date.covers(other) or other.covers(date) for other in printed) for date in stated_dates)
+    quoted = [match.group(1) for match in _QUOTED.finditer(question)]
+    if quoted:
+        return all(fold(name).strip() in fold(answer) or fold(name).strip() in fold(evidence) for name in quoted)
+    figures = set(_FIGURE.findall(question))
+    if figures:
+        return {figure.lstrip("0") for figure in figures} <= {figure.lstrip("0") for figure in _FIGURE.findall(evidence)}
+    return None

@@ -1,0 +1,138 @@
+"""The quotable pieces of the passages found: sentences and bullets, each scored by what it says of the question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xhht_qa.text.dates import find_dates
+from xhht_qa.text.normalise import compose
+from xhht_qa.text.sentences import clauses, sentences
+from xhht_qa.text.tokens import folded_syllables
+from xhht_qa.types import Paragraph, Passage, Plan, Query, Section, Source
+
+# Syllables that carry the question, not its subject; they would count as covered everywhere.
+FUNCTION_WORDS = frozenset(
+    """la gi nao nhung cac thi ma a vay the co khong duoc cho minh toi voi ve o trong cua va theo phai bi de khi bao nhieu may ai dau day nay do
+    ngay thang nam moc han quy luc gio tre nop cham nhat truoc sau muc kieu loai hay xin hoi biet ko k nhe nhi ha j u ok roi con nhu tai vao ra len den tu mot hai se da dang bang boi nguoi cai viec lam sao dum giup em anh chi
+    ban ho so sanh khac nhau gom neu nhac quy dinh ke hoach""".split()
+)
+_CONTEXT_SHARE = 0.5  # a word in the heading speaks for the unit below it, but less than one of its own
+_PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
+_VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
+_MARK = re.compile(r"^(?:[-–—−+*•]\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
+_YEAR = re.compile(r"năm \d{4}|h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|năm)|định kỳ", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence or bullet: ``text`` is an exact part of the section, ``subject`` the heading or lead-in it stands under."""
+
+    plan: str
+    section: Section
+    paragraph: Paragraph
+    text: str
+    subject: str
+    score: float
+    cover: float  # share (0..1) of the question's weight found in the unit and its headings
+
+    @property
+    def source(self) -> Source:
+        return Source(self.plan, self.section.address, self.paragraph.bullet, self.text)
+
+
+class Vocabulary:
+    """The syllables of every section, folded once for all questions."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        self._words = {plan.id: [frozenset(folded_syllables(section.text)) for section in plan.sections] for plan in plans.values()}
+
+    def sections(self, plans: Iterable[str]) -> list[frozenset[str]]:
+        """The syllable sets of all sections of the plans."""
+        return [words for plan in plans for words in self._words[plan]]
+
+
+class Weights:
+    """How much each syllable of a question tells among the sections searched."""
+
+    def __init__(self, query: Query, sections: Sequence[frozenset[str]]) -> None:
+        words = folded_syllables(query.text)
+        wanted = {word for word in words if word not in FUNCTION_WORDS}
+        held = {word: sum(word in section for section in sections) for word in wanted}
+        # A word that the plans never print is likely a paraphrase: it counts as a rare one, not as the rarest of all.
+        ceiling = math.log(1 + len(sections) / 2)
+        self.idf: Mapping[str, float] = {word: min(ceiling, math.log(1 + (len(sections) - count + 0.5) / (count + 0.5))) for word, count in held.items()}
+        self.pairs: Mapping[tuple[str, str], float] = {
+            (left, right): (self.idf[left] + self.idf[right]) / 2 for left, right in zip(words, words[1:], strict=False) if left in self.idf and right in self.idf
+        }
+        self.total = (sum(self.idf.values()) + sum(self.pairs.values())) or 1.0
+        self.unknown = sum(self.idf[word] for word, count in held.items() if not count) / (sum(self.idf.values()) or 1.0)
+
+    def cover(self, text: str, context: str = "") -> float:
+        """The share of the question that the text holds; words of the context count half."""
+        own, around = folded_syllables(text), folded_syllables(context)
+        return (self._held(own) + _CONTEXT_SHARE * max(0.0, self._held(own + around) - self._held(own))) / self.total
+
+    def _held(self, words: Sequence[str]) -> float:
+        single, pairs = set(words), set(zip(words, words[1:], strict=False))
+        return sum(weight for word, weight in self.idf.items() if word in single) + sum(weight for pair, weight in self.pairs.items() if pair in pairs)
+
+
+def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan], weights: Weights) -> list[Unit]:
+    """All units of the passages, best first."""
+    found = []
+    for passage in passages:
+        section = plans[passage.plan].section(passage.section)
+        assert section
+        for paragraph in section.paragraphs:
+            for text in _split(paragraph, query):
+                subject = _subject(section, paragraph, plans[passage.plan])
+                context = f"{' '.join(section.path)} {subject}"
+                cover = weights.cover(text, context)
+                bonus = _VALUE_BONUS if holds_value(query, text) else 0.0
+                heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
+                score = cover + _PASSAGE_SHARE * passage.score + bonus - (0.3 if heading else 0.0)
+                found.append(Unit(passage.plan, section, paragraph, text, subject, score, cover))
+    return sorted(found, key=lambda unit: -unit.score)
+
+
+def without_mark(text: str) -> str:
+    """The unit without its printed number or bullet."""
+    return _MARK.sub("", text).strip()
+
+
+def holds_value(query: Query, text: str) -> bool:
+    """Whether the text holds the kind of value that the question asks for."""
+    if query.slot == "deadline":
+        return bool(find_dates(text)) or bool(_YEAR.search(text))
+    if query.slot == "count":
+        return any(character.isdigit() for character in text)
+    if query.slot == "legal_basis":
+        return bool(re.search(r"\d+[\w]*/[\w/-]+|\d+-[A-Z]", text))
+    return False
+
+
+def _split(paragraph: Paragraph, query: Query) -> list[str]:
+    """Sentences; clauses too where a deadline is asked and one sentence holds several."""
+    parts = sentences(paragraph.text)
+    if query.slot != "deadline":
+        return parts
+    return [piece for part in parts for piece in (clauses(part) if len(find_dates(part)) > 1 and ";" in part else [part])]
+
+
+def _is_title(section: Section, text: str) -> bool:
+    return compose(without_mark(text)).rstrip(".:;").startswith(compose(section.title).rstrip(".:;")[:40])
+
+
+def _subject(section: Section, paragraph: Paragraph, plan: Plan) -> str:
+    """The lead-in of a nested bullet, else the heading that the unit stands under."""
+    outer = paragraph.bullet.rpartition("/")[0]
+    lead = next((without_mark(other.text).rstrip(":;. ") for other in section.paragraphs if outer and other.bullet == outer), "")
+    if lead and len(lead.split()) <= 20:
+        return lead
+    if section.is_heading:
+        return section.title.rstrip(":;. ")
+    parent = plan.section(section.parent) if section.parent else None
+    return parent.title.rstrip(":;. ") if parent and parent.is_heading else ""

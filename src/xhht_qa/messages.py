@@ -1,0 +1,76 @@
+"""Every Vietnamese sentence that the assistant itself says; the plans' own words are never in here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+GREETING = "Xin chào Anh/Chị. Tôi trả lời câu hỏi về các kế hoạch đã được nạp và dẫn số mục của từng ý."
+THANKS = "Rất vui được hỗ trợ Anh/Chị."
+FAREWELL = "Xin chào Anh/Chị, hẹn gặp lại."
+EMPTY_QUESTION = "Xin Anh/Chị nhập câu hỏi."
+NO_LETTERS = "Câu hỏi chưa có chữ nào để tra cứu; xin Anh/Chị nhập lại."
+INTERNAL = "Xin lỗi, hệ thống gặp sự cố khi trả lời câu hỏi này. Xin Anh/Chị thử lại hoặc báo cho người quản trị."
+NOT_FOUND = "Các kế hoạch đã nạp không nêu thông tin này."
+NEAREST = "Nội dung gần nhất:"
+CORRECT = "Đúng."
+INCORRECT = "Không đúng như vậy."
+CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi nơi quy định một khác:"
+SAME_IN_ALL = "Các kế hoạch đều nêu:"
+AGGREGATE = "Các kế hoạch có nội dung này:"
+COMPARE = "Đối chiếu giữa các kế hoạch:"
+SILENT = "không nêu nội dung này"
+BLANK_NUMBER = "Văn bản để trống số hiệu"
+BLANK_DATE = "văn bản để trống ngày ban hành"
+NO_SIGNER = "Văn bản không ghi tên người ký"
+
+
+def too_long(limit: int) -> str:
+    """A question over the limit."""
+    return f"Câu hỏi dài quá {limit} ký tự; xin Anh/Chị hỏi ngắn gọn hơn."
+
+
+def unknown_plan(plan: str) -> str:
+    """A filter that names a plan which is not there."""
+    return f"Không có kế hoạch nào mang mã “{plan}” trong danh mục; xin Anh/Chị chọn lại kế hoạch."
+
+
+def plan_list(titles: Sequence[str]) -> str:
+    """What is indexed."""
+    return "\n".join([f"Hiện có {len(titles)} kế hoạch:", *(f"- {title}" for title in titles)])
+
+
+def not_found_in(plans: Sequence[str]) -> str:
+    """Nothing in the plans that were asked about."""
+    return f"{'; '.join(plans)} không nêu thông tin này."
+
+
+def no_such_plan(name: str) -> str:
+    """A plan of a place or an agency that is not indexed."""
+    return f"Trong danh mục không có kế hoạch của {name}."
+
+
+def silent(plan: str) -> str:
+    """A plan that says nothing of what is compared."""
+    return f"{plan}: {SILENT}."
+
+
+def signed_by(plan: str, signer: str, capacity: str) -> str:
+    """Who signed, and as what."""
+    role = f", ký với tư cách {capacity}" if capacity else ""
+    return f"{plan} do {signer} ký{role}."
+
+
+def signed_without_name(plan: str, capacity: str) -> str:
+    """A signature block without a name."""
+    return f"{plan} chỉ ghi chức danh ký {capacity}, không ghi tên người ký." if capacity else f"{plan} không ghi người ký."
+
+
+def received_by(plan: str, recipients: Sequence[str]) -> str:
+    """Where a plan is sent."""
+    return f"Nơi nhận của {plan}: {'; '.join(recipients)}."
+
+
+def numbered(plan: str, number: str, date: str) -> str:
+    """Number and date of a plan, blanks reported as blank."""
+    issued = f"{plan}: số hiệu {number}" if number and not number.startswith("/") else f"{plan}: văn bản để trống số hiệu" + (f" (chỉ in “{number}”)" if number else "")
+    return f"{issued}; " + (f"ban hành ngày {date}." if date.count("/") == 2 and not date.startswith("/") else f"ngày ban hành để trống{f' (chỉ in “{date.lstrip(chr(47))}”)' if date else ''}.")
