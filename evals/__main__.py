@@ -74,6 +74,7 @@ def _generate(given: argparse.Namespace, runs: Path) -> Run:
     from evals.generate import generate
     from xhht_qa.engine import Engine
 
+    run = Run.create(runs, given.name or datetime.now().strftime("%Y%m%d-%H%M%S"))
     questions = load(given.gold)
     settings = load_settings(index_dir=given.index)
     if given.index is None:
@@ -82,7 +83,6 @@ def _generate(given: argparse.Namespace, runs: Path) -> Run:
         _index(given.plans, settings.index_dir, encoder)
     engine = Engine.open(settings)
     answers = list(generate(engine, questions))
-    run = Run.create(runs, given.name or datetime.now().strftime("%Y%m%d-%H%M%S"))
     run.write_config(
         {
             "gold": [str(path.resolve()) for path in given.gold],

@@ -26,12 +26,10 @@ class Run:
 
     @classmethod
     def create(cls, runs: Path, name: str) -> Run:
-        """A fresh folder; an earlier run of the same name is overwritten file by file."""
+        """A run to be written; one of the same name is overwritten file by file. Raises RunError for a name that is no folder's."""
         if Path(name).name != name or name.startswith("."):
             raise RunError(f"a run cannot be called {name!r}; use letters, digits, '-' and '_'")
-        folder = runs / name
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder)
+        return cls(runs / name)
 
     @classmethod
     def find(cls, runs: Path, name: str) -> Run:
@@ -75,6 +73,7 @@ class Run:
             raise RunError(f"{self.folder} has no {name}; the run was not finished, run it again") from None
 
     def _write(self, name: str, text: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / name).write_text(text, encoding="utf-8")
 
 
