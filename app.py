@@ -48,9 +48,9 @@ def listen(settings: Settings) -> socket.socket:
 def serve(settings: Settings, listener: socket.socket) -> None:
     """Blocks until the server is stopped. Raises XhhtError."""
     import uvicorn
-    from xhht_qa.engine import Engine
 
     from xhht_qa.api import create_app
+    from xhht_qa.engine import Engine
     from xhht_qa.ui import mount_chat
 
     engine = Engine.open(settings)

@@ -38,8 +38,13 @@ class Run:
     paragraphs: tuple[Paragraph, ...]
 
     def cells(self, row: Paragraph) -> list[str]:
-        """The texts of a row's cells, from left to right."""
+        """The texts of a row's cells, from left to right; one for a row that is merged across the table."""
         return [cell.strip() for cell in row.text.split("|")]
+
+    @property
+    def columns(self) -> int:
+        """Of the widest row."""
+        return max(len(self.cells(row)) for row in self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -146,8 +151,8 @@ def blocks(plan: Plan) -> list[Block]:
 
 
 def runs(paragraphs: Sequence[Paragraph]) -> Iterator[Run]:
-    """Rows of tables, printed as "cell | cell", apart from the text around them."""
-    for is_table, run in itertools.groupby(paragraphs, key=lambda paragraph: " | " in paragraph.text):
+    """Rows of tables apart from the text around them: "cell | cell", or a bullet "/r5" for a row merged into one cell."""
+    for is_table, run in itertools.groupby(paragraphs, key=lambda paragraph: " | " in paragraph.text or "/r" in paragraph.bullet):
         yield Run(is_table, tuple(run))
 
 

@@ -24,7 +24,6 @@ WELCOME = "### Xin chào!\n\nMời quý vị đặt câu hỏi về các kế ho
 CATALOGUE = "### Danh mục kế hoạch\n\nBấm vào một trích dẫn trong câu trả lời, hoặc chọn một kế hoạch để đọc."
 PENDING = "Đang tìm trong các kế hoạch…"
 UNEXPECTED = "Xin lỗi, hệ thống gặp trục trặc khi tìm câu trả lời. Quý vị vui lòng hỏi lại sau ít phút."
-UNKNOWN_SCOPE = "Xin lỗi, danh mục không còn kế hoạch đã chọn. Quý vị vui lòng tải lại trang và chọn lại."
 STATUS_WORDS = {
     "corrected": "Câu hỏi có điểm khác với kế hoạch",
     "clarify": "Cần nói rõ là kế hoạch nào",
@@ -69,8 +68,6 @@ class Chat:
         yield Conversation((*conversation.exchanges, self._answer(question, scope, conversation)))
 
     def _answer(self, question: str, scope: Sequence[str], conversation: Conversation) -> Answer:
-        if any(plan not in self.engine.plans for plan in scope):
-            return Answer("", question, question, "failed", UNKNOWN_SCOPE)
         try:
             return self.engine.ask(question, conversation.turns(self.settings.max_history_turns), scope)
         except Exception:  # the page must stay usable whatever breaks underneath

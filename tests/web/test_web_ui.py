@@ -1,0 +1,173 @@
+"""Conversations and their markdown, without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from xhht_qa.settings import Settings
+from xhht_qa.types import Answer, Citation, Metadata, Plan, Turn
+from xhht_qa.ui import PENDING, UNEXPECTED, Chat, Conversation, escape, escape_answer, example_questions, messages, render, source_link
+
+
+def plan(plan_id: str, issuer: str, **metadata: Any) -> Plan:
+    return Plan(plan_id, f"Kế hoạch {plan_id}", "", "", Metadata(issuer=issuer, **metadata), ())
+
+
+def citation(
+    marker: int, plan_id: str = "a", section: str = "III.2.1", bullet: str | None = None, label: str = "khoản 2.1 mục 2 phần III", quote: str = "Lời"
+) -> Citation:
+    return Citation(marker, plan_id, f"Kế hoạch {plan_id}", section, bullet, label, (), quote, 1, 1)
+
+
+def answered(text: str, *citations: Citation, **changes: Any) -> Answer:
+    return replace(Answer("1", "Hỏi?", "Hỏi?", "answered", text, citations), **changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Trước ngày 15/6/2025", r"Trước ngày 15\/6\/2025", "letters stay, punctuation is escaped"),
+        ("![x](http://y)", r"\!\[x\]\(http\:\/\/y\)", "no image"),
+        ("<b>&lt;", r"\<b\>\&lt\;", "no tag, no entity"),
+        ("    mã", "mã", "no code block by indentation"),
+        ("a\n\n# b", "a\n\n\\# b", "line breaks stay, headings do not arise"),
+        ("1. một", r"1\. một", "no list"),
+        ("", "", "nothing"),
+    ],
+)
+def test_escape(text: str, expected: str, why: str) -> None:
+    assert escape(text) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Ngày 1/6 [1].", r"Ngày 1\/6 LINK\.", "a marker becomes its link"),
+        ("Ngày 1/6 [7].", r"Ngày 1\/6 \[7\]\.", "a marker without a citation is plain text"),
+        ("- một [1]\n  - hai", "- một LINK\n  - hai", "lists stay"),
+        ("1. một", "1. một", "numbered lists stay"),
+        ("**Đậm *x*:** y", "**Đậm \\*x\\*\\:** y", "bold stays, what it holds is escaped"),
+        ("| a | b* |\n|---|:-:|\n| [1] | <i> |", "| a | b\\* |\n|---|:-:|\n| LINK | \\<i\\> |", "tables stay"),
+        (r"| a\|b | c |", r"| a\|b | c |", "an escaped bar stays inside its cell"),
+        ("2 * 3 [x](http://y)", r"2 \* 3 \[x\]\(http\:\/\/y\)", "no other link"),
+        ("# Lớn\n> lời\n`mã`", "\\# Lớn\n\\> lời\n\\`mã\\`", "no headings, quotes or code"),
+    ],
+)
+def test_escape_answer(text: str, expected: str, why: str) -> None:
+    assert escape_answer(text, {1: "LINK"}) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("section", "bullet", "label", "name", "expected"),
+    [
+        ("III.2.1", None, "khoản 2.1 mục 2 phần III", "", r"[Mục III\.2\.1](#src=a/III.2.1)"),
+        ("III(2).1.đ", "/-2", "…", "", r"[Mục III\(2\)\.1\.đ](#src=a/III%282%29.1.%C4%91%2F-2)"),
+        ("C.3", None, "mục 3 phần C", "", r"[Mục C\.3](#src=a/C.3)"),
+        ("4", None, "mục 4", "UBND xã", r"[Mục 4\, UBND xã](#src=a/4)"),
+        ("mo-dau", None, "phần mở đầu", "", "[Phần mở đầu](#src=a/mo-dau)"),
+        ("Đ5.2", None, "khoản 2 Điều 5", "", "[Khoản 2 Điều 5](#src=a/%C4%905.2)"),
+        ("P1.I", None, "mục I phần thứ nhất", "", "[Mục I phần thứ nhất](#src=a/P1.I)"),
+        ("C-I", None, "chương I", "", "[Chương I](#src=a/C-I)"),
+        ("phu-luc-2", "/r5", "phụ lục 2", "", "[Phụ lục 2](#src=a/phu-luc-2%2Fr5)"),
+    ],
+)
+def test_source_link(section: str, bullet: str | None, label: str, name: str, expected: str) -> None:
+    assert source_link(citation(1, section=section, bullet=bullet, label=label), name) == expected
+
+
+def test_links_name_the_plans_only_where_several_are_cited() -> None:
+    plans = {name: plan(name, issuer) for name, issuer in (("a", "Sở X"), ("b", "Sở Y"), ("c", "Sở Y"))}
+    one = render(answered("Ở [1] và [2].", citation(1), citation(2, section="IV")), plans)
+    assert "Ở [Mục III\\.2\\.1](#src=a/III.2.1) và [Mục IV](#src=a/IV)" in one
+    three = render(answered("Ở [1], [2] và [3].", citation(1), citation(2, "b"), citation(3, "c")), plans)
+    assert "[Mục III\\.2\\.1\\, Sở X](#src=a/" in three
+    assert "[Mục III\\.2\\.1\\, Kế hoạch b](#src=b/" in three, "one issuer, two plans: the title tells them apart"
+    assert "[Mục III\\.2\\.1\\, Kế hoạch c](#src=c/" in three
+
+
+def test_every_citation_is_listed_with_its_quote() -> None:
+    shown = render(answered("Ở [1].", citation(1, quote="Dòng *một*\nDòng hai ![x](http://y)")), {})
+    assert "**Nguồn**" in shown
+    assert "- [Khoản 2\\.1 mục 2 phần III, Kế hoạch a](#src=a/III.2.1)" in shown
+    assert "  > Dòng \\*một\\*\n  > Dòng hai \\!\\[x\\]" in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"status": "not_found", "citations": (citation(1),)}, ["Kế hoạch không nêu nội dung này", "**Mục gần nhất**"]),
+        ({"status": "corrected"}, ["Câu hỏi có điểm khác với kế hoạch"]),
+        ({"status": "clarify", "options": ("Sở X (1)?",)}, ["Cần nói rõ là kế hoạch nào", "- [Sở X \\(1\\)\\?](#ask=S%E1%BB%9F%20X%20%281%29%3F)"]),
+        ({"standalone_question": "Hỏi *gì*?"}, ["<small>Hiểu là: Hỏi \\*gì\\*\\?</small>"]),
+    ],
+)
+def test_the_status_is_told_in_words(changes: Mapping[str, Any], words: Sequence[str]) -> None:
+    shown = render(answered("Trả lời.", **changes), {})
+    assert all(word in shown for word in words)
+
+
+def test_a_plain_answer_carries_no_label() -> None:
+    assert render(answered("Chào."), {}) == "Chào\\."
+
+
+class Oracle:
+    """Answers with what it was asked; raises at "hỏng"."""
+
+    def __init__(self) -> None:
+        self.plans = {"a": plan("a", "Sở X")}
+
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
+        if question == "hỏng":
+            raise RuntimeError
+        heard = f"{question} | {' '.join(turn.content for turn in history)} | {' '.join(scope)}"
+        return Answer("", question, question, "answered", heard)
+
+
+def talk(*questions: str, scope: Sequence[str] = (), **settings: Any) -> Conversation:
+    chat = Chat(Oracle(), Settings(_env_file=None, **settings))  # type: ignore[arg-type, call-arg]
+    conversation = Conversation()
+    for question in questions:
+        *_, conversation = conversation, *chat.ask(question, scope, conversation)
+    return conversation
+
+
+@pytest.mark.parametrize(
+    ("questions", "options", "heard", "why"),
+    [
+        (["một"], {}, "một |  | ", "no history at first"),
+        (["một", "hai"], {}, "hai | một một |  |  | ", "both sides of the last exchange"),
+        (["một", "hai"], {"max_history_turns": 0}, "hai |  | ", "no history wanted"),
+        (["một", "hỏng", "hai"], {}, "hai | một một |  |  | ", "a failed question is not part of the talk"),
+        (["  một \n"], {"scope": ["a"]}, "một |  | a", "trimmed, and held to the chosen plans"),
+        (["một", "   "], {}, "một |  | ", "a blank question is no question"),
+        (["hỏng"], {}, UNEXPECTED, "a defect is told courteously"),
+        (["m" * 5000], {"max_question_chars": 10}, f"{'m' * 11} |  | ", "no more is passed on than shows that it is too long"),
+    ],
+)
+def test_conversation(questions: list[str], options: dict[str, Any], heard: str, why: str) -> None:
+    conversation = talk(*questions, **options)
+    assert conversation.exchanges[-1].answer == heard, why
+    assert conversation.pending == ""
+
+
+def test_history_keeps_the_latest_turns() -> None:
+    turns = talk("một", "hai", "ba", max_history_turns=3).turns(3)
+    assert [turn.role for turn in turns] == ["assistant", "user", "assistant"]
+    assert turns[1].content == "ba"
+
+
+def test_a_question_is_shown_while_it_is_being_answered() -> None:
+    first = next(Chat(Oracle(), Settings(_env_file=None)).ask("một *", (), Conversation()))  # type: ignore[arg-type, call-arg]
+    assert [message["content"] for message in messages(first, {})] == ["một \\*", PENDING]
+
+
+def test_example_questions_come_from_the_plans() -> None:
+    plans = [plan("a", "Sở X", signer="Lê A"), plan("b", "", signer="Lê B"), plan("c", "Sở Z", recipients=("UBND",)), plan("d", "Sở T")]
+    questions = example_questions({each.id: each for each in plans})
+    assert questions == ["Kế hoạch của Sở X do ai ký?", "Kế hoạch của Sở Z được gửi đến những nơi nào?"]
+    assert not any(re.search(r"\{|\}", question) for question in questions)
