@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
 from xhht_qa.extract.about import about_document
 from xhht_qa.extract.confirm import judge
-from xhht_qa.extract.refuse import asks_to_invent, misses_value, off_topic, unknown_place, unknown_subject
+from xhht_qa.extract.grounds import cited_document
+from xhht_qa.extract.refuse import asks_to_invent, misses_value, off_topic, other_document, unknown_place, unknown_subject
 from xhht_qa.extract.units import Unit, Vocabulary, Weights, units_of, without_mark
+from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, Paragraph, Passage, Plan, Query, Section, Source, Statement
 
 _PASSAGES_READ = 4  # the right section is among the first four in 19 of 20 cases; more only adds siblings
 _NEAREST_NAMED = 2
-_RIVAL_SHARE = 0.8  # without a plan named, a plan whose best unit scores this share of the best one answers too
+_RIVAL_SHARE = 0.65  # without a plan named, a plan whose best unit scores this share of the best one answers too
 _TWIN_SHARE = 0.93  # a second clause this close to the best one belongs to the answer
 _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
@@ -43,7 +45,7 @@ class Extractor:
         place = unknown_place(query, self._plans)
         if place:
             return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
-        if not passages or asks_to_invent(query):
+        if not passages or asks_to_invent(query) or other_document(query, self._plans):
             return self._not_found(query, passages)
         document = self._about_documents(query)
         if document:
@@ -51,6 +53,10 @@ class Extractor:
         weights = self._weights(query)
         if unknown_subject(weights):
             return self._not_found(query, passages)
+        if query.slot == "legal_basis" and not query.compare:
+            cited = cited_document(query, passages, self._plans)
+            if cited:
+                return Draft("answered", statements=(cited,), confidence=0.7)
         if len(query.plans) > 1 and query.compare or (query.compare and not query.plans):
             return self._compare(query, search)
         return self._single(query, passages, weights, search)
@@ -65,6 +71,9 @@ class Extractor:
             if len(rivals) > 1:
                 statements = tuple(self._statement(query, unit, units, self._name(unit.plan)) for unit in rivals)
                 return Draft("clarify", messages.CLARIFY, statements, options=tuple(self._plans[unit.plan].title for unit in rivals), confidence=_confidence(best))
+        asked_apart = self._asked_apart(query, units)
+        if asked_apart:
+            return Draft("answered", statements=tuple(self._statement(query, unit, [unit]) for unit in asked_apart), confidence=_confidence(best))
         statement = self._statement(query, best, units)
         if query.confirm:
             verdict = judge(query, best.section.text, statement.text)
@@ -132,6 +141,15 @@ class Extractor:
         items = [weights.cover(paragraph.text) for paragraph in bullets]
         return heading >= max(items) or unit.paragraph is section.paragraphs[0]
 
+    def _asked_apart(self, query: Query, units: Sequence[Unit]) -> list[Unit]:
+        """One unit for each date or section, when the question names several of them."""
+        dates = [] if query.confirm else sorted(dates_in(query.question))
+        if len(dates) > 1:
+            return _distinct(next((unit for unit in units if any(date.covers(other) for other in dates_in(unit.text))), None) for date in dates)
+        if len(query.addresses) > 1 and len(query.plans) == 1:
+            return _distinct(next((unit for unit in units if unit.section.address == address), None) for address in query.addresses)
+        return []
+
     def _rivals(self, best: Unit, units: Sequence[Unit]) -> list[Unit]:
         """The best unit of each plan that answers about as well as the best plan does."""
         first: dict[str, Unit] = {}
@@ -161,6 +179,11 @@ def _printed(paragraph: Paragraph) -> str:
     if not paragraph.bullet:
         return without_mark(paragraph.text)
     return f"{'  ' * (paragraph.bullet.count('/') - 1)}- {without_mark(paragraph.text)}"
+
+
+def _distinct(units: Iterable[Unit | None]) -> list[Unit]:
+    found = [unit for unit in dict.fromkeys(units) if unit is not None]
+    return found if len(found) > 1 else []
 
 
 def _within(query: Query, plan: str) -> Query:

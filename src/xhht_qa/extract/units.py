@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xhht_qa.text.dates import find_dates
-from xhht_qa.text.normalise import compose
+from xhht_qa.text.normalise import compose, fold
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Paragraph, Passage, Plan, Query, Section, Source
@@ -19,10 +19,17 @@ FUNCTION_WORDS = frozenset(
     ngay thang nam moc han quy luc gio tre nop cham nhat truoc sau muc kieu loai hay xin hoi biet ko k nhe nhi ha j u ok roi con nhu tai vao ra len den tu mot hai se da dang bang boi nguoi cai viec lam sao dum giup em anh chi
     ban ho so sanh khac nhau gom neu nhac quy dinh ke hoach""".split()
 )
-_CONTEXT_SHARE = 0.5  # a word in the heading speaks for the unit below it, but less than one of its own
+_CONTEXT_SHARE = 0.7  # a word in the heading speaks for the unit below it, but less than one of its own
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
 _MARK = re.compile(r"^(?:[-–—−+*•]\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
+_ORDINAL_BONUS = 0.5
+_LEAD_IN_MALUS = 0.2  # "… gồm:" announces an answer and is none
+_LONG_MALUS = 0.04  # a doubling of length over 30 syllables: long sentences hold more words by chance
+_SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b|\btron ven\b|\bday du\b")
+_YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
+_DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
+_YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _YEAR = re.compile(r"năm \d{4}|h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|năm)|định kỳ", re.IGNORECASE)
 
 
@@ -93,7 +100,10 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 cover = weights.cover(text, context)
                 bonus = _VALUE_BONUS if holds_value(query, text) else 0.0
                 heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
-                score = cover + _PASSAGE_SHARE * passage.score + bonus - (0.3 if heading else 0.0)
+                if query.ordinal and _is_item(paragraph, section, *query.ordinal):
+                    bonus += _ORDINAL_BONUS
+                bonus -= _LEAD_IN_MALUS * (heading or text.endswith(":")) + _LONG_MALUS * max(0.0, math.log2(len(text.split()) / 30))
+                score = cover + _PASSAGE_SHARE * passage.score + bonus
                 found.append(Unit(passage.plan, section, paragraph, text, subject, score, cover))
     return sorted(found, key=lambda unit: -unit.score)
 
@@ -106,6 +116,11 @@ def without_mark(text: str) -> str:
 def holds_value(query: Query, text: str) -> bool:
     """Whether the text holds the kind of value that the question asks for."""
     if query.slot == "deadline":
+        folded = fold(query.question)
+        if _YEAR_ASKED.search(folded):
+            return bool(_YEAR_PRINTED.search(text))
+        if _DAY_ASKED.search(folded):
+            return any(mention.date.day for mention in find_dates(text)) or bool(re.search(r"ngày làm việc|ngày \d+", text))
         return bool(find_dates(text)) or bool(_YEAR.search(text))
     if query.slot == "count":
         return any(character.isdigit() for character in text)
@@ -117,13 +132,22 @@ def holds_value(query: Query, text: str) -> bool:
 def _split(paragraph: Paragraph, query: Query) -> list[str]:
     """Sentences; clauses too where a deadline is asked and one sentence holds several."""
     parts = sentences(paragraph.text)
-    if query.slot != "deadline":
+    if query.slot != "deadline" or _SEVERAL_DATES.search(fold(query.question)):
         return parts
     return [piece for part in parts for piece in (clauses(part) if len(find_dates(part)) > 1 and ";" in part else [part])]
 
 
 def _is_title(section: Section, text: str) -> bool:
     return compose(without_mark(text)).rstrip(".:;").startswith(compose(section.title).rstrip(".:;")[:40])
+
+
+def _is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> bool:
+    """Whether the paragraph is the item that "giai đoạn 2" or "mục đích thứ hai" names."""
+    if noun == "giai doan":
+        return bool(re.match(rf"\W*giai doan {number}\b", fold(paragraph.text)))
+    tops = [other.bullet for other in section.paragraphs if other.bullet.count("/") == 1]
+    wanted = tops[number - 1 : number] if number > 0 else tops[number:]
+    return fold(section.title).startswith(noun.split(" thi dua")[0]) and paragraph.bullet in wanted
 
 
 def _subject(section: Section, paragraph: Paragraph, plan: Plan) -> str:

@@ -11,6 +11,11 @@ from xhht_qa.types import Plan
 _LEVEL = re.compile(r"\b(?:phần|mục|khoản|điểm|tiết|điều|chương|phan|muc|khoan|diem|tiet|dieu|chuong)\s+((?:thứ\s+)?(?:[IVXLC]+|\d+[a-zđ]?|[a-zđ]|nhất|hai|ba|tư|năm|sáu|bảy)(?:\.(?:\d+|[a-zđ]))*)(?![\w/])", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*([IVX]+(?:\.(?:\d+|[a-zđ]))+)(?![\w/])")
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
+# The head and tail of a plan have no number; people call them by what they are.
+_WHOLE = (
+    ("mo-dau", re.compile(r"\b(?:phan|doan) (?:mo dau|dau|can cu)\b|\btieu de\b|\btrich yeu\b|\bten ke hoach\b")),
+    ("ket-thuc", re.compile(r"\b(?:phan|doan) (?:ket|ket thuc|cuoi)\b|\bket thuc ke hoach\b|\bcuoi (?:ban )?ke hoach\b")),
+)
 _NUMBERS = {"nhat": 1, "mot": 1, "dau tien": 1, "dau": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "cuoi cung": -1, "cuoi": -1}
 _NOUNS = r"muc dich|yeu cau|noi dung(?: thi dua)?|giai phap|nhiem vu|muc tieu|tieu chi|tieu chuan|chi tieu|giai doan|hinh thuc|noi dung trong tam|bien phap|nguyen tac|quan diem"
 _ORDINAL = re.compile(rf"\b({_NOUNS})\s+(?:(?:quan trong|trong tam|chinh|cu the)\s+)?(?:thu|so)?\s*({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))")
@@ -19,6 +24,9 @@ _NEEDS_THU = {"nam", "tu", "dau", "cuoi", "sau", "ba", "hai", "mot"}  # words wi
 
 def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
     """The addresses of the plans' sections that the question names by number, top-down order of its parts not required."""
+    whole = [address for address, pattern in _WHOLE if pattern.search(fold(question))]
+    if whole:
+        return tuple(whole)
     tokens = _tokens(compose(question))
     if not tokens:
         return ()

@@ -11,6 +11,7 @@ from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.query.synonyms import synonyms_in
+from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Query, Turn
@@ -18,6 +19,7 @@ from xhht_qa.types import Plan, Query, Turn
 # Words that point back at what was said before; a question with one of them, or a bare one, leans on its forerunner.
 _POINTS_BACK = re.compile(r"^\W*(?:con|the|vay|ok|u|roi|the con|vay con|thi sao)\b|\b(?:do|ay|nay|kia|tren|nua|no|ho)\b(?=\W*(?:$|\w))|\bthi sao\b|\bcung (?:han|moc|vay|the)\b")
 _BARE_SYLLABLES = 9
+_QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _PHASE = re.compile(r"\bgiai doan (?:1|2|3|i|ii|iii|mot|hai|ba|dau|cuoi)\b")
 _PHASE_BACK = re.compile(r"\bgiai doan (?:do|ay|nay|kia)\b")
 
@@ -46,7 +48,10 @@ class Understander:
         leans = bool(earlier) and (bool(_POINTS_BACK.search(fold(text))) or len(text.split()) <= _BARE_SYLLABLES)
         carried = earlier[-1] if leans else ""
         chosen = plans or carried_plans or tuple(scope)
+        confirm = asks_to_confirm(text)
         searched = self._scope.without_names(self._with_phase(text, carried), chosen)
+        if confirm:
+            searched = _without_premise(searched)
         return Query(
             question=question,
             standalone=self._standalone(question, text, carried, carried_plans),
@@ -55,7 +60,7 @@ class Understander:
             plans=chosen,
             named=bool(chosen),
             compare=compare,
-            confirm=asks_to_confirm(text),
+            confirm=confirm,
             addresses=addresses_named(question, [self._plans[plan] for plan in chosen] if chosen else self._plans.values()),
             ordinal=ordinal_named(text),
             synonyms=" ".join(synonyms_in(" ".join(folded_syllables(searched)))),
@@ -91,3 +96,11 @@ class Understander:
         notes = [self._plans[plan].metadata.issuer or self._plans[plan].title for plan in plans]
         standalone = self._with_phase(text, carried) if carried else question
         return f"{standalone.rstrip()} ({', '.join(notes)})" if notes else standalone
+
+
+def _without_premise(text: str) -> str:
+    """A question that asks whether something is so, without the names in quotation marks and the dates that may be wrong in it."""
+    bare = _QUOTED.sub(" ", text)
+    for mention in reversed(find_dates(bare)):
+        bare = f"{bare[: mention.start]} {bare[mention.end :]}"
+    return " ".join(bare.split()) if len(bare.split()) >= _BARE_SYLLABLES // 2 else text

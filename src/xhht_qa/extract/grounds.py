@@ -1,0 +1,49 @@
+"""Answers about the documents that a plan cites: number, date and issuer of the one that is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import LegalBasis, Passage, Plan, Query, Source, Statement
+
+_NUMBERED = re.compile(r"\d+[\w]*[/-][\w/&-]*\w")
+_LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu)\b")
+
+
+def cited_document(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan]) -> Statement | None:
+    """The cited document that fits the question best, in the words in which the plan cites it; None when none fits."""
+    asked = fold(query.text)
+    candidates = []
+    rank = {(passage.plan, passage.section): passage.score for passage in passages}
+    for plan in (plans[passage_plan] for passage_plan in dict.fromkeys(passage.plan for passage in passages)):
+        for basis in plan.metadata.legal_bases:
+            quote = _quote(plan, basis)
+            score = _fit(basis, asked) + rank.get((plan.id, basis.section), 0.0)
+            if quote and score > 1.0:
+                candidates.append((score, basis, Source(plan.id, basis.section, "", quote)))
+    if not candidates or _LIST_ASKED.search(asked):
+        return None
+    _, basis, source = max(candidates, key=lambda candidate: candidate[0])
+    return Statement(f"{source.quote}.", (source,))
+
+
+def _fit(basis: LegalBasis, asked: str) -> float:
+    """How well kind, number and issuer of a cited document are those of the question."""
+    numbers = _NUMBERED.findall(asked)
+    if numbers:
+        return 3.0 if fold(basis.number) in numbers else -3.0
+    kind = 1.0 if re.search(rf"\b{fold(basis.kind)}\b", asked) else 0.0
+    issuer = fold(basis.issuer)
+    return kind + (1.5 if issuer and issuer in asked else 0.0)
+
+
+def _quote(plan: Plan, basis: LegalBasis) -> str:
+    """The citation as printed, from the kind of document to its issuer."""
+    section = plan.section(basis.section)
+    if not section:
+        return ""
+    pattern = rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}(?:[^.;]*?{re.escape(basis.date)})?(?:\s+của\s+{re.escape(basis.issuer)})?" if basis.date else rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}"
+    match = re.search(pattern, section.text)
+    return match.group() if match else ""
