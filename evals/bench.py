@@ -29,6 +29,10 @@ from xhht_qa.settings import load_settings
 
 CHECKOUT = Path(__file__).parents[1]
 IMPORTS = "import chromadb, llama_index.core"  # what any program over this stack pays before it does anything
+ONE_QUESTION = (
+    "import sys; from xhht_qa.engine import Engine; from xhht_qa.settings import load_settings;"
+    "engine = Engine.open(load_settings(index_dir=sys.argv[1])); engine.ask(sys.argv[2])"
+)
 STOCK = "stock LlamaIndex recipe"
 WARM_UP = 3  # first calls load weights and tables
 COLD_STARTS = 3
@@ -64,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         questions = load(given.gold)[: WARM_UP + max(given.questions, 1)]
+        if len(questions) <= WARM_UP:
+            raise BenchError(f"the first {WARM_UP} questions only warm up; give more than that with --gold and --questions")
         measures = list(_measure(given.plans, questions))
     except XhhtError as error:
         print(f"evals.bench: {error}", file=sys.stderr)
@@ -80,7 +86,7 @@ def table(measures: Sequence[Measure]) -> str:
     rows = [("measure", "value", "times", "baseline")]
     for measure in measures:
         beside = f"{_shown(measure.baseline_value, measure.unit)} {measure.baseline}" if measure.baseline_value is not None else ""
-        rows.append((measure.name, _shown(measure.value, measure.unit), f"{measure.ratio:.2f}" if measure.ratio is not None else "", beside))
+        rows.append((measure.name, _shown(measure.value, measure.unit), f"{measure.ratio:.3g}" if measure.ratio is not None else "", beside))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(f"{row[0].ljust(widths[0])}  {row[1].rjust(widths[1])}  {row[2].rjust(widths[2])}  {row[3]}".rstrip() for row in rows)
 
@@ -103,7 +109,7 @@ def _measure(plans: Path, questions: Sequence[Question]) -> Iterator[Measure]:
         imports = median(_seconds(_run, ["-c", IMPORTS]) for _ in range(COLD_STARTS))
         cold = median(_seconds(_run, ["-m", "xhht_qa", "ask", questions[0].question, "--index", str(index)]) for _ in range(COLD_STARTS))
         yield Measure("one question from the shell", cold, "s", f'python -c "{IMPORTS}"', imports)
-        yield from _serving(index, imports)
+        yield from _serving(index, questions[0].question, imports)
 
 
 def _building(plans: Path, index: Path, encoder: Encoder, stock: StockRecipe) -> Iterator[Measure]:
@@ -138,7 +144,7 @@ def _asking(index: Path, questions: Sequence[Question], encoder: Encoder, stock:
         yield Measure(f"its retrieval, p{percent}", search, "ms", STOCK, retrieve)
 
 
-def _serving(index: Path, imports: float) -> Iterator[Measure]:
+def _serving(index: Path, question: str, imports: float) -> Iterator[Measure]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -149,12 +155,12 @@ def _serving(index: Path, imports: float) -> Iterator[Measure]:
                 raise BenchError(f"python app.py was not ready within {READY_SECONDS} s (exit code {server.poll()})")
             time.sleep(0.05)
         yield Measure("server ready", time.perf_counter() - start, "s", f'python -c "{IMPORTS}"', imports)
-        with _process(["-c", f"{IMPORTS}, time; print(flush=True); time.sleep({READY_SECONDS})"]) as bare:
-            assert bare.stdout is not None
-            bare.stdout.readline()
-            yield Measure("server's memory", _resident(server.pid), "MB", f'python -c "{IMPORTS}"', _resident(bare.pid))
-        maps = Path(f"/proc/{server.pid}/maps").read_text(encoding="utf-8")
-        yield Measure("torch in the server", float("libtorch" in maps), "yes/no")
+        with _idle(IMPORTS) as bare, _idle(ONE_QUESTION, str(index), question) as asked:
+            imported = _resident(bare.pid)
+            yield Measure("server's memory, nothing asked yet", _resident(server.pid), "MB", f'python -c "{IMPORTS}"', imported)
+            yield Measure("engine's memory, one question asked", _resident(asked.pid), "MB", f'python -c "{IMPORTS}"', imported)
+            yield Measure("torch in the server", _has_torch(server.pid), "yes/no")
+            yield Measure("torch in the engine, one question asked", _has_torch(asked.pid), "yes/no")
 
 
 def _seconds(function: Callable[..., object], *arguments: object) -> float:
@@ -179,6 +185,16 @@ def _process(arguments: Iterable[str]) -> Iterator[subprocess.Popen[str]]:
         process.wait()
 
 
+@contextmanager
+def _idle(code: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that has run ``code`` and now waits to be looked at."""
+    with _process(["-c", f"{code}; print('done', flush=True); import time; time.sleep({READY_SECONDS})", *arguments]) as process:
+        assert process.stdout
+        if "done" not in process.stdout.readline():
+            raise BenchError(f"python -c {code!r} failed")
+        yield process
+
+
 def _answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=1) as response:
@@ -191,6 +207,10 @@ def _resident(process: int) -> float:
     """Resident memory in MB, from the kernel's own count."""
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
+
+
+def _has_torch(process: int) -> float:
+    return float("libtorch" in Path(f"/proc/{process}/maps").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def test_the_table_shows_each_figure_beside_its_baseline() -> None:
     ]
     assert table(measures).split("\n") == [
         "measure               value  times  baseline",
-        "one question          12 ms   1.50  8 ms the encoder alone",
+        "one question          12 ms    1.5  8 ms the encoder alone",
         "memory               321 MB         0 MB bare imports",
         "torch in the server      no",
     ]
