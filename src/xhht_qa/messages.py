@@ -44,6 +44,11 @@ def not_found_in(plans: Sequence[str]) -> str:
     return f"{'; '.join(plans)} không nêu thông tin này."
 
 
+def blank(plan: str) -> str:
+    """A number or a day that the print leaves blank."""
+    return f"{plan}: văn bản để trống số hiệu hoặc ngày ban hành, nên không có thông tin này."
+
+
 def no_such_plan(name: str) -> str:
     """A plan of a place or an agency that is not indexed."""
     return f"Trong danh mục không có kế hoạch của {name}."

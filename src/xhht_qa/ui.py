@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -101,8 +102,7 @@ def render(answer: Answer, plans: Mapping[str, Plan]) -> str:
         parts.append("\n".join(f"- [{escape(option)}](#ask={quote(option, safe='')})" for option in answer.options))
     if answer.citations:
         heading = "Mục gần nhất" if answer.status == "not_found" else "Nguồn"
-        entries = "\n".join(source_entry(citation) for citation in answer.citations)
-        parts.append(f'<div class="sources">\n\n**{heading}**\n\n{entries}\n\n</div>')
+        parts.append(f'<div class="sources">\n\n**{heading}**\n\n{source_entries(answer.citations)}\n\n</div>')
     return "\n\n".join(parts)
 
 
@@ -123,11 +123,17 @@ def source_link(citation: Citation, plan_name: str) -> str:
     return f"[{escape(f'{text}, {plan_name}' if plan_name else text)}]({source_address(citation)})"
 
 
-def source_entry(citation: Citation) -> str:
-    """An entry of the list under the answer: where it stands, then the quote."""
-    link = f"[{escape(_capitalised(citation.label))}, {escape(citation.plan_title)}]({source_address(citation)})"
-    quoted = "\n".join(f"  > {line}" for line in escape(citation.quote).splitlines())
-    return f"- {link}\n\n{quoted}\n"
+def source_entries(citations: Sequence[Citation]) -> str:
+    """The list under the answer: each place once, with what is quoted from it."""
+    places: dict[str, list[Citation]] = {}
+    for citation in citations:
+        places.setdefault(source_address(citation), []).append(citation)
+    entries = []
+    for address, cited in places.items():
+        quotes = dict.fromkeys(escape(citation.quote) for citation in cited)
+        entries.append(f"- [{escape(f'{_capitalised(cited[0].label)}, {cited[0].plan_title}')}]({address})")
+        entries += [textwrap.indent(quote, "  > ") for quote in quotes]
+    return "\n\n".join(entries)
 
 
 def source_address(citation: Citation) -> str:
@@ -163,13 +169,14 @@ def _escape_characters(text: str) -> str:
 
 def _escape_inline(text: str, links: Mapping[int, str]) -> str:
     def kept(match: re.Match[str]) -> str:
-        if match["marker"]:
-            return links.get(int(match["marker"]), _escape_characters(match[0]))
+        if match["markers"]:
+            found = [links.get(int(number), _escape_characters(f"[{number}]")) for number in re.findall(r"\d+", match["markers"])]
+            return " ".join(dict.fromkeys(found))  # two quotes of one place need one link
         if match["bold"]:
             return f"**{_escape_inline(match['bold'], links)}**"
         return _escape_characters(match[0])
 
-    return re.sub(r"\[(?P<marker>\d+)\]|\*\*(?P<bold>\S.*?\S|\S)\*\*|[^\[*]+|.", kept, text.strip())
+    return re.sub(r"(?P<markers>\[\d+\](?:\s*\[\d+\])*)|\*\*(?P<bold>\S.*?\S|\S)\*\*|[^\[*]+|.", kept, text.strip())
 
 
 def _capitalised(label: str) -> str:

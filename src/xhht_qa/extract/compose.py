@@ -47,6 +47,8 @@ class Extractor:
             return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
         if not passages or asks_to_invent(query) or other_document(query, self._plans):
             return self._not_found(query, passages)
+        if query.slot == "number" and len(query.plans) == 1 and self._is_blank(query, self._plans[query.plans[0]]):
+            return Draft("not_found", messages.blank(self._plans[query.plans[0]].title), confidence=0.9)
         document = self._about_documents(query)
         if document:
             return document
@@ -64,7 +66,7 @@ class Extractor:
     def _single(self, query: Query, passages: Sequence[Passage], weights: Weights, search: Search) -> Draft:
         units = units_of(query, passages[:_PASSAGES_READ], self._plans, weights)
         best = units[0]
-        if not query.addresses and (off_topic(best, weights) or misses_value(query, [unit for unit in units if unit.section is best.section])):
+        if not query.addresses and (off_topic(best, weights) or misses_value(query, best, units)):
             return self._not_found(query, passages)
         if not query.named:
             rivals = self._rivals(best, units)
@@ -121,11 +123,26 @@ class Extractor:
             section = unit.section
             body = "\n".join(_printed(paragraph) for paragraph in section.paragraphs)
             return Statement(f"{prefix}{body}", (Source(unit.plan, section.address, "", section.text),))
-        chosen = [unit, *(other for other in units[1:3] if other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score)]
+        if unit.text.endswith(":"):
+            announced = self._announced(unit)
+            if announced:
+                return Statement("\n".join([f"{prefix}{without_mark(unit.text)}", *(f"- {without_mark(source.quote)}" for source in announced)]), (unit.source, *announced))
+        chosen = [unit, *(other for other in units[1:3] if query.slot != "deadline" and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score)]
         chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
-        text = " ".join(without_mark(one.text) for one in chosen)
+        text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else without_mark(one.text) for one in chosen)
         subject = "" if not unit.subject or fold(unit.subject) in fold(text) else f"{unit.subject}: "
         return Statement(f"{prefix}{subject}{text}", tuple(one.source for one in chosen))
+
+    def _announced(self, unit: Unit) -> list[Source]:
+        """What a lead-in such as "… gồm:" announces: the bullets below it, else the sections below it."""
+        paragraphs = unit.section.paragraphs
+        below = paragraphs[paragraphs.index(unit.paragraph) + 1 :]
+        depth = unit.paragraph.bullet.count("/")
+        bullets = [paragraph for paragraph in below if paragraph.bullet.count("/") == depth + 1 and paragraph.bullet.startswith(unit.paragraph.bullet)]
+        if bullets:
+            return [Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in bullets]
+        children = [section for section in self._plans[unit.plan].sections if section.parent == unit.section.address] if not below else []
+        return [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in children]
 
     def _wants_list(self, query: Query, unit: Unit) -> bool:
         """The whole list is asked for, and its heading says more of the question than the best single item does."""
@@ -164,6 +181,11 @@ class Extractor:
         tail = "\n".join([messages.NEAREST, *near]) if near else ""
         return Draft("not_found", lead, tail=tail, confidence=0.8)
 
+    def _is_blank(self, query: Query, plan: Plan) -> bool:
+        """Whether the number or the day that is asked for is left blank in print."""
+        asks_number = "so" in fold(query.text).split() and "ngay" not in fold(query.text).split()
+        return plan.metadata.number.startswith("/") or not plan.metadata.number if asks_number else plan.metadata.date.count("/") < 2 or plan.metadata.date.startswith("/")
+
     def _weights(self, query: Query) -> Weights:
         return Weights(query, self._vocabulary.sections(query.plans or self._plans))
 
@@ -179,6 +201,17 @@ def _printed(paragraph: Paragraph) -> str:
     if not paragraph.bullet:
         return without_mark(paragraph.text)
     return f"{'  ' * (paragraph.bullet.count('/') - 1)}- {without_mark(paragraph.text)}"
+
+
+def _row(unit: Unit) -> str:
+    """A table row with the names of its columns."""
+    paragraphs = unit.section.paragraphs
+    at = paragraphs.index(unit.paragraph)
+    head = next((paragraph for paragraph in reversed(paragraphs[:at]) if not paragraph.bullet), None)
+    names, cells = (head.text.split(" | ") if head else []), unit.text.split(" | ")
+    if len(names) != len(cells):
+        return unit.text
+    return "; ".join(f"{name}: {cell}" for name, cell in zip(names, cells, strict=True) if cell and fold(name) not in ("stt", "tt"))
 
 
 def _distinct(units: Iterable[Unit | None]) -> list[Unit]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from xhht_qa.extract.units import Unit, Weights, without_mark
+from xhht_qa.extract.units import Unit, Weights, required_value, without_mark
+from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Query
@@ -15,16 +16,8 @@ from xhht_qa.types import Plan, Query
 # and the real ones in turn, each time on the others' questions: answerable ones lie above, off-topic ones below.
 LEAST_COVER = 0.3
 _MOST = 0.5
-_PERSONAL = re.compile(r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|dien thoai|dia chi nha|so cccd|can cuoc|zalo|facebook ca nhan|muc luong|tien luong)\b")
-_CONTACT = re.compile(r"@|\b0\d[\d .]{7,}")
 _INVENT = re.compile(r"\b(?:bia|viet dai|doan dai|bo qua (?:tai lieu|van ban|ke hoach|quy dinh|huong dan)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b")
-_PERCENT = re.compile(r"\b(?:phan tram|ti le|ty le)\b|%")
-_MONEY = re.compile(r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti)\b|\bmuc (?:chi|kinh phi|tien|thuong)\b|\bso tien\b")
-_MONEY_PRINTED = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương", re.IGNORECASE)
 _PLACE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s+)([^\W\d_]+(?:\s+[^\W\d_]+){0,3})", re.IGNORECASE)
-# "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí.
-_PERSON_ASKED = re.compile(r"\b(?:ai|nguoi nao|dong chi nao)\b.{0,25}\b(?:lam|giu chuc|la|giu vai tro)\b.{0,12}\b(?:truong|pho|chu tich|giam doc|to truong|thu ky|bi thu)\b|\b(?:truong ban|pho ban|truong phong|pho phong|chu tich|giam doc|to truong|thu ky|bi thu)\b.{0,60}\b(?:la ai|ten (?:la )?gi)\b")
-_PERSON_NAMED = re.compile(r"\b(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+", re.IGNORECASE)
 _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-]*)")
 
 
@@ -50,28 +43,20 @@ def asks_to_invent(query: Query) -> bool:
     return bool(_INVENT.search(fold(query.question)))
 
 
-def misses_value(query: Query, units: Sequence[Unit]) -> bool:
-    """Whether the sections found lack the kind of value that the question asks for."""
-    folded = fold(query.question)
-    text = "\n".join(without_mark(unit.text) for unit in units)
-    if _PERSON_ASKED.search(folded) and query.slot != "signer":
-        return not _PERSON_NAMED.search(text)
-    if _PERSONAL.search(folded):
-        return not _CONTACT.search(text)
-    if _PERCENT.search(folded):
-        return "%" not in text and "phần trăm" not in text
-    if _MONEY.search(folded):
-        return not _MONEY_PRINTED.search(text)
-    if query.slot == "dossier":
-        return "ho so" not in fold("\n".join((text, *(" ".join(unit.section.path) for unit in units))))
-    if query.slot == "count":
-        return not any(character.isdigit() for character in text)
-    return False
+def misses_value(query: Query, best: Unit, units: Sequence[Unit]) -> bool:
+    """Whether no unit holds the kind of value, or the very date, that the question asks about."""
+    required = required_value(query)
+    if required and query.slot != "signer" and not required.search(without_mark(best.text)):
+        return True
+    if query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}"):
+        return True
+    dates = frozenset() if query.confirm else dates_in(query.question)
+    return bool(dates) and not any(date.covers(other) for unit in units for other in dates_in(unit.paragraph.text) for date in dates)
 
 
 def off_topic(best: Unit, weights: Weights) -> bool:
     """Whether even the best section holds too little of the question."""
-    return weights.cover(best.section.text, " ".join(best.section.path)) < LEAST_COVER
+    return weights.words_cover(f"{best.section.text} {' '.join(best.section.path)}") < LEAST_COVER
 
 
 def unknown_subject(weights: Weights) -> bool:

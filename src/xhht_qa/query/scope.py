@@ -62,11 +62,17 @@ class ScopeFinder:
             levels = {_LEVELS[match.group(1)] for match in _PLAN_OF_LEVEL.finditer(text)}
             found = {names.plan for names in self._names if names.level in levels}
         topical = self._by_topic(text)
-        if len(found) > 1 and not compare and topical & found:
-            found &= topical
-        elif not found and topical and _PLAN_ON_TOPIC.search(text):
+        for place in {names.place for names in self._names if names.plan in found}:
+            here = {names.plan for names in self._names if names.place == place and names.plan in found}
+            if len(here) > 1 and topical & here and not here <= exact:
+                found -= here - topical
+        if not found and topical and _PLAN_ON_TOPIC.search(text):
             found = topical
         return self._ordered(found)
+
+    def places(self, plans: Iterable[str]) -> int:
+        """In how many places the plans are."""
+        return len({names.place for names in self._names if names.plan in set(plans)})
 
     def without_names(self, text: str, plans: Iterable[str]) -> str:
         """The question without the names of ``plans``: the filter has done their work, and heads and tails of plans are full of them."""

@@ -10,8 +10,7 @@ from xhht_qa.types import Slot
 _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("greeting", r"^\W*(?:xin )?(?:chao|hello|hi|alo|cam on|cam on ban|cam on nhe|thank|tam biet|ban la ai|ban lam duoc gi|ban giup duoc gi|huong dan su dung)\b.{0,30}$"),
     ("plans", r"\b(?:co|dang co|gom|da nap)\b.{0,12}\b(?:nhung|cac|bao nhieu|may) (?:ban )?ke hoach\b(?: nao)?(?: (?:vay|the|trong|o day|duoc|da|nhi|a))*\W*$|^(?:liet ke|danh sach) (?:cac )?ke hoach"),
-    ("signer", r"\b(?:ai|nguoi nao|lanh dao nao|dong chi nao)\b.{0,30}\b(?:ky|ki)\b|\b(?:ky|ki) (?:thay|ten|ban hanh|boi|duoi)\b|\bnguoi (?:ky|ki)\b|\b(?:ky|ki)\b.{0,15}\b(?:chuc (?:vu|danh)|tu cach)|\bdo .{1,30}\b(?:ky|ki)\b"),
-    ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bke hoach\b.{0,30}\b(?:gui|duoc gui) (?:cho|toi|den)\b|\bgui (?:ban )?ke hoach\b|^\W*(?:ban )?ke hoach(?: nay)?(?: duoc)? (?:gui|chuyen)\b"),
+    ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bke hoach\b.{0,30}\b(?:gui|duoc gui) (?:cho|toi|den)\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b|^\W*(?:ban )?ke hoach(?: nay)?(?: duoc)? gui\b"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\bma .{1,40} can cu\b|\b(?:can cu|vien dan|dan|nhac den|nhac toi)\b.{0,60}\b(?:so may|so bao nhieu|ngay nao|ngay may|ngay bao nhieu|nao)\b|\bvan ban nao\b"),
     ("number", r"\bso hieu\b|\bke hoach (?:nay )?(?:mang )?so (?:may|bao nhieu|gi|nao)\b|\bngay (?:ban hanh|ky)\b|\bban hanh (?:vao )?(?:ngay|khi|hoi)\b.{0,12}\b(?:nao|may)\b"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\b(?:quyet dinh|nghi quyet|thong tu|nghi dinh|chi thi|ket luan|huong dan|cong van)\b.{0,40}\b(?:so may|so bao nhieu|nao|ngay nao|ngay bao nhieu)\b|\bvan ban nao\b|\bso may\b"),
@@ -26,16 +25,20 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("award", r"\bkhen thuong\b|\bbang khen\b|\bgiay khen\b|\bdanh hieu\b|\bbieu duong\b|\bton vinh\b"),
     ("responsible", r"\bai\b|\b(?:co quan|don vi|so|phong|ban|to chuc|bo phan|nguoi|cap|nganh) nao\b|\bchu tri\b|\bphoi hop\b|\btrach nhiem\b|\bnhiem vu\b|\bvai tro\b|\blam gi\b"),
 )
+# With accents: "ký" signs, "kỹ năng", "kỳ" and "kí hiệu" do not.
+_SIGNER = re.compile(r"\b(?:ai|người nào|lãnh đạo nào|đồng chí nào)\b.{0,30}\b(?:ký|kí)\b(?! hiệu)|\b(?:ký|kí) (?:thay|tên|ban hành|bởi|dưới|thừa)|\bngười (?:ký|kí)\b|\b(?:ký|kí)\b.{0,15}\b(?:chức|tư cách)|\bdo .{1,40}\b(?:ký|kí)\b")
 _COMPILED = tuple((slot, re.compile(pattern)) for slot, pattern in _PATTERNS)
 _COMPARE = re.compile(
-    r"\bso sanh\b|\bkhac (?:nhau|gi|biet)\b|\bkhac nhau\b|\bgiong (?:nhau|gi|khong)\b|\bco trung\b|\bcung (?:han|moc|ngay|thoi)\b|\bcon .{0,60}\bthi khac\b"
+    r"\bso sanh\b|\bchenh (?:nhau|lech)\b|\bvs\b|\bdoi chieu\b|^\W*so .{1,80}\b(?:voi|va)\b|\bkhac (?:nhau|gi|biet)\b|\bkhac nhau\b|\bgiong (?:nhau|gi|khong)\b|\bco trung\b|\bcung (?:han|moc|ngay|thoi)\b|\bcon .{0,60}\bthi khac\b"
     r"|\b(?:nhung |cac )?(?:ke hoach|kh|van ban|don vi|dia phuong|co quan) nao\b.{0,12}\b(?:co|dat|quy dinh|neu|vien dan|dan|nhac|giao|yeu cau|gui|khong|dua|ghi|cung)\b|\b(?:tat ca|moi|cac|tung) ke hoach\b|\bgiua .{1,60}\b(?:va|voi)\b"
 )
-_CONFIRM = re.compile(r"\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bco phai\b|\bcó phải\b|\bhay khong\b|\bvi sao\b|\btai sao\b")
+_CONFIRM = re.compile(r"\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bha\W*$|\bnhi\W*$|\bco phai\b|\bcó phải\b|\bhay khong\b|\bvi sao\b|\btai sao\b")
 
 
 def slot_of(question: str) -> Slot:
     """The slot that the question opens; "content" when no word of it says more."""
+    if _SIGNER.search(question.lower()):
+        return "signer"
     folded = fold(question)
     return next((slot for slot, pattern in _COMPILED if pattern.search(folded)), "content")
 

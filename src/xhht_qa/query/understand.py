@@ -14,7 +14,7 @@ from xhht_qa.query.synonyms import synonyms_in
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import Plan, Query, Turn
+from xhht_qa.types import Plan, Query, Slot, Turn
 
 # Words that point back at what was said before; a question with one of them, or a bare one, leans on its forerunner.
 _POINTS_BACK = re.compile(r"^\W*(?:con|the|vay|ok|u|roi|the con|vay con|thi sao)\b|\b(?:do|ay|nay|kia|tren|nua|no|ho)\b(?=\W*(?:$|\w))|\bthi sao\b|\bcung (?:han|moc|vay|the)\b")
@@ -56,10 +56,10 @@ class Understander:
             question=question,
             standalone=self._standalone(question, text, carried, carried_plans),
             text=searched,
-            slot=slot_of(searched),
+            slot=_slot(searched, carried),
             plans=chosen,
             named=bool(chosen),
-            compare=compare,
+            compare=compare or self._scope.places(plans) > 1,
             confirm=confirm,
             addresses=addresses_named(question, [self._plans[plan] for plan in chosen] if chosen else self._plans.values()),
             ordinal=ordinal_named(text),
@@ -96,6 +96,12 @@ class Understander:
         notes = [self._plans[plan].metadata.issuer or self._plans[plan].title for plan in plans]
         standalone = self._with_phase(text, carried) if carried else question
         return f"{standalone.rstrip()} ({', '.join(notes)})" if notes else standalone
+
+
+def _slot(text: str, carried: str) -> Slot:
+    """The slot asked; "còn … thì sao?" asks for the same as the question before it."""
+    slot = slot_of(text)
+    return slot_of(carried) if slot == "content" and carried else slot
 
 
 def _without_premise(text: str) -> str:

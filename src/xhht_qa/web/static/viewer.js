@@ -55,21 +55,28 @@ async function open(plan, address, link) {
   for (const other of document.querySelectorAll('a[aria-current="true"]')) other.removeAttribute("aria-current");
   link?.setAttribute("aria-current", "true");
   sheet(phone.matches);
-  go(address);
+  go(address, quotes(link));
 }
 
-function go(address) {
+/** The lines that the answer quotes from the place a link leads to. */
+function quotes(link) {
+  const sources = link.closest("[data-testid=bot]")?.querySelectorAll(".sources a") ?? [];
+  const entries = [...sources].filter((source) => source.getAttribute("href") === link.getAttribute("href"));
+  return entries.flatMap((entry) => [...entry.closest("li").querySelectorAll("blockquote")].flatMap((quote) => quote.innerText.split("\n").filter(Boolean)));
+}
+
+function go(address, quoted) {
   const plan = holder().querySelector(".plan");
   const bar = holder().querySelector(".source-bar a");
   if (!plan) return holder().querySelector(".source-close").focus();
-  const target = address && mark(plan, address);
+  const target = address && mark(plan, address, quoted);
   if (bar) bar.hash = target ? encodeURIComponent(address) : "";
   if (!target) {
     plan.scrollTop = 0;
     plan.focus({ preventScroll: true });
     return;
   }
-  bring(target, plan, target.matches(".bullet") ? 110 : 32);
+  bring(target, plan, target.matches("section") ? 32 : 110);
   target.focus({ preventScroll: true });
   const section = target.closest("[data-section]");
   document.getElementById("plan-announcer").textContent = `Đang hiển thị ${section.getAttribute("aria-label")}`;
@@ -153,10 +160,27 @@ const WORDS = {
   "bot's message": "Câu trả lời",
   Remove: "Bỏ kế hoạch này",
   Clear: "Bỏ chọn tất cả",
+  Close: "Đóng",
 };
+
+const MESSAGES = {
+  "Connection to the server was lost. Attempting reconnection...": "Mất kết nối với máy chủ, đang nối lại…",
+  "This application is currently busy. Please try again.": "Hệ thống đang bận, quý vị vui lòng thử lại sau ít phút.",
+};
+const UNEXPECTED = "Hệ thống gặp trục trặc, quý vị vui lòng thử lại.";
+
+function translateMessage(toast) {
+  const title = toast.querySelector(".toast-title-row span")?.firstChild;
+  if (title) title.data = "Thông báo ";
+  for (const text of toast.querySelectorAll("[data-testid=toast-text]")) {
+    const said = text.textContent.trim();
+    if (/^[\x00-\x7f]*$/.test(said)) text.textContent = MESSAGES[said] ?? UNEXPECTED; // only English has no other letters
+  }
+}
 
 function translate(node) {
   if (node.nodeType !== Node.ELEMENT_NODE) return;
+  for (const toast of node.querySelectorAll("[data-testid=toast-body]")) translateMessage(toast);
   for (const element of [node, ...node.querySelectorAll("[title], [aria-label]")]) {
     for (const name of ["title", "aria-label"]) {
       const given = element.getAttribute(name);
