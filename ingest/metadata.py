@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ingest.outline import CLOSING, OPENING
 from xhht_qa.text.normalise import fold, is_upper
@@ -23,6 +24,7 @@ _SIGNED_OFF = re.compile(rf"kế hoạch\b[^.]*\scủa\s+({_AGENCY}(?:\s[^\s,;:.
 _NUMBER = re.compile(r"số\s*:\s*(\d*)\s*(/\s*[A-ZĐƯ][\w&-]*(?:/[\w-]+)?)", re.IGNORECASE)
 _DATE_LINE = re.compile(r"(?:(?P<place>[^,:]{2,40}),\s*)?ngày\s*(?P<day>\d*)[\s.…]*tháng\s*(?P<month>\d*)[\s.…]*năm\s*(?P<year>\d*)")
 _LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
+_RIGHT_COLUMN = re.compile(r"\s+(?=CỘNG H[OÒ][AÀ] XÃ HỘI|Độc lập\s*[-–])|(?<=VIỆT NAM)\s+|(?<=[Hh]ạnh phúc)\s+|(?<=[A-ZĐ])\s+(?=[^\W\d_]+(?: [^\W\d_]+){0,4}, ngày)")
 _AREA = re.compile(rf"trên địa bàn ({_LEVELS}) ((?:[^\W\d_]\w*\s?)+)", re.IGNORECASE)
 _KINDS = r"(?:Quyết định|Kế hoạch|Nghị quyết|Chỉ thị|Kết luận|Thông tư(?: liên tịch)?|Nghị định|Luật|Hướng dẫn|Công văn|Chương trình|Thông báo|Văn bản|Công điện|Đề án)"
 _LEGAL_BASIS = re.compile(
@@ -39,7 +41,7 @@ def parse_metadata(sections: Sequence[Section], front_matter: Mapping[str, str])
     """The metadata as printed; a value that the front matter gives (``issuer``, ``number``, ``date``, …) wins."""
     opening = next((section for section in sections if section.address == OPENING), None)
     closing = next((section for section in sections if section.address == CLOSING), None)
-    head = opening.paragraphs if opening else ()
+    head = _head_lines(opening.paragraphs) if opening else ()
     place, date = _date_line(head)
     subject = opening.title if opening else ""
     recipients, capacity, signer = _signature(closing.paragraphs if closing else ())
@@ -65,6 +67,11 @@ def plan_title(sections: Sequence[Section], metadata: Metadata) -> str:
     number = f" số {metadata.number}" if metadata.number and not metadata.number.startswith("/") else ""
     issuer = f" của {metadata.issuer}" if metadata.issuer else ""
     return f"{kind}{number}{issuer}" if number or issuer else f"{kind} {metadata.subject}".strip()
+
+
+def _head_lines(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs of the opening, a letterhead that was read across its columns cut where the right one begins."""
+    return tuple(replace(paragraph, text=part) for paragraph in paragraphs for part in _RIGHT_COLUMN.split(paragraph.text) if part)
 
 
 def _number(head: Iterable[Paragraph]) -> str:

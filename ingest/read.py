@@ -19,6 +19,8 @@ _MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
 # A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
 _EMPHASIS = re.compile(r"(?<![(\w])\*(?=\S)|(?<=[^\s(])\*(?!\))|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+# The right column holds the state's name and motto, the place and date, a capacity in capitals, or a signer's name.
+_TWO_COLUMNS = re.compile(r"^(\s*\S.{3,}?)(?:\s{4,}|\t+)((?:CỘNG H|Độc lập|[^\d\s][^,]{1,40}, ngày|(?:TM|KT|TL|TUQ)\.|[A-ZĐ][^a-zà-ỹđ]+$|(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$).*)$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 
@@ -75,7 +77,7 @@ def _is_plan_name(path: Path) -> bool:
 
 def _text_lines(path: Path, data: bytes) -> tuple[Line, ...]:
     text = _decode(path, data)
-    return tuple(_marked_line(number, raw) for number, raw in enumerate(text.splitlines(), start=1))
+    return tuple(_marked_line(number, part) for number, raw in enumerate(text.splitlines(), start=1) for part in _columns(raw))
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -87,6 +89,12 @@ def _decode(path: Path, data: bytes) -> str:
     if "\x00" in text or sum(not character.isprintable() and character not in "\t\r\n\f\v\u200b\ufeff" for character in text) > len(text) * 0.01:
         raise ReadError(f"{path}: this is a binary file, not text; give it the suffix of its real format")
     return text
+
+
+def _columns(raw: str) -> list[str]:
+    """A line of a letterhead or signature that sets two columns side by side is two lines with one number."""
+    columns = _TWO_COLUMNS.match(raw)
+    return list(columns.groups()) if columns and not raw.lstrip().startswith("|") else [raw]
 
 
 def _marked_line(number: int, raw: str) -> Line:

@@ -66,7 +66,7 @@ class Extractor:
     def _single(self, query: Query, passages: Sequence[Passage], weights: Weights, search: Search) -> Draft:
         units = units_of(query, passages[:_PASSAGES_READ], self._plans, weights)
         best = units[0]
-        if not query.addresses and (off_topic(best, weights) or misses_value(query, best, units)):
+        if not query.addresses and (off_topic(query, best, weights) or misses_value(query, best, units)):
             return self._not_found(query, passages)
         if not query.named:
             rivals = self._rivals(best, units)
@@ -108,6 +108,8 @@ class Extractor:
 
     def _about_documents(self, query: Query) -> Draft | None:
         plans = query.plans or tuple(self._plans)
+        if query.slot == "copies" and query.compare and not query.plans:
+            plans = self._recipients_match(query) or plans
         found = [statement for plan in plans if (statement := about_document(query, self._plans[plan])) and statement.sources]
         if not found:
             return None
@@ -116,6 +118,13 @@ class Extractor:
         status, lead = ("answered", messages.COMPARE) if query.compare or query.named else ("clarify", messages.CLARIFY)
         options = () if status == "answered" else tuple(self._plans[plan].title for plan in plans)
         return Draft("answered" if status == "answered" else "clarify", lead, tuple(found), options=options, confidence=0.8)
+
+    def _recipients_match(self, query: Query) -> tuple[str, ...]:
+        """The plans one of whose recipients the question names ("kế hoạch nào gửi Hội …?")."""
+        weights = self._weights(query)
+        best = {plan.id: max((weights.cover(recipient) for recipient in plan.metadata.recipients), default=0.0) for plan in self._plans.values()}
+        top = max(best.values(), default=0.0)
+        return tuple(plan for plan, cover in best.items() if top and cover >= 0.9 * top)
 
     def _statement(self, query: Query, unit: Unit, units: Sequence[Unit], plan_name: str = "") -> Statement:
         prefix = f"{plan_name}: " if plan_name else ""

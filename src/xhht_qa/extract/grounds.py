@@ -9,6 +9,8 @@ from xhht_qa.text.normalise import fold
 from xhht_qa.types import LegalBasis, Passage, Plan, Query, Source, Statement
 
 _NUMBERED = re.compile(r"\d+[\w]*[/-][\w/&-]*\w")
+# "… để triển khai kết luận số mấy?": the kind before "số mấy" is sought, whatever other document the question names
+_SOUGHT = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\s+(?:so (?:may|bao nhieu|nao)|nao)\b")
 _LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu)\b")
 
 
@@ -32,7 +34,10 @@ def cited_document(query: Query, passages: Sequence[Passage], plans: Mapping[str
 def _fit(basis: LegalBasis, asked: str) -> float:
     """How well kind, number and issuer of a cited document are those of the question."""
     numbers = _NUMBERED.findall(asked)
-    if numbers:
+    sought = _SOUGHT.search(asked)
+    if sought and fold(basis.kind) != sought.group(1):
+        return -3.0
+    if numbers and not sought:
         return 3.0 if fold(basis.number) in numbers else -3.0
     kind = 1.0 if re.search(rf"\b{fold(basis.kind)}\b", asked) else 0.0
     issuer = fold(basis.issuer)

@@ -150,7 +150,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
 
 def opening_asked(query: Query) -> bool:
     """Whether the opening of a plan may answer: its grounds, its number, its title."""
-    return query.slot in ("legal_basis", "number", "phase") or "mo-dau" in query.addresses
+    return query.slot in ("legal_basis", "number") or "mo-dau" in query.addresses
 
 
 def required_value(query: Query) -> re.Pattern[str] | None:

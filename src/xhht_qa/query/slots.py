@@ -10,7 +10,7 @@ from xhht_qa.types import Slot
 _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("greeting", r"^\W*(?:xin )?(?:chao|hello|hi|alo|cam on|cam on ban|cam on nhe|thank|tam biet|ban la ai|ban lam duoc gi|ban giup duoc gi|huong dan su dung)\b.{0,30}$"),
     ("plans", r"\b(?:co|dang co|gom|da nap)\b.{0,12}\b(?:nhung|cac|bao nhieu|may) (?:ban )?ke hoach\b(?: nao)?(?: (?:vay|the|trong|o day|duoc|da|nhi|a))*\W*$|^(?:liet ke|danh sach) (?:cac )?ke hoach"),
-    ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bke hoach\b.{0,30}\b(?:gui|duoc gui) (?:cho|toi|den)\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b|^\W*(?:ban )?ke hoach(?: nay)?(?: duoc)? gui\b"),
+    ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bke hoach\b.{0,30}\b(?:gui|duoc gui) (?:cho|toi|den)\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b|\bke hoach\b.{0,40}\bgui\b(?!.{0,25}\b(?:ho so|bao cao|ve so|ve phong)\b)"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\bma .{1,40} can cu\b|\b(?:can cu|vien dan|dan|nhac den|nhac toi)\b.{0,60}\b(?:so may|so bao nhieu|ngay nao|ngay may|ngay bao nhieu|nao)\b|\bvan ban nao\b"),
     ("number", r"\bso hieu\b|\bke hoach (?:nay )?(?:mang )?so (?:may|bao nhieu|gi|nao)\b|\bngay (?:ban hanh|ky)\b|\bban hanh (?:vao )?(?:ngay|khi|hoi)\b.{0,12}\b(?:nao|may)\b"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\b(?:quyet dinh|nghi quyet|thong tu|nghi dinh|chi thi|ket luan|huong dan|cong van)\b.{0,40}\b(?:so may|so bao nhieu|nao|ngay nao|ngay bao nhieu)\b|\bvan ban nao\b|\bso may\b"),

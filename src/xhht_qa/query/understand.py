@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from xhht_qa.query.abbreviations import Abbreviations
 from xhht_qa.query.positions import addresses_named, ordinal_named
+from xhht_qa.query.phrases import QUESTION_PHRASES
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
@@ -31,7 +32,7 @@ class Understander:
         self._plans = plans
         texts = [section.text for plan in plans.values() for section in plan.sections]
         names = [plan.metadata.issuer for plan in plans.values()]
-        self._restorer = DiacriticRestorer([*texts, *names])
+        self._restorer = DiacriticRestorer([*texts, *names, QUESTION_PHRASES])
         self._abbreviations = Abbreviations([*texts, *names])
         self._scope = ScopeFinder(plans)
 
@@ -56,7 +57,7 @@ class Understander:
             question=question,
             standalone=self._standalone(question, text, carried, carried_plans),
             text=searched,
-            slot=_slot(searched, carried),
+            slot=_slot(searched, text, carried),
             plans=chosen,
             named=bool(chosen),
             compare=compare or self._scope.places(plans) > 1,
@@ -98,10 +99,9 @@ class Understander:
         return f"{standalone.rstrip()} ({', '.join(notes)})" if notes else standalone
 
 
-def _slot(text: str, carried: str) -> Slot:
-    """The slot asked; "còn … thì sao?" asks for the same as the question before it."""
-    slot = slot_of(text)
-    return slot_of(carried) if slot == "content" and carried else slot
+def _slot(searched: str, text: str, carried: str) -> Slot:
+    """The slot asked, by the words without the plan's name first; "còn … thì sao?" asks for the same as the question before it."""
+    return next((slot for slot in map(slot_of, filter(None, (searched, text, carried))) if slot != "content"), "content")
 
 
 def _without_premise(text: str) -> str:

@@ -161,6 +161,7 @@ const WORDS = {
   Remove: "Bỏ kế hoạch này",
   Clear: "Bỏ chọn tất cả",
   Close: "Đóng",
+  "Scroll down": "Xuống cuối",
 };
 
 const MESSAGES = {
