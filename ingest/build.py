@@ -33,7 +33,9 @@ class Report:
     chunks: int = 0
 
 
-def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool = False, progress: Callable[[int, int], None] = lambda done, total: None) -> Report:
+def build(
+    paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool = False, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Report:
     """Bring the index up to date with files and folders.
 
     A plan whose file has gone from a given folder is removed; plans from elsewhere stay, unless ``only``. A file that cannot

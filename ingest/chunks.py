@@ -150,7 +150,8 @@ def count_tokens(text: str) -> int:
 @cache
 def _encoding() -> tiktoken.Encoding:
     package = importlib.util.find_spec("llama_index.core")
-    assert package and package.origin
+    assert package
+    assert package.origin
     os.environ["TIKTOKEN_CACHE_DIR"] = str(Path(package.origin).parent / "_static" / "tiktoken_cache")
     import tiktoken
 

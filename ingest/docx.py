@@ -23,13 +23,13 @@ def docx_lines(path: Path, data: bytes) -> Iterator[tuple[str, tuple[str, ...]]]
 
     A table that lays out the letterhead or the signature is read column by column. Raises ReadError.
     """
-    from docx import Document as open_docx
+    import docx
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
     _check_package(path, data)
     try:
-        document = open_docx(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
     except Exception:  # python-docx raises KeyError, ValueError, lxml errors and more for a broken package
         raise ReadError(f"{path}: the Word file is damaged; open it in Word and save it again as .docx") from None
     for block in document.iter_inner_content():

@@ -50,6 +50,7 @@ class Marker:
 
     @property
     def last(self) -> int:
+        """The lowest figure: 2 of "3.2"."""
         return self.value[-1]
 
 
@@ -81,7 +82,7 @@ def roman_value(numeral: str) -> int:
 
 
 def part(text: str) -> Marker | None:
-    """"Phần thứ nhất", "PHẦN II. …", "Phần 1:" → P1, P2, P1."""
+    """ "Phần thứ nhất", "PHẦN II. …", "Phần 1:" → P1, P2, P1."""
     match = re.match(r"(phần\s+(?:thứ\s+)?(\w+))\s*(?:[.:–-]\s*|$)", text, re.IGNORECASE)
     if not match:
         return None
@@ -91,7 +92,7 @@ def part(text: str) -> Marker | None:
 
 
 def chapter(text: str) -> Marker | None:
-    """"Chương I", "CHƯƠNG 2. …" → C-I, C-2."""
+    """ "Chương I", "CHƯƠNG 2. …" → C-I, C-2."""
     match = re.match(r"(chương\s+([IVXLC]+|\d{1,2}))\s*(?:[.:–-]\s*|$)", text, re.IGNORECASE)
     if not match:
         return None
@@ -101,7 +102,7 @@ def chapter(text: str) -> Marker | None:
 
 
 def muc(text: str) -> Marker | None:
-    """"Mục 1. …", "MỤC II:", "Mục 3" alone on its line → 1, II, 3. "Mục 2 phần III quy định …" is a sentence."""
+    """ "Mục 1. …", "MỤC II:", "Mục 3" alone on its line → 1, II, 3. "Mục 2 phần III quy định …" is a sentence."""
     match = re.match(r"(mục\s+([IVXLC]+|\d{1,2}))\s*(?:[.:]\s*|$)", text, re.IGNORECASE)
     if not match:
         return None
@@ -111,7 +112,7 @@ def muc(text: str) -> Marker | None:
 
 
 def article(text: str) -> Marker | None:
-    """"Điều 5. …" → Đ5; "Điều 12a." → Đ12a."""
+    """ "Điều 5. …" → Đ5; "Điều 12a." → Đ12a."""
     match = re.match(r"(điều\s+(\d{1,3})([a-zđ]?))\s*[.:]\s*", text, re.IGNORECASE)
     if not match:
         return None
@@ -119,7 +120,7 @@ def article(text: str) -> Marker | None:
 
 
 def appendix(text: str) -> Marker | None:
-    """"PHỤ LỤC", "Phụ lục 2", "PHỤ LỤC I: …" as a heading; "Phụ lục kèm theo …" in a sentence is none."""
+    """ "PHỤ LỤC", "Phụ lục 2", "PHỤ LỤC I: …" as a heading; "Phụ lục kèm theo …" in a sentence is none."""
     match = re.match(r"(phụ\s+lục(?:\s+(?:số\s+)?([IVXLC]+|\d{1,2}))?)\s*(?:[.:–-]\s*|$)", text, re.IGNORECASE)
     if not match or (not match.group(2) and text[match.end() :] and not is_upper(text)):
         return None
@@ -127,7 +128,7 @@ def appendix(text: str) -> Marker | None:
 
 
 def roman(text: str) -> Marker | None:
-    """"I. …", "IV/ …", "II- …" → I, IV, II."""
+    """ "I. …", "IV/ …", "II- …" → I, IV, II."""
     match = re.match(r"([IVXLC]+)\s?[./)-](?:\s+|(?=[^\W\d_]{2})|$)", text)
     if not match or not (value := roman_value(match.group(1))):
         return None
@@ -135,7 +136,7 @@ def roman(text: str) -> Marker | None:
 
 
 def upper(text: str) -> Marker | None:
-    """"A. …", "B) …" → A, B."""
+    """ "A. …", "B) …" → A, B."""
     match = re.match(r"([A-ZĐ])[.)]\s+", text)
     if not match:
         return None
@@ -144,7 +145,7 @@ def upper(text: str) -> Marker | None:
 
 
 def decimal(text: str) -> Marker | None:
-    """"2.1. …", "2.2 …", "1.1.3) …" → the last figure is the address part, the others name its parents."""
+    """ "2.1. …", "2.2 …", "1.1.3) …" → the last figure is the address part, the others name its parents."""
     match = re.match(r"(\d{1,2}(?:\.\d{1,2})+)(?:[.)]\s*|\s+)(?=\D|$)", text)
     if not match:
         return None
@@ -153,7 +154,7 @@ def decimal(text: str) -> Marker | None:
 
 
 def arabic(text: str) -> Marker | None:
-    """"1. …", "2/ …", "3.Tên" → 1, 2, 3. A figure before another figure is a date, a sum or a year."""
+    """ "1. …", "2/ …", "3.Tên" → 1, 2, 3. A figure before another figure is a date, a sum or a year."""
     match = re.match(r"(\d{1,2})[./](?:\s+|(?=[^\W\d_])|$)", text)
     if not match:
         return None
@@ -161,7 +162,7 @@ def arabic(text: str) -> Marker | None:
 
 
 def paren(text: str) -> Marker | None:
-    """"1) …", "(2) …" → 1, 2."""
+    """ "1) …", "(2) …" → 1, 2."""
     match = re.match(r"\(?(\d{1,2})\)\s+", text)
     if not match:
         return None
@@ -169,7 +170,7 @@ def paren(text: str) -> Marker | None:
 
 
 def letter(text: str) -> Marker | None:
-    """"a) …", "đ. …", "(b) …" → a, đ, b; "ii) …" → ii."""
+    """ "a) …", "đ. …", "(b) …" → a, đ, b; "ii) …" → ii."""
     match = re.match(r"\(?([a-zđ])([.)])\s*(?=\S)", text)
     if match and match.group(1) in ALPHABET:
         kind = Kind.LETTER if match.group(2) == ")" else Kind.LETTER_DOT
@@ -181,7 +182,7 @@ def letter(text: str) -> Marker | None:
 
 
 def bullet(text: str) -> Marker | None:
-    """"- …", "+ …", "* …", "• …"; every dash is "-", every dot "•"."""
+    """ "- …", "+ …", "* …", "• …"; every dash is "-", every dot "•"."""
     match = re.match(r"([-–—−+*•●▪·])\s+(?=\S)|([-–—•+])(?=[^\W\d_])", text)
     if not match:
         return None

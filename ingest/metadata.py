@@ -24,7 +24,9 @@ _SIGNED_OFF = re.compile(rf"kế hoạch\b[^.]*\scủa\s+({_AGENCY}(?:\s[^\s,;:.
 _NUMBER = re.compile(r"số\s*:\s*(\d*)\s*(/\s*[A-ZĐƯ][\w&-]*(?:/[\w-]+)?)", re.IGNORECASE)
 _DATE_LINE = re.compile(r"(?:(?P<place>[^,:]{2,40}),\s*)?ngày\s*(?P<day>\d*)[\s.…]*tháng\s*(?P<month>\d*)[\s.…]*năm\s*(?P<year>\d*)")
 _LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
-_RIGHT_COLUMN = re.compile(r"\s+(?=CỘNG H[OÒ][AÀ] XÃ HỘI|Độc lập\s*[-–])|(?<=VIỆT NAM)\s+|(?<=[Hh]ạnh phúc)\s+|(?<=[A-ZĐ])\s+(?=[^\W\d_]+(?: [^\W\d_]+){0,4}, ngày)")
+_RIGHT_COLUMN = re.compile(
+    r"\s+(?=CỘNG H[OÒ][AÀ] XÃ HỘI|Độc lập\s*[-–])|(?<=VIỆT NAM)\s+|(?<=[Hh]ạnh phúc)\s+|(?<=[A-ZĐ])\s+(?=[^\W\d_]+(?: [^\W\d_]+){0,4}, ngày)"
+)
 _AREA = re.compile(rf"trên địa bàn ({_LEVELS}) ((?:[^\W\d_]\w*\s?)+)", re.IGNORECASE)
 _KINDS = r"(?:Quyết định|Kế hoạch|Nghị quyết|Chỉ thị|Kết luận|Thông tư(?: liên tịch)?|Nghị định|Luật|Hướng dẫn|Công văn|Chương trình|Thông báo|Văn bản|Công điện|Đề án)"
 _LEGAL_BASIS = re.compile(
@@ -32,7 +34,9 @@ _LEGAL_BASIS = re.compile(
     r"(?:\s+của\s+((?:(?!\s(?:về|ban hành|phê duyệt|quy định|triển khai|thực hiện|trên|khóa|và)\b)[^,;.()“”])+))?"
 )
 _RECIPIENTS = re.compile(r"noi nhan\b")
-_CAPACITY = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho |quyen )?(?:chu tich|giam doc|truong|chanh|tong giam doc|vien truong|cuc truong|chi cuc truong|hieu truong|bi thu|thu truong|bo truong)")
+_CAPACITY = re.compile(
+    r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho |quyen )?(?:chu tich|giam doc|truong|chanh|tong giam doc|vien truong|cuc truong|chi cuc truong|hieu truong|bi thu|thu truong|bo truong)"
+)
 _PERSON = re.compile(r"(?:(?:TS|ThS|PGS|GS|BS|KS|Ths|Ts)\.?\s*)*[A-ZÀ-ỸĐƯƠ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐƯƠ][^\W\d_]*){1,5}$")
 _STATE_HEAD = re.compile(r"cong hoa|doc lap|dang cong san|so\s*:|mau so|du thao|van ban mau")
 

@@ -26,6 +26,7 @@ _CLOSING_CUE = re.compile(
     r"|(?:\S+ ){0,6}?(?:de nghi|yeu cau) (?:cac|ban|so|thu truong|chu tich|ubnd|uy ban|truong|giam doc|don vi|co quan)"
     r"|ke hoach nay|(?:uy ban|ubnd|so|ban|phong|chi cuc|thanh tra|vien|trung tam|truong)\b.{0,60}(?:de nghi|yeu cau)|can cu ke hoach nay|giao \S+ .{0,60}(?:theo doi|don doc)"
 )
+_NOTE = re.compile(r"(?:luu y|ghi chu)\b")
 _NESTED_SIGNS = "+"  # "+" stands under "-" in every handbook; the other signs nest in the order in which they appear
 # Rank of the kinds that keep one place in every document; the others stand where they first appear.
 _FIXED_PARENTS: dict[Kind, tuple[Kind, ...]] = {
@@ -263,6 +264,8 @@ def _closing_start(blocks: Sequence[Block]) -> int | None:
     plain = start
     while plain - 1 > body_end and blocks[plain - 1].marker is None and not blocks[plain - 1].cells:
         plain -= 1
+    if plain > body_end + 1 and blocks[plain - 1].marker is not None:  # plain text behind the last dash no longer belongs to it
+        return next((i for i in range(plain, start) if not _NOTE.match(fold(blocks[i].text))), end)
     cued = next((i for i in range(plain, start) if _CLOSING_CUE.match(fold(blocks[i].text))), None)
     if cued is not None:
         return cued
@@ -297,7 +300,10 @@ def _lineage(node: _Node) -> list[_Node]:
 
 
 def _levels(node: _Node) -> list[tuple[Kind | None, str, int]]:
-    return [(level.kind, level.marker.token if level.marker else level.address, level.repeat if level.kind is not Kind.APPENDIX else level.value[0]) for level in _lineage(node)]
+    return [
+        (level.kind, level.marker.token if level.marker else level.address, level.repeat if level.kind is not Kind.APPENDIX else level.value[0])
+        for level in _lineage(node)
+    ]
 
 
 def _path_entry(node: _Node) -> str:
@@ -323,7 +329,11 @@ def _title(node: _Node) -> tuple[str, bool]:
         return run_in.group(1).strip(), True
     body = run_in is not None
     sentence = text.endswith((".", ";"))
-    if node.marker and len(words) <= _HEADING_WORDS and (is_upper(text) or (has_body and (not sentence or len(words) <= _HEADING_WORDS // 2)) or (not sentence and not body)):
+    if (
+        node.marker
+        and len(words) <= _HEADING_WORDS
+        and (is_upper(text) or (has_body and (not sentence or len(words) <= _HEADING_WORDS // 2)) or (not sentence and not body))
+    ):
         return text.rstrip(".;") if sentence else text, True
     return " ".join(words[:_TITLE_SYLLABLES]), False
 
@@ -331,7 +341,14 @@ def _title(node: _Node) -> tuple[str, bool]:
 def _subject(node: _Node) -> str:
     """The trích yếu: what stands under "KẾ HOẠCH" (or another kind of document, in capitals on its own line)."""
     texts = [paragraph.text for paragraph in node.paragraphs]
-    at = next((i for i, text in enumerate(texts) if is_upper(text) and re.match(r"(?:ke hoach|quyet dinh|chuong trinh|de an|huong dan|nghi quyet|thong bao)$", fold(text))), None)
+    at = next(
+        (
+            i
+            for i, text in enumerate(texts)
+            if is_upper(text) and re.match(r"(?:ke hoach|quyet dinh|chuong trinh|de an|huong dan|nghi quyet|thong bao)$", fold(text))
+        ),
+        None,
+    )
     if at is not None and at + 1 < len(texts):
         return texts[at + 1]
     return " ".join(texts[0].split()[:_TITLE_SYLLABLES]) if texts else ""

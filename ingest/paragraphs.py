@@ -98,5 +98,3 @@ def _with_rest(marker: Marker | None, text: str) -> Marker | None:
     if marker is None:
         return None
     return Marker(marker.kind, marker.value, marker.token, marker.printed, f"{marker.rest} {text}")
-
-

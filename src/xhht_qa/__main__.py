@@ -65,7 +65,9 @@ def _search(options: argparse.Namespace) -> int:
         raise QuestionError("-k must be at least 1")
     engine = Engine.open(load_settings(index_dir=options.index))
     if options.batch:
-        return _batch(options, lambda row: {"id": row["id"], "results": _results(engine.search(row["question"], options.k, _turns(row), row.get("scope") or ()))})
+        return _batch(
+            options, lambda row: {"id": row["id"], "results": _results(engine.search(row["question"], options.k, _turns(row), row.get("scope") or ()))}
+        )
     results = _results(engine.search(_question(options), options.k, scope=options.plan))
     if options.json:
         print(json.dumps(results, ensure_ascii=False))
@@ -130,7 +132,11 @@ def _results(passages: list[Passage]) -> list[dict[str, Any]]:
 def _readable(answer: Answer) -> str:
     lines = [answer.answer]
     for citation in answer.citations:
-        lines += ["", f"[{citation.marker}] {citation.label}, {citation.plan_title} (dòng {citation.first_line}–{citation.last_line})", f"    “{citation.quote}”"]
+        lines += [
+            "",
+            f"[{citation.marker}] {citation.label}, {citation.plan_title} (dòng {citation.first_line}–{citation.last_line})",
+            f"    “{citation.quote}”",
+        ]
     return "\n".join(lines)
 
 

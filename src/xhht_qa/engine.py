@@ -111,5 +111,3 @@ class Engine:
 
 def _new_id() -> str:
     return uuid.uuid4().hex[:12]
-
-

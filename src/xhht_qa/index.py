@@ -87,10 +87,14 @@ def open_index(index_dir: Path, encoder: str | None = None) -> Index:
     except (OSError, ValueError):
         raise IndexMismatch(f"{index_dir}: the index is damaged; delete the folder's contents and run python -m ingest again") from None
     if record.get("format_version") != FORMAT_VERSION:
-        raise IndexMismatch(f"{index_dir}: the index has format {record.get('format_version')}, this version reads {FORMAT_VERSION}; run python -m ingest again")
+        raise IndexMismatch(
+            f"{index_dir}: the index has format {record.get('format_version')}, this version reads {FORMAT_VERSION}; run python -m ingest again"
+        )
     manifest = Manifest(**record)
     if encoder is not None and manifest.encoder != encoder:
-        raise IndexMismatch(f"{index_dir}: the index was built by the encoder {manifest.encoder}, the settings name {encoder}; run python -m ingest again or change XHHT_EMBED_MODEL")
+        raise IndexMismatch(
+            f"{index_dir}: the index was built by the encoder {manifest.encoder}, the settings name {encoder}; run python -m ingest again or change XHHT_EMBED_MODEL"
+        )
     return Index(folder, manifest, lock)
 
 
@@ -142,7 +146,7 @@ def _publish(index_dir: Path, name: str) -> None:
         file.write(name)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(pointer, index_dir / "CURRENT")
+    pointer.replace(index_dir / "CURRENT")
 
 
 def _remove_unused(index_dir: Path) -> None:
@@ -175,7 +179,13 @@ def _write_vectors(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> N
                     id_=chunk.id,
                     text=chunk.text,
                     embedding=vector.tolist(),
-                    metadata={"plan": chunk.plan, "section": chunk.section, "bullet": chunk.bullet, "first_line": chunk.first_line, "last_line": chunk.last_line},
+                    metadata={
+                        "plan": chunk.plan,
+                        "section": chunk.section,
+                        "bullet": chunk.bullet,
+                        "first_line": chunk.first_line,
+                        "last_line": chunk.last_line,
+                    },
                 )
                 for chunk, vector in batch
             ]
@@ -186,8 +196,9 @@ def _write_vectors(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> N
 
 def _client(folder: Path) -> Any:
     import chromadb
+    from chromadb.config import Settings as ChromaSettings
 
-    return chromadb.PersistentClient(str(folder / "chroma"), settings=chromadb.Settings(anonymized_telemetry=False))
+    return chromadb.PersistentClient(str(folder / "chroma"), settings=ChromaSettings(anonymized_telemetry=False))
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:

@@ -30,7 +30,10 @@ _WHOLE_SECTION: Mapping[str, str] = {"signer": "ket-thuc", "copies": "ket-thuc",
 _OPENING_SLOTS = ("number", "legal_basis", "signer")
 _OPENING_NAMED = re.compile(r"\b(?:can cu|mo dau|phan dau|tieu de|trich yeu|ten (?:cua )?ke hoach|so hieu|vien dan|dan)\b")
 _HOLDS: Mapping[str, re.Pattern[str]] = {
-    "deadline": re.compile(r"\d{1,2}/\d{1,2}|ngày \d|tháng \d|năm (?!2\d{3}\s*[-–])\d{4}|quý [IVX\d]|h[àằ]ng (?:năm|quý|tháng|tuần)|thường xuyên|ngày làm việc|6 tháng", re.IGNORECASE),
+    "deadline": re.compile(
+        r"\d{1,2}/\d{1,2}|ngày \d|tháng \d|năm (?!2\d{3}\s*[-–])\d{4}|quý [IVX\d]|h[àằ]ng (?:năm|quý|tháng|tuần)|thường xuyên|ngày làm việc|6 tháng",
+        re.IGNORECASE,
+    ),
     "legal_basis": re.compile(r"số \d+[\w/-]+", re.IGNORECASE),
     "count": re.compile(r"\d"),
     "budget": re.compile(r"kinh phí|ngân sách|đồng", re.IGNORECASE),
@@ -142,7 +145,9 @@ def items_at(plan: Plan, noun: str, number: int) -> list[Section]:
 
 def _phase(plan: Plan, number: int) -> list[Section]:
     """Phases carry their number in print: "1. Giai đoạn 1 (…)", "- Giai đoạn 1 (…): …"."""
-    numbered = [(section, int(match.group(1))) for section in plan.sections for paragraph in section.paragraphs if (match := _PHASE.match(fold(paragraph.text)))]
+    numbered = [
+        (section, int(match.group(1))) for section in plan.sections for paragraph in section.paragraphs if (match := _PHASE.match(fold(paragraph.text)))
+    ]
     wanted = max((figure for _, figure in numbered), default=0) if number < 0 else number
     return [section for section, figure in numbered if figure == wanted]
 

@@ -9,8 +9,24 @@ from typing import Any, Literal
 Status = Literal["answered", "corrected", "clarify", "not_found", "guide", "failed"]
 Mode = Literal["extractive", "llm"]
 Slot = Literal[
-    "deadline", "recipient", "responsible", "criteria", "award", "procedure", "dossier", "phase", "budget", "legal_basis",
-    "number", "signer", "copies", "count", "section", "content", "greeting", "plans",
+    "deadline",
+    "recipient",
+    "responsible",
+    "criteria",
+    "award",
+    "procedure",
+    "dossier",
+    "phase",
+    "budget",
+    "legal_basis",
+    "number",
+    "signer",
+    "copies",
+    "count",
+    "section",
+    "content",
+    "greeting",
+    "plans",
 ]  # what is asked for
 
 
@@ -64,6 +80,7 @@ class Section:
 
     @property
     def text(self) -> str:
+        """The section's own paragraphs, one a line."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
@@ -106,6 +123,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
 
     def section(self, address: str) -> Section | None:
+        """The section at an address, or None."""
         return next((section for section in self.sections if section.address == address), None)
 
 

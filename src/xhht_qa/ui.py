@@ -7,7 +7,7 @@ import os
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -35,6 +35,8 @@ STATUS_WORDS = {
 # The engine works on the processor for a fraction of a second; more at once would only make everyone wait longer.
 CONCURRENT_QUESTIONS = 4
 WAITING_QUESTIONS = 100
+
+Link = Callable[[Sequence[int]], str]  # the links for markers that stand together, "" for unknown ones
 
 logger = logging.getLogger(__name__)
 
@@ -91,18 +93,24 @@ def messages(conversation: Conversation, plans: Mapping[str, Plan]) -> list[dict
 def render(answer: Answer, plans: Mapping[str, Plan]) -> str:
     """An answer as markdown in which nothing but our own links is a link, and no text of others is markup."""
     names = plan_names(answer.citations, plans)
-    links = {citation.marker: source_link(citation, names.get(citation.plan, "")) for citation in answer.citations}
+    known = {citation.marker: citation for citation in answer.citations}
+
+    def link(markers: Sequence[int]) -> str:
+        cited = [known[marker] for marker in markers if marker in known]
+        return " ".join(source_link(place, names.get(place[0].plan, "")) for place in by_place(cited))
+
     parts = []
     if answer.standalone_question.strip() != answer.question.strip():
         parts.append(f"<small>Hiểu là: {escape(answer.standalone_question)}</small>")
     if answer.status in STATUS_WORDS:
         parts.append(f'<span class="status">{STATUS_WORDS[answer.status]}</span>')
-    parts.append(escape_answer(answer.answer, links))
+    parts.append(escape_answer(answer.answer, link))
     if answer.options:
         parts.append("\n".join(f"- [{escape(option)}](#ask={quote(option, safe='')})" for option in answer.options))
     if answer.citations:
         heading = "Mục gần nhất" if answer.status == "not_found" else "Nguồn"
-        parts.append(f'<div class="sources">\n\n**{heading}**\n\n{source_entries(answer.citations)}\n\n</div>')
+        entries = "\n\n".join(map(source_entry, by_place(answer.citations)))
+        parts.append(f'<div class="sources">\n\n**{heading}**\n\n{entries}\n\n</div>')
     return "\n\n".join(parts)
 
 
@@ -116,29 +124,33 @@ def plan_names(citations: Sequence[Citation], plans: Mapping[str, Plan]) -> dict
     return {plan: issuers[plan] if issuers.get(plan) and counts[issuers[plan]] == 1 else titles[plan] for plan in titles}
 
 
-def source_link(citation: Citation, plan_name: str) -> str:
-    """The link that stands in the answer in place of ``[n]``: "[Mục III.2.1](#src=plan/III.2.1)"."""
-    numbered = re.match(r"([A-Z]+|\d+)(\(\d+\))?(\.|$)", citation.section)  # else "Đ5.2", "P1.I", "phu-luc": the label says it
-    text = f"Mục {citation.section}" if numbered else _capitalised(citation.label)
-    return f"[{escape(f'{text}, {plan_name}' if plan_name else text)}]({source_address(citation)})"
-
-
-def source_entries(citations: Sequence[Citation]) -> str:
-    """The list under the answer: each place once, with what is quoted from it."""
-    places: dict[str, list[Citation]] = {}
+def by_place(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Citations of one section together, in the order of their first."""
+    places: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
-        places.setdefault(source_address(citation), []).append(citation)
-    entries = []
-    for address, cited in places.items():
-        quotes = dict.fromkeys(escape(citation.quote) for citation in cited)
-        entries.append(f"- [{escape(f'{_capitalised(cited[0].label)}, {cited[0].plan_title}')}]({address})")
-        entries += [textwrap.indent(quote, "  > ") for quote in quotes]
-    return "\n\n".join(entries)
+        places.setdefault((citation.plan, citation.section), []).append(citation)
+    return list(places.values())
 
 
-def source_address(citation: Citation) -> str:
-    """The target that the viewer reads: "#src=plan/III.2.1.a%2F-1"."""
-    return f"#src={citation.plan}/{quote(citation.section + (citation.bullet or ''), safe='')}"
+def source_link(place: Sequence[Citation], plan_name: str) -> str:
+    """The link that stands in the answer in place of ``[n]``: "[Mục III.2.1](#src=plan/III.2.1)"."""
+    section = place[0].section
+    numbered = re.match(r"([A-Z]+|\d+)(\(\d+\))?(\.|$)", section)  # else "Đ5.2", "P1.I", "phu-luc": the label says it
+    text = f"Mục {section}" if numbered else _capitalised(place[0].label)
+    return f"[{escape(f'{text}, {plan_name}' if plan_name else text)}]({source_address(place)})"
+
+
+def source_entry(place: Sequence[Citation]) -> str:
+    """An entry of the list under the answer: where it stands, then what is quoted from there."""
+    link = f"[{escape(f'{_capitalised(place[0].label)}, {place[0].plan_title}')}]({source_address(place)})"
+    quotes = dict.fromkeys(textwrap.indent(escape(citation.quote), "  > ") for citation in place)
+    return "\n\n".join((f"- {link}", *quotes))
+
+
+def source_address(place: Sequence[Citation]) -> str:
+    """The target that the viewer reads: "#src=plan/III.2.1.a%2F-1", without the bullet when several are cited."""
+    bullets = {citation.bullet or "" for citation in place}
+    return f"#src={place[0].plan}/{quote(place[0].section + (bullets.pop() if len(bullets) == 1 else ''), safe='')}"
 
 
 def escape(text: str) -> str:
@@ -146,34 +158,33 @@ def escape(text: str) -> str:
     return "\n".join(_escape_characters(line.strip()) for line in text.splitlines())
 
 
-def escape_answer(text: str, links: Mapping[int, str]) -> str:
+def escape_answer(text: str, link: Link) -> str:
     """An answer's own lists, tables, bold words and ``[n]`` markers kept; everything else escaped."""
-    return "\n".join(_escape_line(line, links) for line in text.splitlines())
+    return "\n".join(_escape_line(line, link) for line in text.splitlines())
 
 
-def _escape_line(line: str, links: Mapping[int, str]) -> str:
+def _escape_line(line: str, link: Link) -> str:
     if re.fullmatch(r"\s*\|[\s:|-]+\|\s*", line):  # the rule under a table's head
         return line.strip()
     if re.fullmatch(r"\s*\|.*\|\s*", line):
         cells = re.split(r"(?<!\\)\|", line.strip()[1:-1])
-        return "| " + " | ".join(_escape_inline(cell.replace(r"\|", "|"), links) for cell in cells) + " |"
+        return "| " + " | ".join(_escape_inline(cell.replace(r"\|", "|"), link) for cell in cells) + " |"
     opening = re.match(r"(\s*)([-+*] |\d+[.)] )?", line)
     assert opening is not None  # both parts are optional
     indent = opening[1] if opening[2] else ""
-    return indent + (opening[2] or "") + _escape_inline(line[opening.end() :], links)
+    return indent + (opening[2] or "") + _escape_inline(line[opening.end() :], link)
 
 
 def _escape_characters(text: str) -> str:
     return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", text)
 
 
-def _escape_inline(text: str, links: Mapping[int, str]) -> str:
+def _escape_inline(text: str, link: Link) -> str:
     def kept(match: re.Match[str]) -> str:
         if match["markers"]:
-            found = [links.get(int(number), _escape_characters(f"[{number}]")) for number in re.findall(r"\d+", match["markers"])]
-            return " ".join(dict.fromkeys(found))  # two quotes of one place need one link
+            return link([int(number) for number in re.findall(r"\d+", match["markers"])]) or _escape_characters(match[0])
         if match["bold"]:
-            return f"**{_escape_inline(match['bold'], links)}**"
+            return f"**{_escape_inline(match['bold'], link)}**"
         return _escape_characters(match[0])
 
     return re.sub(r"(?P<markers>\[\d+\](?:\s*\[\d+\])*)|\*\*(?P<bold>\S.*?\S|\S)\*\*|[^\[*]+|.", kept, text.strip())

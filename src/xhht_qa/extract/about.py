@@ -23,7 +23,9 @@ def _signer(plan: Plan) -> Statement | None:
     if not (metadata.signer or metadata.capacity):
         return None
     lines = [line for line in (*metadata.capacity.split(" / "), metadata.signer) if line]
-    text = messages.signed_by(plan.title, metadata.signer, metadata.capacity) if metadata.signer else messages.signed_without_name(plan.title, metadata.capacity)
+    text = (
+        messages.signed_by(plan.title, metadata.signer, metadata.capacity) if metadata.signer else messages.signed_without_name(plan.title, metadata.capacity)
+    )
     return Statement(text, tuple(filter(None, (_source(plan, "ket-thuc", line) for line in lines[-1:]))))
 
 

@@ -59,7 +59,7 @@ class Extractor:
             cited = cited_document(query, passages, self._plans)
             if cited:
                 return Draft("answered", statements=(cited,), confidence=0.7)
-        if len(query.plans) > 1 and query.compare or (query.compare and not query.plans):
+        if (len(query.plans) > 1 and query.compare) or (query.compare and not query.plans):
             return self._compare(query, search)
         return self._single(query, passages, weights, search)
 
@@ -72,7 +72,9 @@ class Extractor:
             rivals = self._rivals(best, units)
             if len(rivals) > 1:
                 statements = tuple(self._statement(query, unit, units, self._name(unit.plan)) for unit in rivals)
-                return Draft("clarify", messages.CLARIFY, statements, options=tuple(self._plans[unit.plan].title for unit in rivals), confidence=_confidence(best))
+                return Draft(
+                    "clarify", messages.CLARIFY, statements, options=tuple(self._plans[unit.plan].title for unit in rivals), confidence=_confidence(best)
+                )
         asked_apart = self._asked_apart(query, units)
         if asked_apart:
             return Draft("answered", statements=tuple(self._statement(query, unit, [unit]) for unit in asked_apart), confidence=_confidence(best))
@@ -80,7 +82,9 @@ class Extractor:
         if query.confirm:
             verdict = judge(query, best.section.text, statement.text)
             if verdict is not None:
-                return Draft("answered" if verdict else "corrected", messages.CORRECT if verdict else messages.INCORRECT, (statement,), confidence=_confidence(best))
+                return Draft(
+                    "answered" if verdict else "corrected", messages.CORRECT if verdict else messages.INCORRECT, (statement,), confidence=_confidence(best)
+                )
         return Draft("answered", statements=(statement,), confidence=_confidence(best))
 
     def _compare(self, query: Query, search: Search) -> Draft:
@@ -135,8 +139,13 @@ class Extractor:
         if unit.text.endswith(":"):
             announced = self._announced(unit)
             if announced:
-                return Statement("\n".join([f"{prefix}{without_mark(unit.text)}", *(f"- {without_mark(source.quote)}" for source in announced)]), (unit.source, *announced))
-        chosen = [unit, *(other for other in units[1:3] if query.slot != "deadline" and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score)]
+                return Statement(
+                    "\n".join([f"{prefix}{without_mark(unit.text)}", *(f"- {without_mark(source.quote)}" for source in announced)]), (unit.source, *announced)
+                )
+        chosen = [
+            unit,
+            *(other for other in units[1:3] if query.slot != "deadline" and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score),
+        ]
         chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
         text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else without_mark(one.text) for one in chosen)
         subject = "" if not unit.subject or fold(unit.subject) in fold(text) else f"{unit.subject}: "
@@ -186,14 +195,22 @@ class Extractor:
     def _not_found(self, query: Query, passages: Sequence[Passage]) -> Draft:
         named = [self._plans[plan].title for plan in query.plans]
         lead = messages.not_found_in(named) if named else messages.NOT_FOUND
-        near = [f"- {section.label[0].upper()}{section.label[1:]}, {self._plans[passage.plan].title}" for passage in passages[:_NEAREST_NAMED] if (section := self._section(passage))]
+        near = [
+            f"- {section.label[0].upper()}{section.label[1:]}, {self._plans[passage.plan].title}"
+            for passage in passages[:_NEAREST_NAMED]
+            if (section := self._section(passage))
+        ]
         tail = "\n".join([messages.NEAREST, *near]) if near else ""
         return Draft("not_found", lead, tail=tail, confidence=0.8)
 
     def _is_blank(self, query: Query, plan: Plan) -> bool:
         """Whether the number or the day that is asked for is left blank in print."""
         asks_number = "so" in fold(query.text).split() and "ngay" not in fold(query.text).split()
-        return plan.metadata.number.startswith("/") or not plan.metadata.number if asks_number else plan.metadata.date.count("/") < 2 or plan.metadata.date.startswith("/")
+        return (
+            plan.metadata.number.startswith("/") or not plan.metadata.number
+            if asks_number
+            else plan.metadata.date.count("/") < 2 or plan.metadata.date.startswith("/")
+        )
 
     def _weights(self, query: Query) -> Weights:
         return Weights(query, self._vocabulary.sections(query.plans or self._plans))

@@ -10,7 +10,9 @@ from xhht_qa.types import LegalBasis, Passage, Plan, Query, Source, Statement
 
 _NUMBERED = re.compile(r"\d+[\w]*[/-][\w/&-]*\w")
 # "… để triển khai kết luận số mấy?": the kind before "số mấy" is sought, whatever other document the question names
-_SOUGHT = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\s+(?:so (?:may|bao nhieu|nao)|nao)\b")
+_SOUGHT = re.compile(
+    r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\s+(?:so (?:may|bao nhieu|nao)|nao)\b"
+)
 _LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu)\b")
 
 
@@ -49,6 +51,10 @@ def _quote(plan: Plan, basis: LegalBasis) -> str:
     section = plan.section(basis.section)
     if not section:
         return ""
-    pattern = rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}(?:[^.;]*?{re.escape(basis.date)})?(?:\s+của\s+{re.escape(basis.issuer)})?" if basis.date else rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}"
+    pattern = (
+        rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}(?:[^.;]*?{re.escape(basis.date)})?(?:\s+của\s+{re.escape(basis.issuer)})?"
+        if basis.date
+        else rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}"
+    )
     match = re.search(pattern, section.text)
     return match.group() if match else ""

@@ -18,14 +18,18 @@ LEAST_COVER_NAMED = 0.18
 LEAST_COVER = 0.4
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5
-_INVENT = re.compile(r"\b(?:bia|viet dai|doan dai|bo qua (?:tai lieu|van ban|ke hoach|quy dinh|huong dan)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b")
+_INVENT = re.compile(
+    r"\b(?:bia|viet dai|doan dai|bo qua (?:tai lieu|van ban|ke hoach|quy dinh|huong dan)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
+)
 _PLACE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s+)([^\W\d_]+(?:\s+[^\W\d_]+){0,3})", re.IGNORECASE)
 _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-]*)")
 
 
 def unknown_place(query: Query, plans: Mapping[str, Plan]) -> str:
     """A place that the question names and no plan in scope prints, "" if there is none."""
-    printed = " ".join(" ".join(folded_syllables(f"{plan.title} {plan.metadata.place} {section.text}")) for plan in _searched(query, plans) for section in plan.sections)
+    printed = " ".join(
+        " ".join(folded_syllables(f"{plan.title} {plan.metadata.place} {section.text}")) for plan in _searched(query, plans) for section in plan.sections
+    )
     for match in _PLACE.finditer(query.question):
         name = list(takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group(2).split()))
         if len(name) > 1 and f" {' '.join(folded_syllables(' '.join(name[:2])))} " not in f" {printed} ":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,9 +16,108 @@ from xhht_qa.types import Paragraph, Passage, Plan, Query, Section, Source
 
 # Syllables that carry the question, not its subject; they would count as covered everywhere. Accented: "đã" is one, "Đá" a name.
 FUNCTION_WORDS = frozenset(
-    """là gì nào những các thì mà ạ vậy thế có không được cho mình tôi với về ở trong của và theo phải bị để khi bao nhiêu mấy ai đâu đây này đó
-    ngày tháng năm mốc hạn lúc giờ trễ nộp chậm muộn nhất trước mức kiểu loại hãy xin hỏi biết ko k nhé nhỉ hả j ừ ok rồi còn như tại vào ra lên đến từ
-    một hai sẽ đã đang bằng bởi cái việc làm sao giùm giúp em anh chị bạn gồm nêu kế hoạch hôm bên nơi thứ đúng chứ phần""".split()
+    [
+        "là",
+        "gì",
+        "nào",
+        "những",
+        "các",
+        "thì",
+        "mà",
+        "ạ",
+        "vậy",
+        "thế",
+        "có",
+        "không",
+        "được",
+        "cho",
+        "mình",
+        "tôi",
+        "với",
+        "về",
+        "ở",
+        "trong",
+        "của",
+        "và",
+        "theo",
+        "phải",
+        "bị",
+        "để",
+        "khi",
+        "bao",
+        "nhiêu",
+        "mấy",
+        "ai",
+        "đâu",
+        "đây",
+        "này",
+        "đó",
+        "ngày",
+        "tháng",
+        "năm",
+        "mốc",
+        "hạn",
+        "lúc",
+        "giờ",
+        "trễ",
+        "nộp",
+        "chậm",
+        "muộn",
+        "nhất",
+        "trước",
+        "mức",
+        "kiểu",
+        "loại",
+        "hãy",
+        "xin",
+        "hỏi",
+        "biết",
+        "ko",
+        "k",
+        "nhé",
+        "nhỉ",
+        "hả",
+        "j",
+        "ừ",
+        "ok",
+        "rồi",
+        "còn",
+        "như",
+        "tại",
+        "vào",
+        "ra",
+        "lên",
+        "đến",
+        "từ",
+        "một",
+        "hai",
+        "sẽ",
+        "đã",
+        "đang",
+        "bằng",
+        "bởi",
+        "cái",
+        "việc",
+        "làm",
+        "sao",
+        "giùm",
+        "giúp",
+        "em",
+        "anh",
+        "chị",
+        "bạn",
+        "gồm",
+        "nêu",
+        "kế",
+        "hoạch",
+        "hôm",
+        "bên",
+        "nơi",
+        "thứ",
+        "đúng",
+        "chứ",
+        "phần",
+    ]
 )
 _CONTEXT_SHARE = 0.7  # a word in the heading speaks for the unit below it, but less than one of its own
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
@@ -72,6 +172,7 @@ class Unit:
 
     @property
     def source(self) -> Source:
+        """The unit as what a statement rests on."""
         return Source(self.plan, self.section.address, self.paragraph.bullet, self.text)
 
 
@@ -97,7 +198,7 @@ class Weights:
         ceiling = math.log(1 + len(sections) / 2)
         self.idf: Mapping[str, float] = {word: min(ceiling, math.log(1 + (len(sections) - count + 0.5) / (count + 0.5))) for word, count in held.items()}
         self.pairs: Mapping[tuple[str, str], float] = {
-            (left, right): (self.idf[left] + self.idf[right]) / 2 for left, right in zip(words, words[1:], strict=False) if left in self.idf and right in self.idf
+            (left, right): (self.idf[left] + self.idf[right]) / 2 for left, right in itertools.pairwise(words) if left in self.idf and right in self.idf
         }
         self.total = (sum(self.idf.values()) + sum(self.pairs.values())) or 1.0
         self.unknown = sum(self.idf[word] for word, count in held.items() if not count) / (sum(self.idf.values()) or 1.0)
@@ -113,7 +214,7 @@ class Weights:
         return sum(weight for word, weight in self.idf.items() if word in held) / (sum(self.idf.values()) or 1.0)
 
     def _held(self, words: Sequence[str]) -> float:
-        single, pairs = set(words), set(zip(words, words[1:], strict=False))
+        single, pairs = set(words), set(itertools.pairwise(words))
         return sum(weight for word, weight in self.idf.items() if word in single) + sum(weight for pair, weight in self.pairs.items() if pair in pairs)
 
 

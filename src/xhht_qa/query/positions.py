@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import Plan
 
-_LEVEL = re.compile(r"\b(?:phần|mục|khoản|điểm|tiết|điều|chương|phan|muc|khoan|diem|tiet|dieu|chuong)\s+((?:thứ\s+)?(?:[IVXLC]+|\d+[a-zđ]?|[a-zđ]|nhất|hai|ba|tư|năm|sáu|bảy)(?:\.(?:\d+|[a-zđ]))*)(?![\w/])", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\b(?:phần|mục|khoản|điểm|tiết|điều|chương|phan|muc|khoan|diem|tiet|dieu|chuong)\s+((?:thứ\s+)?(?:[IVXLC]+|\d+[a-zđ]?|[a-zđ]|nhất|hai|ba|tư|năm|sáu|bảy)(?:\.(?:\d+|[a-zđ]))*)(?![\w/])",
+    re.IGNORECASE,
+)
 _DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*([IVX]+(?:\.(?:\d+|[a-zđ]))+)(?![\w/])")
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
 # The head and tail of a plan have no number; people call them by what they are.
@@ -16,9 +19,28 @@ _WHOLE = (
     ("mo-dau", re.compile(r"\b(?:phan|doan) (?:mo dau|dau|can cu)\b|\btieu de\b|\btrich yeu\b|\bten ke hoach\b")),
     ("ket-thuc", re.compile(r"\b(?:phan|doan) (?:ket|ket thuc|cuoi)\b|\bket thuc ke hoach\b|\bcuoi (?:ban )?ke hoach\b")),
 )
-_NUMBERS = {"nhat": 1, "mot": 1, "dau tien": 1, "dau": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "cuoi cung": -1, "cuoi": -1}
+_NUMBERS = {
+    "nhat": 1,
+    "mot": 1,
+    "dau tien": 1,
+    "dau": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "cuoi cung": -1,
+    "cuoi": -1,
+}
 _NOUNS = r"muc dich|yeu cau|noi dung(?: thi dua)?|giai phap|nhiem vu|muc tieu|tieu chi|tieu chuan|chi tieu|giai doan|hinh thuc|noi dung trong tam|bien phap|nguyen tac|quan diem"
-_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(?:(?:quan trong|trong tam|chinh|cu the)\s+)?(?:thu|so)?\s*({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))")
+_ORDINAL = re.compile(
+    rf"\b({_NOUNS})\s+(?:(?:quan trong|trong tam|chinh|cu the)\s+)?(?:thu|so)?\s*({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))"
+)
 _NEEDS_THU = {"nam", "tu", "dau", "cuoi", "sau", "ba", "hai", "mot"}  # words with other meanings when "thứ" does not stand before them
 
 
@@ -46,7 +68,12 @@ def ordinal_named(question: str) -> tuple[str, int] | None:
     for match in _ORDINAL.finditer(folded):
         noun, number = match.groups()
         typed = match.group()[len(noun) :]
-        if number in _NEEDS_THU and " thu " not in typed and " so " not in typed and not (noun == "giai doan" and number in ("hai", "ba", "mot", "dau", "cuoi")):
+        if (
+            number in _NEEDS_THU
+            and " thu " not in typed
+            and " so " not in typed
+            and not (noun == "giai doan" and number in ("hai", "ba", "mot", "dau", "cuoi"))
+        ):
             continue
         return noun, int(number) if number.isdecimal() else _NUMBERS[number]
     return None
@@ -78,4 +105,6 @@ def _tokens(question: str) -> list[str]:
             # "khoản 5.3 mục 5": the printed decimal repeats its parent
             last = number.rpartition(".")[2] if tokens and number.rpartition(".")[0] == tokens[-1] else number
             tokens += [last] if "." not in last else last.split(".")
-    return [token.upper() if re.fullmatch(r"[ivxlc]+", token, re.IGNORECASE) and index == 0 and token.isupper() else token for index, token in enumerate(tokens)]
+    return [
+        token.upper() if re.fullmatch(r"[ivxlc]+", token, re.IGNORECASE) and index == 0 and token.isupper() else token for index, token in enumerate(tokens)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -24,7 +25,7 @@ class DiacriticRestorer:
         for text in texts:
             words = syllables(text)
             self._count.update(words)
-            self._pairs.update(zip(words, words[1:], strict=False))
+            self._pairs.update(itertools.pairwise(words))
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for word, _ in self._count.most_common():
             self._spellings[fold(word)].append(word)
@@ -32,7 +33,7 @@ class DiacriticRestorer:
     def restore(self, text: str) -> str:
         """The text with each unaccented (or misspelt) syllable in its likeliest spelling; capitals and punctuation stay."""
         text = compose(text)
-        words = [match for match in _WORD.finditer(text)]
+        words = list(_WORD.finditer(text))
         accented = sum(has_diacritics(match.group()) for match in words) / max(len(words), 1)
         lattice = [self._candidates(match.group().lower(), _TYPED_BONUS * accented) for match in words]
         best = self._viterbi(lattice)
@@ -58,7 +59,10 @@ class DiacriticRestorer:
             return []
         scores = {word: (score, [word]) for word, score in lattice[0]}
         for candidates in lattice[1:]:
-            scores = {word: max(((before + self._pair(left, word) + score, [*path, word]) for left, (before, path) in scores.items()), key=lambda item: item[0]) for word, score in candidates}
+            scores = {
+                word: max(((before + self._pair(left, word) + score, [*path, word]) for left, (before, path) in scores.items()), key=lambda item: item[0])
+                for word, score in candidates
+            }
         return max(scores.values(), key=lambda item: item[0])[1]
 
     def _pair(self, left: str, right: str) -> float:

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Plan
 
-_LEVELS = {"tinh": "tinh", "huyen": "huyen", "thanh pho": "thanh pho", "tp": "thanh pho", "thi xa": "thi xa", "quan": "quan", "xa": "xa", "phuong": "phuong", "thi tran": "thi tran"}
+_LEVELS = {
+    "tinh": "tinh",
+    "huyen": "huyen",
+    "thanh pho": "thanh pho",
+    "tp": "thanh pho",
+    "thi xa": "thi xa",
+    "quan": "quan",
+    "xa": "xa",
+    "phuong": "phuong",
+    "thi tran": "thi tran",
+}
 _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
 _PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
@@ -113,9 +123,11 @@ class ScopeFinder:
                 unique = sum(other.is_committee and other.level == names.level for other in self._names) == 1
                 if named and unique and (places or re.search(rf"\b(?:ke hoach|kh)\b.{{0,20}}\bubnd\s+{names.level}\b", text)):
                     found.add(names.plan)
-            elif names.agency and re.search(rf"\b{re.escape(names.agency)}\b", text):
-                found.add(names.plan)
-            elif any(re.search(rf"\b{re.escape(short.upper())}\b", fold(question).upper() if question.isupper() else _bare_upper(question)) for short in names.short if len(short) >= 3):
+            elif (names.agency and re.search(rf"\b{re.escape(names.agency)}\b", text)) or any(
+                re.search(rf"\b{re.escape(short.upper())}\b", fold(question).upper() if question.isupper() else _bare_upper(question))
+                for short in names.short
+                if len(short) >= 3
+            ):
                 found.add(names.plan)
         return found
 
@@ -125,7 +137,11 @@ def _cut(text: str, names: _Names) -> str:
     if not names.place:
         return text
     agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
-    before = rf"(?:(?:o|tai|cua|theo|trong|ben|ve)\s+)*(?:(?:ban\s+)?ke hoach\s+)?(?:(?:o|tai|cua|ben)\s+)*(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?" if agencies else ""
+    before = (
+        rf"(?:(?:o|tai|cua|theo|trong|ben|ve)\s+)*(?:(?:ban\s+)?ke hoach\s+)?(?:(?:o|tai|cua|ben)\s+)*(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?"
+        if agencies
+        else ""
+    )
     pattern = re.compile(rf"\b{before}{re.escape(names.place)}\b")
     while match := pattern.search(fold(text)):
         text = f"{text[: match.start()]} {text[match.end() :]}"
@@ -133,7 +149,9 @@ def _cut(text: str, names: _Names) -> str:
 
 
 def _topics(plans: Mapping[str, Plan]) -> dict[str, frozenset[str]]:
-    runs = {plan.id: {" ".join(run) for run in zip(*(fold(plan.metadata.subject).split()[start:] for start in range(3)), strict=False)} for plan in plans.values()}
+    runs = {
+        plan.id: {" ".join(run) for run in zip(*(fold(plan.metadata.subject).split()[start:] for start in range(3)), strict=False)} for plan in plans.values()
+    }
     held = Counter(run for of_plan in runs.values() for run in of_plan)
     return {plan: frozenset(run for run in of_plan if held[run] <= max(1, len(plans) // 2) and not re.search(r"\d", run)) for plan, of_plan in runs.items()}
 

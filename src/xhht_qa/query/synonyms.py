@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 _GROUPS: tuple[tuple[str, ...], ...] = (
@@ -52,5 +53,5 @@ _SYNONYMS = _by_phrase()
 def synonyms_in(folded: str) -> list[str]:
     """The synonyms of the phrases of a folded question, without the words it has itself."""
     words = folded.split()
-    phrases = [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False)), *(" ".join(run) for run in zip(words, words[1:], words[2:], strict=False))]
+    phrases = [*words, *(" ".join(pair) for pair in itertools.pairwise(words)), *(" ".join(run) for run in zip(words, words[1:], words[2:], strict=False))]
     return list(dict.fromkeys(other for phrase in phrases for other in _SYNONYMS.get(phrase, ()) if other not in phrases))

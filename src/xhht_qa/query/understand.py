@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from xhht_qa.query.abbreviations import Abbreviations
-from xhht_qa.query.positions import addresses_named, ordinal_named
 from xhht_qa.query.phrases import QUESTION_PHRASES
+from xhht_qa.query.positions import addresses_named, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
@@ -18,7 +18,9 @@ from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Query, Slot, Turn
 
 # Words that point back at what was said before; a question with one of them, or a bare one, leans on its forerunner.
-_POINTS_BACK = re.compile(r"^\W*(?:con|the|vay|ok|u|roi|the con|vay con|thi sao)\b|\b(?:do|ay|nay|kia|tren|nua|no|ho)\b(?=\W*(?:$|\w))|\bthi sao\b|\bcung (?:han|moc|vay|the)\b")
+_POINTS_BACK = re.compile(
+    r"^\W*(?:con|the|vay|ok|u|roi|the con|vay con|thi sao)\b|\b(?:do|ay|nay|kia|tren|nua|no|ho)\b(?=\W*(?:$|\w))|\bthi sao\b|\bcung (?:han|moc|vay|the)\b"
+)
 _BARE_SYLLABLES = 9
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _PHASE = re.compile(r"\bgiai doan (?:1|2|3|i|ii|iii|mot|hai|ba|dau|cuoi)\b")

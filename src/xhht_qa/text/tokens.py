@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from xhht_qa.text.normalise import compose, fold
@@ -40,4 +41,4 @@ def folded_syllables(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """Folded syllables followed by their bigrams ("a_b"), the vocabulary of BM25."""
     single = folded_syllables(text)
-    return single + [f"{left}_{right}" for left, right in zip(single, single[1:], strict=False)]
+    return single + [f"{left}_{right}" for left, right in itertools.pairwise(single)]

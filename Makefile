@@ -1,0 +1,37 @@
+# Two commands: `make run` serves the chat, `make test` runs every test. Both install into .venv first.
+PYTHON ?= python3
+PLANS ?= ingest/plans
+BIN := .venv/bin
+
+.PHONY: run test lint evals bench clean
+
+run: .venv/run.stamp
+	@$(BIN)/python -m ingest --only "$(PLANS)" || test $$? -eq 1
+	@$(BIN)/python app.py
+
+test: .venv/test.stamp lint
+	$(BIN)/python -m pytest
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+evals: .venv/test.stamp
+	$(BIN)/python -m evals
+
+bench: .venv/test.stamp
+	$(BIN)/python -m evals.bench
+
+clean:
+	rm -rf .venv index/builds index/CURRENT evals/runs
+
+.venv/run.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/test.stamp: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@ .venv/run.stamp
