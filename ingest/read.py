@@ -53,7 +53,15 @@ def read(path: Path) -> Document:
         raise ReadError(f"{path}: cannot be opened ({error.strerror}); check the path and its permissions") from None
     if not data.strip():
         raise ReadError(f"{path}: the file is empty; save the plan again and add it once more")
-    lines = reader(path, data)
+    return _document(path, data, reader(path, data))
+
+
+def read_text(name: str, text: str) -> Document:
+    """A plan that is at hand as text; ``name`` gives the id as a file's name does. Raises ReadError."""
+    return _document(Path(name), text.encode(), _text_lines(Path(name), text.encode()))
+
+
+def _document(path: Path, data: bytes, lines: tuple[Line, ...]) -> Document:
     front_matter, lines = _split_front_matter(path, lines)
     lines = tuple(line for line in lines if line.text)
     if not lines:
@@ -78,8 +86,8 @@ def _is_plan_name(path: Path) -> bool:
 
 
 def _text_lines(path: Path, data: bytes) -> tuple[Line, ...]:
-    text = _decode(path, data)
-    return tuple(_marked_line(number, part) for number, raw in enumerate(text.splitlines(), start=1) for part in _columns(raw))
+    raw_lines = re.split(r"\r\n|\n|\r", _decode(path, data))  # the lines that an editor counts; form feeds are not line ends there
+    return tuple(_marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in _columns(raw))
 
 
 def _decode(path: Path, data: bytes) -> str:

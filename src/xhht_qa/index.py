@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ from numpy.typing import NDArray
 from xhht_qa.embed import Vectors
 from xhht_qa.errors import IndexMismatch, IndexMissing
 from xhht_qa.types import Chunk, LegalBasis, Metadata, Paragraph, Plan, Section
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
 
 FORMAT_VERSION = 1
 _COLLECTION = "chunks"
@@ -113,6 +116,14 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     _remove_unused(index_dir)
 
 
+def node_of(chunk: Chunk, embedding: list[float] | None = None) -> TextNode:
+    """A chunk as the node that Chroma holds and LlamaIndex passes on; the address is in its metadata."""
+    from llama_index.core.schema import TextNode
+
+    metadata = {"plan": chunk.plan, "section": chunk.section, "bullet": chunk.bullet, "first_line": chunk.first_line, "last_line": chunk.last_line}
+    return TextNode(id_=chunk.id, text=chunk.text, embedding=embedding, metadata=metadata)
+
+
 @contextmanager
 def writing(index_dir: Path) -> Iterator[None]:
     """Hold the index for writing: a second writer waits for the first."""
@@ -166,30 +177,13 @@ def _remove_unused(index_dir: Path) -> None:
 
 
 def _write_vectors(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-    from llama_index.core.schema import TextNode
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
     collection = _client(folder).create_collection(_COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None)
     store = ChromaVectorStore(chroma_collection=collection)
     for start in range(0, len(chunks), _ADD_BATCH):
         batch = zip(chunks[start : start + _ADD_BATCH], vectors[start : start + _ADD_BATCH], strict=True)
-        store.add(
-            [
-                TextNode(
-                    id_=chunk.id,
-                    text=chunk.text,
-                    embedding=vector.tolist(),
-                    metadata={
-                        "plan": chunk.plan,
-                        "section": chunk.section,
-                        "bullet": chunk.bullet,
-                        "first_line": chunk.first_line,
-                        "last_line": chunk.last_line,
-                    },
-                )
-                for chunk, vector in batch
-            ]
-        )
+        store.add([node_of(chunk, vector.tolist()) for chunk, vector in batch])
     if collection.count() != len(chunks):  # upserts have silently lost rows before; a short index must never be published
         raise IndexMismatch(f"{folder}: Chroma kept {collection.count()} of {len(chunks)} chunks; nothing was published, run python -m ingest again")
 
