@@ -31,6 +31,11 @@ STATUS_WORDS = {
     "not_found": "Kế hoạch không nêu nội dung này",
     "failed": "Chưa trả lời được",
 }
+EXAMPLES = (  # what a plan must say of itself → the question that it then answers
+    ("signer", "Kế hoạch của {} do ai ký?"),
+    ("recipients", "Kế hoạch của {} được gửi đến những nơi nào?"),
+    ("legal_bases", "Kế hoạch của {} căn cứ vào những văn bản nào?"),
+)
 
 # The engine works on the processor for a fraction of a second; more at once would only make everyone wait longer.
 CONCURRENT_QUESTIONS = 4
@@ -150,7 +155,7 @@ def source_entry(place: Sequence[Citation]) -> str:
 def source_address(place: Sequence[Citation]) -> str:
     """The target that the viewer reads: "#src=plan/III.2.1.a%2F-1", without the bullet when several are cited."""
     bullets = {citation.bullet or "" for citation in place}
-    return f"#src={place[0].plan}/{quote(place[0].section + (bullets.pop() if len(bullets) == 1 else ''), safe='')}"
+    return f"#src={quote(place[0].plan, safe='')}/{quote(place[0].section + (bullets.pop() if len(bullets) == 1 else ''), safe='')}"
 
 
 def escape(text: str) -> str:
@@ -195,18 +200,15 @@ def _capitalised(label: str) -> str:
 
 
 def example_questions(plans: Mapping[str, Plan], count: int = 3) -> list[str]:
-    """Questions that the plans at hand can answer, each about another plan while there are enough."""
+    """Questions that the plans at hand can answer, each of another kind and about another plan while there are enough."""
+    known = [plan.metadata for plan in plans.values() if plan.metadata.issuer]
     questions = []
-    for number, plan in enumerate(plans.values()):
-        kinds = [
-            (plan.metadata.signer, "Kế hoạch của {issuer} do ai ký?"),
-            (plan.metadata.date, "Kế hoạch của {issuer} được ban hành ngày nào?"),
-            (plan.metadata.recipients, "Kế hoạch của {issuer} được gửi đến những nơi nào?"),
-        ]
-        known = [form for value, form in kinds[number % 3 :] + kinds[: number % 3] if value]
-        if plan.metadata.issuer and known:
-            questions.append(known[0].format(issuer=plan.metadata.issuer))
-    return questions[:count]
+    for shift in range(len(EXAMPLES)):
+        for number, metadata in enumerate(known):
+            needed, form = EXAMPLES[(number + shift) % len(EXAMPLES)]
+            if getattr(metadata, needed):
+                questions.append(form.format(metadata.issuer))
+    return list(dict.fromkeys(questions))[:count]
 
 
 def mount_chat(app: FastAPI, engine: Engine, settings: Settings, path: str = "/chat") -> FastAPI:
@@ -320,7 +322,7 @@ def build(engine: Engine, settings: Settings) -> gradio.Blocks:
 
 
 def _catalogue(plans: Mapping[str, Plan]) -> str:
-    entries = (f"- [{escape(plan.title)}](#src={plan.id}/)" for plan in plans.values())
+    entries = (f"- [{escape(plan.title)}](#src={quote(plan.id, safe='')}/)" for plan in plans.values())
     return "\n".join((CATALOGUE, "", *entries))
 
 

@@ -100,7 +100,7 @@ def test_a_new_conversation_forgets_the_old_one(visitor: Any) -> None:
     page = visitor.open_chat()
     visitor.ask(QUESTION)
     page.click("#clear")
-    page.wait_for_function("document.querySelectorAll('#thread [data-testid=bot]').length === 0")
+    page.wait_for_function("() => document.querySelectorAll('#thread [data-testid=bot]').length === 0")
     assert page.locator("#examples button").first.is_visible()
     answer = visitor.ask("Còn báo cáo 6 tháng đầu năm thì sao?")
     assert "Hiểu là" not in answer.inner_text()
@@ -192,12 +192,12 @@ def test_a_plan_page_opens_at_the_section_in_its_address(visitor: Any, plan: str
     page = visitor.page
     page.goto(f"{visitor.server}/doc/{plan}#{fragment}")
     marked = page.locator(f"[data-section='{section}']").first
-    page.wait_for_function("document.querySelector('.marked')")
+    page.wait_for_function("() => document.querySelector('.marked')")
     assert "marked" in marked.get_attribute("class").split()
     target = page.locator(".bullet.marked") if "/" in fragment or "%2F" in fragment else marked
     assert target.evaluate(SHOWN)
     page.evaluate("location.hash = 'ket-thuc'")
-    page.wait_for_function("document.querySelector('[data-section=ket-thuc]').classList.contains('marked')")
+    page.wait_for_function("() => document.querySelector('[data-section=ket-thuc]').classList.contains('marked')")
     assert page.evaluate("new Set([...document.querySelectorAll('[data-section].marked')].map(e => e.dataset.section)).size") == 1
 
 
@@ -222,10 +222,15 @@ def test_every_text_stands_out_from_its_background(visitor: Any) -> None:
     visitor.ask("Giá vàng hôm nay?")
     answer = visitor.ask(QUESTION)
     assert page.evaluate(POOR_CONTRAST) == []
-    answer.locator(CITATION).first.click()
-    page.locator("#source .marked").first.wait_for()
-    page.wait_for_timeout(300)
-    assert page.evaluate(POOR_CONTRAST) == []
+    for citation in (answer.locator(CITATION).first, answer.locator(CITATION).last):
+        citation.click()
+        page.locator("#source .marked").first.wait_for()
+        page.wait_for_timeout(300)
+        assert page.evaluate(POOR_CONTRAST) == []
+        page.keyboard.press("Escape")
+        citation.hover()
+        page.wait_for_timeout(300)
+        assert page.evaluate(POOR_CONTRAST) == []
     page.goto(f"{visitor.server}/doc/{PLAN}#II.1/-1")
     assert page.evaluate(POOR_CONTRAST) == []
 

@@ -144,7 +144,7 @@ function ask(question) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") close();
+  if (event.key === "Escape" && !event.target.closest?.("#scope")) close(); // there it closes the list of plans
 });
 
 /** A new question is shown at the top, so that its answer is read from the beginning. */

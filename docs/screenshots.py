@@ -1,0 +1,86 @@
+"""Take the pictures of docs/screenshots/ anew: ``python docs/screenshots.py`` (needs Chromium and the dev extra)."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+FIRST = "Theo kế hoạch của UBND tỉnh Lam Khê, UBND các huyện, thị xã gửi báo cáo năm trước ngày nào?"
+FOLLOW_UP = "Còn báo cáo 6 tháng đầu năm thì sao?"
+SEVERAL = "Kinh phí thực hiện của các kế hoạch là bao nhiêu?"
+
+
+def main() -> int:
+    """One picture for each state that a visitor meets, of the sample plans."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("Chromium is not installed.", file=sys.stderr)
+        return 2
+    PICTURES.mkdir(exist_ok=True)
+    with running_server() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        for name, options, questions, opens_source in (
+            ("chat", DESKTOP, (), False),
+            ("answer", DESKTOP, (FIRST, FOLLOW_UP), True),
+            ("answer-dark", {**DESKTOP, "color_scheme": "dark"}, (FIRST, FOLLOW_UP), True),
+            ("several-plans", DESKTOP, (SEVERAL,), False),
+            ("phone-answer", PHONE, (FIRST,), False),
+            ("phone-source", PHONE, (FIRST,), True),
+        ):
+            page = browser.new_page(**options)
+            page.goto(address)
+            for count, question in enumerate(questions, 1):
+                page.fill("#box textarea", question)
+                page.press("#box textarea", "Enter")
+                page.locator("#thread [data-testid=bot]").nth(count - 1).locator(".sources").wait_for()
+            if opens_source:
+                page.locator("#thread a[href^='#src=']").last.click()
+                page.locator("#source .marked").first.wait_for()
+            keep(page, name)
+        page = browser.new_page(**DESKTOP)
+        page.goto(f"{address}/doc/ubnd-tinh-lamkhe-cds#II.1/-1")
+        keep(page, "plan")
+        browser.close()
+    return 0
+
+
+def keep(page: Any, name: str) -> None:
+    """The page as it has settled, fonts loaded."""
+    page.evaluate("() => document.fonts.ready")
+    page.wait_for_timeout(800)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    page.close()
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """The address of ``app.py`` over a fresh index of the sample plans."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as index:
+        subprocess.run([sys.executable, "-m", "ingest", "ingest/plans", "--index", index], cwd=ROOT, check=True)
+        server = subprocess.Popen([sys.executable, "app.py", "--port", str(port), "--index", index], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        try:
+            assert server.stdout is not None
+            print(server.stdout.readline(), end="")  # said once it accepts
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
