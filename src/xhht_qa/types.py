@@ -168,6 +168,7 @@ class Query:
     confirm: bool = False  # asks whether a statement is so
     addresses: tuple[str, ...] = ()  # sections that the question names by number
     ordinal: tuple[str, int] | None = None  # ("giải pháp", 3): the third item under that heading; -1 is the last
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)  # period, level, occasion that the question names
     synonyms: str = ""  # other words for those of the text
     carried: str = ""  # words of the earlier question that this one leans on
 

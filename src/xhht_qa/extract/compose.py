@@ -24,6 +24,7 @@ _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
 )
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
+_NAME = re.compile(r"(?<=[^\s.?!] )[A-ZĐ][^\W\d_]*(?: [A-ZĐÂÊÔƠƯÁẤÉẾÍÓỐỚÚỨÝ][^\W\d_]*)+")
 _LONGEST_LIST_WORDS = 400
 
 Search = Callable[[Query], list[Passage]]
@@ -69,7 +70,7 @@ class Extractor:
         if not query.addresses and (off_topic(query, best, weights) or misses_value(query, best, units)):
             return self._not_found(query, passages)
         if not query.named:
-            rivals = self._rivals(best, units)
+            rivals = self._rivals(query, best, units)
             if len(rivals) > 1:
                 statements = tuple(self._statement(query, unit, units, self._name(unit.plan)) for unit in rivals)
                 return Draft(
@@ -185,12 +186,14 @@ class Extractor:
             return _distinct(next((unit for unit in units if unit.section.address == address), None) for address in query.addresses)
         return []
 
-    def _rivals(self, best: Unit, units: Sequence[Unit]) -> list[Unit]:
+    def _rivals(self, query: Query, best: Unit, units: Sequence[Unit]) -> list[Unit]:
         """The best unit of each plan that answers about as well as the best plan does."""
         first: dict[str, Unit] = {}
         for unit in units:
             first.setdefault(unit.plan, unit)
-        return [unit for unit in first.values() if unit.score >= _RIVAL_SHARE * best.score and unit.cover >= _RIVAL_SHARE * best.cover]
+        names = [fold(name) for name in _NAME.findall(query.question) if fold(name) in fold(best.section.text)]
+        rivals = [unit for unit in first.values() if all(name in fold(unit.section.text) for name in names)]
+        return [unit for unit in rivals if unit.score >= _RIVAL_SHARE * best.score and unit.cover >= _RIVAL_SHARE * best.cover]
 
     def _not_found(self, query: Query, passages: Sequence[Passage]) -> Draft:
         named = [self._plans[plan].title for plan in query.plans]

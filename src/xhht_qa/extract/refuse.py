@@ -14,7 +14,7 @@ from xhht_qa.types import Plan, Query
 
 # Below this share of the question's words in the best section the plans speak of something else. One answerable question in
 # twenty lies below 0.28 when it names its plan, so the bound is lower; off-topic questions name none and are held to more.
-LEAST_COVER_NAMED = 0.18
+LEAST_COVER_NAMED = 0.1
 LEAST_COVER = 0.4
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5

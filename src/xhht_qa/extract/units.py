@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xhht_qa.text.dates import dates_in, find_dates
+from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.text.tokens import folded_syllables, syllables
@@ -121,6 +122,8 @@ FUNCTION_WORDS = frozenset(
 )
 _CONTEXT_SHARE = 0.7  # a word in the heading speaks for the unit below it, but less than one of its own
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
+_FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
+_HEAD_SHARE, _HEAD_WORDS = 0.15, 8  # who acts stands first, in the question and in the clause
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
 _MARK = re.compile(r"^(?:[-–—−+*•]\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
 _ORDINAL_BONUS = 0.5
@@ -152,6 +155,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\btra (?:bao nhieu|muc nao)\b",
             r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương",
         ),
+        (r"\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
         (r"\bbao nhieu (?:ngay|gio|thang)\b|\btrong (?:may|bao nhieu) (?:ngay|gio|thang|nam)\b", r"\d+ (?:ngày|giờ|tháng|năm)"),
         (r"\bbao nhieu\b|\bmay (?!cai\b|chuong trinh\b|tap the\b)\w+", r"\d"),
     )
@@ -231,7 +235,9 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 subject = _subject(section, paragraph, plans[passage.plan])
                 context = f"{' '.join(section.path)} {subject}"
                 cover = weights.cover(text, context)
-                bonus = _VALUE_BONUS if holds_value(query, text) else 0.0
+                bonus = _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
+                bonus += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
+                bonus += _VALUE_BONUS if holds_value(query, text) else 0.0
                 heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
                 if query.ordinal and _is_item(paragraph, section, *query.ordinal):
                     bonus += _ORDINAL_BONUS

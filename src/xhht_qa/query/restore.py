@@ -43,10 +43,6 @@ class DiacriticRestorer:
             end = match.end()
         return "".join([*result, text[end:]])
 
-    def knows(self, word: str) -> bool:
-        """Whether the plans print the word, with whatever accents."""
-        return fold(word) in self._spellings
-
     def _candidates(self, word: str, bonus: float) -> list[tuple[str, float]]:
         known = self._spellings.get(fold(word), [])
         if not known or (has_diacritics(word) and word in self._count):

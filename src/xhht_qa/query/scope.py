@@ -23,6 +23,7 @@ _LEVELS = {
 }
 _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
+_LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+({_LEVEL})\b(?!\s+(?!thi|sao|a\b)\w)")
 _PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
 _PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh)\b")
 _WORDS_LEFT = 3  # a question that only names a plan is searched with the name
@@ -39,6 +40,7 @@ class _Names:
     place: str
     number: str
     short: frozenset[str]
+    cited: frozenset[str]  # numbers of the documents that the plan cites
     topic: frozenset[str]  # runs of three syllables of the subject that most other plans' subjects do not have
 
     @property
@@ -92,10 +94,14 @@ class ScopeFinder:
                 kept = _cut(kept, names)
         return kept if len(kept.split()) >= _WORDS_LEFT else text
 
-    def prefers(self, question: str, plans: Iterable[str]) -> str | None:
-        """Of several plans of one place, the people's committee's own, when the question names the place alone."""
-        committees = [names.plan for names in self._names if names.is_committee and names.plan in set(plans)]
-        return committees[0] if len(committees) == 1 else None
+    def counterpart(self, follow_up: str, plan: str) -> tuple[str, ...]:
+        """The plan of the level that a short follow-up names ("còn cấp tỉnh thì sao?"), if it and ``plan`` cite one another."""
+        level = _LEVEL_ASKED.search(fold(follow_up))
+        mine = next(names for names in self._names if names.plan == plan)
+        if not level or _LEVELS[level.group(1)] == mine.level:
+            return ()
+        wanted = [names for names in self._names if names.level == _LEVELS[level.group(1)] and (names.number in mine.cited or mine.number in names.cited)]
+        return (wanted[0].plan,) if len(wanted) == 1 else ()
 
     def _ordered(self, found: set[str]) -> tuple[str, ...]:
         return tuple(names.plan for names in self._names if names.plan in found)
@@ -163,10 +169,11 @@ def _names_of(plan: Plan, topic: frozenset[str]) -> _Names:
     if not match and place and issuer.endswith(place):
         agency = issuer.removesuffix(place).strip()
     level = _LEVELS.get(level, level)
+    cited = frozenset(fold(basis.number) for basis in plan.metadata.legal_bases)
     suffix = plan.metadata.number.rpartition("-")[2]
     initials = "".join(word[0] for word in agency.split()) if agency != "ubnd" else ""
     short = {fold(name) for name in (suffix, initials) if len(name) >= 2 and fold(name) != "ubnd"}
-    return _Names(plan.id, agency, level, place, fold(plan.metadata.number), frozenset(short), topic)
+    return _Names(plan.id, agency, level, place, fold(plan.metadata.number), frozenset(short), cited, topic)
 
 
 def _bare_upper(question: str) -> str:

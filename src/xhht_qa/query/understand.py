@@ -13,6 +13,7 @@ from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.query.synonyms import synonyms_in
 from xhht_qa.text.dates import find_dates
+from xhht_qa.text.facets import facets_in, without_facets
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Query, Slot, Turn
@@ -21,6 +22,10 @@ from xhht_qa.types import Plan, Query, Slot, Turn
 _POINTS_BACK = re.compile(
     r"^\W*(?:con|the|vay|ok|u|roi|the con|vay con|thi sao)\b|\b(?:do|ay|nay|kia|tren|nua|no|ho)\b(?=\W*(?:$|\w))|\bthi sao\b|\bcung (?:han|moc|vay|the)\b"
 )
+_EMPTY = frozenset(
+    ["thế", "còn", "vậy", "thì", "sao", "ạ", "ok", "ừ", "ở", "bên", "của", "cấp", "các", "những", "cũng", "luôn", "hả", "không", "bao", "nhiêu", "nào"]
+)
+_FULL = 4  # a follow-up with more content words than this stands on its own
 _BARE_SYLLABLES = 9
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _PHASE = re.compile(r"\bgiai doan (?:1|2|3|i|ii|iii|mot|hai|ba|dau|cuoi)\b")
@@ -48,24 +53,28 @@ class Understander:
         carried_plans: tuple[str, ...] = ()
         if not plans:
             carried_plans = next((found for turn in reversed(earlier) if (found := self._within(self._scope.find(turn), scope))), ())
+        if len(carried_plans) == 1:
+            carried_plans = self._within(self._scope.counterpart(text, carried_plans[0]), scope) or carried_plans
         leans = bool(earlier) and (bool(_POINTS_BACK.search(fold(text))) or len(text.split()) <= _BARE_SYLLABLES)
         carried = earlier[-1] if leans else ""
         chosen = plans or carried_plans or tuple(scope)
         confirm = asks_to_confirm(text)
-        searched = self._scope.without_names(self._with_phase(text, carried), chosen)
+        own = self._scope.without_names(self._with_phase(text, carried), chosen)
+        searched = _filled(own, self._scope.without_names(carried, self._plans))
         if confirm:
             searched = _without_premise(searched)
         return Query(
             question=question,
             standalone=self._standalone(question, text, carried, carried_plans),
             text=searched,
-            slot=_slot(searched, text, carried),
+            slot=_slot(own, text, carried),
             plans=chosen,
             named=bool(chosen),
             compare=compare or self._scope.places(plans) > 1,
             confirm=confirm,
             addresses=addresses_named(question, [self._plans[plan] for plan in chosen] if chosen else self._plans.values()),
             ordinal=ordinal_named(text),
+            facets=facets_in(searched),
             synonyms=" ".join(synonyms_in(" ".join(folded_syllables(searched)))),
             carried=carried,
         )
@@ -73,14 +82,6 @@ class Understander:
     def spell_out(self, question: str) -> str:
         """The question with abbreviations spelt out and diacritics restored."""
         return self._restorer.restore(self._abbreviations.expand(compose(question)))
-
-    def knows(self, word: str) -> bool:
-        """Whether the indexed plans print the word."""
-        return self._restorer.knows(word)
-
-    def committee_of(self, question: str, plans: Sequence[str]) -> str | None:
-        """Of several plans of one place, the one meant when the place alone is named."""
-        return self._scope.prefers(question, plans)
 
     def _within(self, found: Sequence[str], scope: Sequence[str]) -> tuple[str, ...]:
         return tuple(plan for plan in found if not scope or plan in scope)
@@ -99,6 +100,12 @@ class Understander:
         notes = [self._plans[plan].metadata.issuer or self._plans[plan].title for plan in plans]
         standalone = self._with_phase(text, carried) if carried else question
         return f"{standalone.rstrip()} ({', '.join(notes)})" if notes else standalone
+
+
+def _filled(own: str, carried: str) -> str:
+    """A follow-up of a word or two, filled up with the question it goes on from; what it names itself replaces what that one named."""
+    content = [word for word in own.lower().split() if word.strip(",.?!") not in _EMPTY]
+    return own if not carried or len(content) > _FULL else f"{own} {without_facets(carried, facets_in(own))}"
 
 
 def _slot(searched: str, text: str, carried: str) -> Slot:
