@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from xhht_qa.text.normalise import compose
 
-_NUMERIC = re.compile(r"(?<![\d/.])(0?[1-9]|[12]\d|3[01])\s?[/.-]\s?(0?[1-9]|1[0-2])(?:\s?[/.-]\s?((?:19|20)\d\d))?(?![\d/]|[.-]\d)")
+_DAY, _MONTH_FIGURE, _YEAR = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])", r"((?:19|20)\d\d)"
+_STROKES = re.compile(rf"(?<![\d/.]){_DAY}\s?/\s?{_MONTH_FIGURE}(?:\s?/\s?{_YEAR})?(?![\d/]|\.\d)")
+# "2.1" is a section and "5-7" a span, unless a year or the word "ngày" makes a date of them.
+_DOTS = re.compile(rf"(?<![\d/.]){_DAY}(?P<sign>\s?[.-]\s?){_MONTH_FIGURE}(?P=sign){_YEAR}(?!\d|[/.-]\d)")
+_DAY_DOTS = re.compile(rf"(?<=ngày\s){_DAY}[.-]{_MONTH_FIGURE}(?![\d/]|[.-]\d)", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?<!\w)ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\w)|(?<!\w)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\w)",
     re.IGNORECASE,
@@ -63,9 +67,13 @@ def _candidates(text: str) -> Iterator[DateMention]:
     for match in _WORDS.finditer(text):
         day, month, year = match.groups()[:3] if match.group(1) else match.groups()[3:]
         yield from _valid(match, day, month, year)
-    for match in _NUMERIC.finditer(text):
+    for match in _STROKES.finditer(text):
         # "09/2023" after a document's "số" is a number, not a day; such numbers carry letters behind the slash, so none match here
         yield from _valid(match, *match.groups())
+    for match in _DOTS.finditer(text):
+        yield from _valid(match, match.group(1), match.group(3), match.group(4))
+    for match in _DAY_DOTS.finditer(text):
+        yield from _valid(match, match.group(1), match.group(2), None)
     for match in _MONTH.finditer(text):
         month, year = match.groups()[:2] if match.group(1) else match.groups()[2:]
         yield from _valid(match, None, month, year)

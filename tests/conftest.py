@@ -1,0 +1,35 @@
+"""Fixtures of every test: the real plans, an index of the sample plans, an encoder that can be computed by hand."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from prerequisites import ROOT, shared_path
+from toy_encoder import ToyEncoder
+
+from ingest.build import build
+from xhht_qa.embed import BundledEncoder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared with the real plans, their truth and their formats."""
+    return shared_path()
+
+
+@pytest.fixture
+def toy_encoder() -> ToyEncoder:
+    return ToyEncoder()
+
+
+@pytest.fixture(scope="session")
+def sample_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index of ``ingest/plans`` by the bundled encoder.
+
+    Embedding takes most of a minute, so the index is kept in pytest's cache, brought up to date and copied.
+    """
+    kept = request.config.cache.mkdir("sample-index")
+    build([ROOT / "ingest" / "plans"], kept, BundledEncoder(), only=True)
+    return Path(shutil.copytree(kept, tmp_path_factory.mktemp("sample") / "index"))

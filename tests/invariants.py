@@ -1,0 +1,103 @@
+"""What holds for every document, plan, index and answer; each function raises AssertionError with the first breach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, pairwise
+
+from ingest.chunks import TOKEN_BUDGET, count_tokens, rebuilt_text
+from xhht_qa.text.sentences import clauses, sentences
+from xhht_qa.types import Answer, Chunk, Document, Plan, Section
+
+
+def lines_covered_once(document: Document, sections: Sequence[Section]) -> None:
+    """Every line of the document stands in exactly one section's own paragraphs, word for word and in order."""
+    printed = " ".join(line.text for line in document.lines).split()
+    kept = " ".join(section.text for section in sections).split()
+    differs = next((i for i, (mine, theirs) in enumerate(zip(kept, printed, strict=False)) if mine != theirs), min(len(kept), len(printed)))
+    assert kept == printed, f"the texts part at “{' '.join(printed[differs : differs + 8])}” / “{' '.join(kept[differs : differs + 8])}”"
+    times = Counter(line.number for line in document.lines)  # two columns on one line are two lines with one number
+    holders = Counter(number for section in sections for paragraph in section.paragraphs for number in range(paragraph.first_line, paragraph.last_line + 1))
+    for number, count in times.items():
+        assert 1 <= holders[number] <= count, f"line {number} is in {holders[number]} paragraphs"
+
+
+def addresses_unique(sections: Sequence[Section]) -> None:
+    """No address stands for two sections, no bullet address for two paragraphs of one section."""
+    assert max(Counter(section.address for section in sections).values()) == 1
+    for section in sections:
+        bullets = [paragraph.bullet for paragraph in section.paragraphs if paragraph.bullet]
+        assert len(bullets) == len(set(bullets)), f"{section.address}: {bullets}"
+
+
+def ranges_nested(sections: Sequence[Section]) -> None:
+    """A section's lines hold its own paragraphs and its children; siblings do not overlap except on a shared line."""
+    by_address = {section.address: section for section in sections}
+    for section in sections:
+        assert section.first_line <= section.last_line, section.address
+        inside = [(p.first_line, p.last_line) for p in section.paragraphs] + [(s.first_line, s.last_line) for s in sections if s.parent == section.address]
+        assert section.first_line == min(first for first, _ in inside), section.address
+        assert section.last_line == max(last for _, last in inside), section.address
+        if section.parent is not None:
+            assert by_address[section.parent].path == section.path[:-1], section.address
+    for parent in {section.parent for section in sections}:
+        siblings = [section for section in sections if section.parent == parent]
+        assert all(left.last_line <= right.first_line for left, right in pairwise(siblings)), parent
+
+
+def order_kept(sections: Sequence[Section]) -> None:
+    """Sections and their paragraphs come in the order of the print, every parent before its children."""
+    starts = [paragraph.first_line for section in sections for paragraph in section.paragraphs]
+    assert starts == sorted(starts)
+    seen: set[str | None] = {None}
+    for section in sections:
+        assert section.paragraphs, f"{section.address} is empty"
+        assert section.parent in seen, f"{section.address} stands before {section.parent}"
+        seen.add(section.address)
+
+
+def outline_sound(document: Document, sections: Sequence[Section]) -> None:
+    """All that holds for the sections of any document."""
+    lines_covered_once(document, sections)
+    addresses_unique(sections)
+    ranges_nested(sections)
+    order_kept(sections)
+
+
+def text_rebuilt_from_chunks(plan: Plan, chunks: Sequence[Chunk]) -> None:
+    """The parts of each section, joined, are its text; those of all sections, joined, are the plan's."""
+    for address, parts in groupby((chunk for chunk in chunks if not chunk.bullet), key=lambda chunk: chunk.section):
+        section = plan.section(address)
+        assert section is not None
+        assert rebuilt_text(parts) == section.text, address
+    assert rebuilt_text(chunks) == "\n".join(section.text for section in plan.sections)
+
+
+def chunks_within_sections(plan: Plan, chunks: Sequence[Chunk]) -> None:
+    """A chunk stands in one section, in its words and lines; ids name plan, section, part or bullet and are unique."""
+    assert len({chunk.id for chunk in chunks}) == len(chunks)
+    for chunk in chunks:
+        section = plan.section(chunk.section)
+        assert section is not None, chunk.id
+        assert chunk.plan == plan.id
+        assert chunk.id.startswith(f"{plan.id}#{chunk.section}{chunk.bullet}")
+        assert section.first_line <= chunk.first_line <= chunk.last_line <= section.last_line, chunk.id
+        assert all(line in section.text for line in chunk.text.split("\n")), chunk.id
+
+
+def budget_kept(chunks: Iterable[Chunk]) -> None:
+    """A part is within the token budget, unless it is one clause that nothing can split."""
+    for chunk in chunks:
+        if not chunk.bullet and count_tokens(chunk.text) > TOKEN_BUDGET:
+            whole = [clause for sentence in sentences(chunk.text) for clause in clauses(sentence)]
+            assert len(whole) == 1, f"{chunk.id}: {count_tokens(chunk.text)} tokens in {len(whole)} clauses"
+
+
+def quotes_printed(plans: Mapping[str, Plan], answer: Answer) -> None:
+    """Every quote of an answer is a substring of the section that it cites."""
+    for citation in answer.citations:
+        section = plans[citation.plan].section(citation.section)
+        assert section is not None, citation.section
+        assert citation.quote, citation.section
+        assert citation.quote in section.text, citation.quote
