@@ -103,9 +103,9 @@ class Engine:
         plan = self.plans[source.plan]
         section = plan.section(source.section)
         assert section
-        paragraph = next((p for p in section.paragraphs if p.bullet == source.bullet and source.quote in p.text), None)
-        paragraph = paragraph or next((p for p in section.paragraphs if source.quote in p.text), None)
-        first, last = (paragraph.first_line, paragraph.last_line) if paragraph else (section.first_line, section.last_line)
+        quoted = [p for p in section.paragraphs if p.bullet == source.bullet and source.quote in p.text]
+        quoted = quoted or [p for p in section.paragraphs if p.text in source.quote or source.quote in p.text]
+        first, last = quoted[0].first_line, quoted[-1].last_line
         return Citation(marker, plan.id, plan.title, section.address, source.bullet or None, section.label, section.path, source.quote, first, last)
 
 

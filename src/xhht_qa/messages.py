@@ -59,10 +59,16 @@ def silent(plan: str) -> str:
     return f"{plan}: {SILENT}."
 
 
-def signed_by(plan: str, signer: str, capacity: str) -> str:
-    """Who signed, and as what."""
-    role = f", ký với tư cách {capacity}" if capacity else ""
-    return f"{plan} do {signer} ký{role}."
+def signed_by(plan: str, signer: str, role: str, manner: str, printed: str) -> str:
+    """Who signed, in which office and for whom, with the signature block as printed."""
+    who = f"{role} {signer}".strip()
+    how = f" {manner}" if manner else ""
+    return f"{plan} do {who} ký{how}{f' (bản in ghi: {printed})' if printed else ''}."
+
+
+def signed_for(abbreviation: str, office: str) -> str:
+    """What KT., TL. and TUQ. mean before an office."""
+    return {"KT": f"thay {office}", "TL": f"thừa lệnh {office}", "TUQ": f"thừa ủy quyền {office}"}.get(abbreviation, "")
 
 
 def signed_without_name(plan: str, capacity: str) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from xhht_qa import messages
-from xhht_qa.text.normalise import fold
+from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Plan, Query, Source, Statement
+
+_DELEGATED = re.compile(r"(KT|TL|TUQ)\.\s*(.+)")
+_ABBREVIATED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.")
 
 
 def about_document(query: Query, plan: Plan) -> Statement | None:
@@ -20,13 +25,26 @@ def about_document(query: Query, plan: Plan) -> Statement | None:
 
 def _signer(plan: Plan) -> Statement | None:
     metadata = plan.metadata
-    if not (metadata.signer or metadata.capacity):
+    lines = metadata.capacity.split(" / ") if metadata.capacity else []
+    source = _source(plan, "ket-thuc", "\n".join([*lines, metadata.signer])) or _source(plan, "ket-thuc", metadata.signer or (lines[-1] if lines else ""))
+    if source is None:
         return None
-    lines = [line for line in (*metadata.capacity.split(" / "), metadata.signer) if line]
-    text = (
-        messages.signed_by(plan.title, metadata.signer, metadata.capacity) if metadata.signer else messages.signed_without_name(plan.title, metadata.capacity)
-    )
-    return Statement(text, tuple(filter(None, (_source(plan, "ket-thuc", line) for line in lines[-1:]))))
+    if not metadata.signer:
+        return Statement(messages.signed_without_name(plan.title, metadata.capacity), (source,))
+    delegated = next((match for line in lines if (match := _DELEGATED.match(line))), None)
+    manner = messages.signed_for(delegated.group(1), _office(delegated.group(2), plan)) if delegated else ""
+    own = next((line for line in reversed(lines) if not _ABBREVIATED.match(line)), "")
+    return Statement(messages.signed_by(plan.title, metadata.signer, _office(own, plan), manner, metadata.capacity), (source,))
+
+
+def _office(capitals: str, plan: Plan) -> str:
+    """An office of the signature block ("PHÓ CHỦ TỊCH") spelt as the plan's body spells it, else with its head word's capital."""
+    for section in plan.sections:
+        for match in re.finditer(rf"\b{re.escape(capitals)}\b", section.text, re.IGNORECASE):
+            if capitals and not is_upper(match.group()):
+                return match.group()[0].upper() + match.group()[1:]
+    lowered = re.sub(r"\b(chủ tịch|giám đốc)\b", lambda office: office.group().capitalize(), capitals.lower())
+    return lowered[:1].upper() + lowered[1:]
 
 
 def _copies(query: Query, plan: Plan) -> Statement | None:
@@ -37,8 +55,15 @@ def _copies(query: Query, plan: Plan) -> Statement | None:
         kept = [recipient for recipient in recipients if fold(recipient).startswith("luu")]
         source = _source(plan, "ket-thuc", kept[0]) if kept else None
         return Statement(f"{plan.title}: {kept[0]}.", (source,)) if source else None
-    sources = filter(None, (_source(plan, "ket-thuc", recipient) for recipient in recipients[:1]))
-    return Statement(messages.received_by(plan.title, recipients), tuple(sources))
+    source = _source(plan, "ket-thuc", "\n".join(_bullets(plan))) or _source(plan, "ket-thuc", recipients[0])
+    return Statement(messages.received_by(plan.title, recipients), (source,) if source else ())
+
+
+def _bullets(plan: Plan) -> list[str]:
+    section = plan.section("ket-thuc")
+    paragraphs = section.paragraphs if section else ()
+    start = next((i for i, paragraph in enumerate(paragraphs) if fold(paragraph.text).startswith("noi nhan")), len(paragraphs))
+    return [paragraph.text for paragraph in paragraphs[start + 1 :] if paragraph.bullet]
 
 
 def _number(plan: Plan) -> Statement | None:
@@ -55,5 +80,7 @@ def _source(plan: Plan, address: str, quote: str) -> Source | None:
     section = plan.section(address)
     if not section or not quote:
         return None
+    if quote not in section.text:
+        return None
     paragraph = next((paragraph for paragraph in section.paragraphs if quote in paragraph.text), None)
-    return Source(plan.id, address, paragraph.bullet, quote) if paragraph else None
+    return Source(plan.id, address, paragraph.bullet if paragraph else "", quote)

@@ -13,7 +13,7 @@ from xhht_qa.extract.grounds import cited_document
 from xhht_qa.extract.refuse import asks_to_invent, misses_value, off_topic, other_document, unknown_place, unknown_subject
 from xhht_qa.extract.units import Unit, Vocabulary, Weights, units_of, without_mark
 from xhht_qa.text.dates import dates_in
-from xhht_qa.text.normalise import fold
+from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Draft, Paragraph, Passage, Plan, Query, Section, Source, Statement
 
 _PASSAGES_READ = 4  # the right section is among the first four in 19 of 20 cases; more only adds siblings
@@ -149,8 +149,10 @@ class Extractor:
         ]
         chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
         text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else without_mark(one.text) for one in chosen)
-        subject = "" if not unit.subject or fold(unit.subject) in fold(text) else f"{unit.subject}: "
-        return Statement(f"{prefix}{subject}{text}", tuple(one.source for one in chosen))
+        # headings of whole parts stand in capitals and name no subject; a mục's or a lead-in's does
+        named = bool(unit.subject) and not is_upper(unit.subject) and fold(unit.subject) not in fold(text)
+        subject = f"{unit.subject}: " if named else ""
+        return Statement(f"{prefix}{subject}{_ended(text)}", tuple(one.source for one in chosen))
 
     def _announced(self, unit: Unit) -> list[Source]:
         """What a lead-in such as "… gồm:" announces: the bullets below it, else the sections below it."""
@@ -203,7 +205,7 @@ class Extractor:
             for passage in passages[:_NEAREST_NAMED]
             if (section := self._section(passage))
         ]
-        tail = "\n".join([messages.NEAREST, *near]) if near else ""
+        tail = "\n".join([messages.NEAREST, *near]) if near and named else ""  # far from every topic, the nearest section is no help
         return Draft("not_found", lead, tail=tail, confidence=0.8)
 
     def _is_blank(self, query: Query, plan: Plan) -> bool:
@@ -241,6 +243,11 @@ def _row(unit: Unit) -> str:
     if len(names) != len(cells):
         return unit.text
     return "; ".join(f"{name}: {cell}" for name, cell in zip(names, cells, strict=True) if cell and fold(name) not in ("stt", "tt"))
+
+
+def _ended(text: str) -> str:
+    """A clause that ends in the middle of its list, ended as a sentence."""
+    return f"{text.rstrip(';,')}." if text.endswith((";", ",")) else text
 
 
 def _distinct(units: Iterable[Unit | None]) -> list[Unit]:

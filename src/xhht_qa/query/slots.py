@@ -18,7 +18,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ),
     (
         "copies",
-        r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bke hoach\b.{0,30}\b(?:gui|duoc gui) (?:cho|toi|den)\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b|\bke hoach\b.{0,40}\bgui\b(?!.{0,25}\b(?:ho so|bao cao|ve so|ve phong)\b)",
+        r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b|\bke hoach\b(?:(?!\bbao cao\b|\bho so\b|\bso lieu\b).){0,40}\bgui\b(?!.{0,25}\b(?:ho so|bao cao|ve so|ve phong|truoc ngay)\b)",
     ),
     (
         "legal_basis",

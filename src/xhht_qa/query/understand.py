@@ -108,9 +108,12 @@ def _filled(own: str, carried: str) -> str:
     return own if not carried or len(content) > _FULL else f"{own} {without_facets(carried, facets_in(own))}"
 
 
-def _slot(searched: str, text: str, carried: str) -> Slot:
-    """The slot asked, by the words without the plan's name first; "còn … thì sao?" asks for the same as the question before it."""
-    return next((slot for slot in map(slot_of, filter(None, (searched, text, carried))) if slot != "content"), "content")
+def _slot(own: str, text: str, carried: str) -> Slot:
+    """The slot asked, by the words without the plan's name; "còn … thì sao?" asks for the same as the question before it."""
+    whole = slot_of(text)
+    if whole in ("copies", "signer", "number"):  # what is asked of a plan as a document is said together with its name
+        return whole
+    return next((slot for slot in (slot_of(own), whole, slot_of(carried)) if slot != "content"), "content")
 
 
 def _without_premise(text: str) -> str:
