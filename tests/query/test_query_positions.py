@@ -1,0 +1,73 @@
+"""Places inside a plan that a question names, against the sections that plans have."""
+
+from __future__ import annotations
+
+import pytest
+
+from xhht_qa.query.positions import addresses_named, ordinal_named
+from xhht_qa.types import Metadata, Paragraph, Plan, Section
+
+
+def plan(name: str, *addresses: str) -> Plan:
+    sections = tuple(
+        Section(address, None, address, address, True, (address,), (Paragraph(address, "", line, line),), line, line)
+        for line, address in enumerate(addresses, 1)
+    )
+    return Plan(name, name, "", "", Metadata(), sections)
+
+
+PLANS = [
+    plan("parts", "mo-dau", "I", "I.a", "III", "III.1", "III.1.b", "III.2", "III.2.1", "III.2.1.a", "III.2.b", "III.2.đ", "III(2)", "III(2).2", "ket-thuc", "phu-luc", "phu-luc-2"),
+    plan("articles", "C-I", "Đ3", "Đ5", "Đ5.2", "Đ5.2.a", "P1", "P1.I", "P2", "P2.I", "P2.I.3"),
+]  # fmt: skip
+NAMED = [
+    ("điểm b mục 2 phần III nói gì", ("III.2.b",), "from the bottom up"),
+    ("điểm đ mục 2 phần III", ("III.2.đ",), "đ is a letter of its own"),
+    ("Điểm a khoản 2 Điều 5", ("Đ5.2.a",), "an article, its clause, its point"),
+    ("khoản 2 Điều 5 quy định gì", ("Đ5.2",), "not its points"),
+    ("Điều 3 là gì", ("Đ3",), "articles are addressed by themselves"),
+    ("diem b muc 2 phan III", ("III.2.b",), "without accents"),
+    ("mục III.2.1.a có gì", ("III.2.1.a",), "the address itself"),
+    ("III.2.1 nêu gì", ("III.2.1",), "the address without a word before it"),
+    ("khoản 2.1 mục 2 phần III", ("III.2.1",), "a printed decimal repeats its parent"),
+    ("điểm a phần I", ("I.a",), "a level that the plan skips"),
+    ("phần III nói gì", ("III", "III(2)"), "a number printed twice stands for both"),
+    ("chương I", ("C-I",), "a chapter"),
+    ("phần thứ nhất nói gì", ("P1",), "a part counted in words"),
+    ("mục I phần thứ hai", ("P2.I",), "an item of it"),
+    ("phụ lục có gì", ("phu-luc",), "the only or first appendix"),
+    ("phụ lục 2 có gì", ("phu-luc-2",), "the second"),
+    ("phần mở đầu nêu gì", ("mo-dau",), "the opening has no number"),
+    ("phần kết thúc nói gì", ("ket-thuc",), "nor has the end"),
+    ("mục 9 phần IX", (), "no such section"),
+    ("báo cáo năm gửi khi nào", (), "no place is named"),
+    ("hạn là ngày 15/6", (), "a date is no address"),
+    ("mỗi đơn vị mua 2 máy", (), "a number is no address"),
+    pytest.param("phần III mục 2 điểm b", ("III.2.b",), "from the top down", marks=pytest.mark.xfail(reason="only the order from the bottom up is read")),
+    pytest.param("Điều 5 khoản 2", ("Đ5.2",), "from the top down", marks=pytest.mark.xfail(reason="only the order from the bottom up is read")),
+]
+
+
+@pytest.mark.parametrize(("question", "expected", "why"), NAMED)
+def test_addresses_are_read(question: str, expected: tuple[str, ...], why: str) -> None:
+    assert addresses_named(question, PLANS) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "why"),
+    [
+        ("giải pháp thứ ba là gì", ("giai phap", 3), "spelt out"),
+        ("giai phap thu 3", ("giai phap", 3), "in figures, without accents"),
+        ("giải pháp số 2", ("giai phap", 2), "by number"),
+        ("giải pháp 5", ("giai phap", 5), "a figure alone"),
+        ("nhiệm vụ cuối cùng", ("nhiem vu", -1), "the last"),
+        ("Yêu cầu đầu tiên là gì?", ("yeu cau", 1), "the first"),
+        ("giai đoạn hai làm gì", ("giai doan", 2), "a phase needs no “thứ”"),
+        ("mục tiêu năm 2025", None, "“năm” is a year, not five"),
+        ("mục đích năm nay", None, "“năm” is a year, not five"),
+        ("giai đoạn 2025 - 2030", None, "a span of years is no ordinal"),
+        ("nêu các giải pháp", None, "all of them"),
+    ],
+)  # fmt: skip
+def test_ordinals_are_read(question: str, expected: tuple[str, int] | None, why: str) -> None:
+    assert ordinal_named(question) == expected, why

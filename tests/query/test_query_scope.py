@@ -1,0 +1,97 @@
+"""Which plans a question names, by any of their usual names."""
+
+from __future__ import annotations
+
+import pytest
+
+from xhht_qa.query import Understander
+
+PROVINCE, DISTRICT, HOME_AFFAIRS = "ubnd-tinh-lamkhe-cds", "ubnd-huyen-suoimay-cds", "so-noi-vu-lamkhe-cchc"
+POVERTY, EDUCATION, DENGUE = "ubnd-huyen-khemoc-giamngheo", "so-gddt-hoaikhe-xhht", "cdc-mochai-sxh"
+FOOD, DISASTER = "chicuc-attp-vanchau", "ubnd-tinh-vanchau-pctt"
+
+NAMED = [
+    ("Kế hoạch số 118/KH-UBND nêu gì?", {DISASTER}, "its number"),
+    ("KH 152/kh-snv nêu gì?", {HOME_AFFAIRS}, "its number in small letters"),
+    ("kế hoạch 63 / KH-KSBT nêu gì", {DENGUE}, "its number with blanks"),
+    ("UBND huyện Khê Mộc hỗ trợ nhà ở thế nào?", {POVERTY}, "its issuer in short"),
+    ("Ủy ban nhân dân huyện Khê Mộc hỗ trợ nhà ở thế nào?", {POVERTY}, "its issuer in full"),
+    ("Uỷ ban nhân dân tỉnh Vân Châu sơ tán ai?", {DISASTER}, "the other spelling of ủy; the place's other plan has its own issuer"),
+    ("ubnd huyen suoi may giao ai", {DISTRICT}, "without accents"),
+    ("Sở Nội vụ tỉnh Lam Khê chấm điểm thế nào?", {HOME_AFFAIRS}, "one of two agencies of a province"),
+    ("Sở Nội vụ Lam Khê chấm điểm thế nào?", {HOME_AFFAIRS}, "without the level"),
+    ("SNV Lam Khê chấm điểm thế nào?", {HOME_AFFAIRS}, "by the initials of the agency"),
+    ("huyện Suối Mây có bao nhiêu lớp?", {DISTRICT}, "the place"),
+    ("Mộc Hải chi bao nhiêu tiền?", {DENGUE}, "the place without its level"),
+    ("Trung tâm Kiểm soát bệnh tật dự trữ bao nhiêu hóa chất?", {DENGUE}, "the agency without its place"),
+    ("ATTP báo cáo khi nào?", {FOOD}, "the acronym in the plan's number"),
+    ("KSBT dự trữ bao nhiêu lít?", {DENGUE}, "the acronym in the plan's number"),
+    ("Kế hoạch huyện nêu chỉ tiêu gì?", {DISTRICT, POVERTY}, "every plan of a level"),
+    ("Vân Châu chi bao nhiêu tiền?", {DISASTER, FOOD}, "both plans of a place"),
+    ("kế hoạch an toàn thực phẩm tỉnh Vân Châu có mục tiêu gì?", {FOOD}, "both are of the place, one is of the topic"),
+    ("Kế hoạch phòng, chống thiên tai tỉnh Vân Châu có kinh phí bao nhiêu?", {DISASTER}, "both are of the place, one is of the topic"),
+    ("kế hoạch giảm nghèo bền vững có mục tiêu gì?", {POVERTY}, "the topic alone"),
+    ("Báo cáo năm gửi khi nào?", set(), "none is named"),
+    ("ngộ độc thực phẩm phải báo trong mấy giờ?", set(), "a subject is not a plan"),
+    ("UBND cấp xã gửi báo cáo khi nào?", set(), "an actor inside the plans is not their issuer"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected", "why"), NAMED)
+def test_plans_are_found_by_name(understander: Understander, question: str, expected: set[str], why: str) -> None:
+    query = understander.understand(question)
+    assert set(query.plans) == expected, why
+    assert query.named is bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Hạn báo cáo năm của huyện Suối Mây và huyện Khê Mộc", {DISTRICT, POVERTY}),
+        ("So sánh kinh phí của Mộc Hải với Hoài Khê", {DENGUE, EDUCATION}),
+        ("kinh phi cua moc hai va hoai khe khac nhau the nao", {DENGUE, EDUCATION}),
+    ],
+)
+def test_two_places_are_compared(understander: Understander, question: str, expected: set[str]) -> None:
+    query = understander.understand(question)
+    assert set(query.plans) == expected
+    assert query.compare
+
+
+def test_plans_of_one_place_are_not_compared_unasked(understander: Understander) -> None:
+    query = understander.understand("Vân Châu chi bao nhiêu tiền?")
+    assert len(query.plans) == 2
+    assert not query.compare
+
+
+@pytest.mark.parametrize(
+    ("question", "scope", "expected", "why"),
+    [
+        ("Báo cáo năm gửi khi nào?", [DISTRICT], {DISTRICT}, "the selection is the scope"),
+        ("Báo cáo năm gửi khi nào?", [DISTRICT, DENGUE], {DISTRICT, DENGUE}, "all that is selected"),
+        ("Vân Châu chi bao nhiêu tiền?", [FOOD], {FOOD}, "the name chooses among the selected"),
+        ("Lam Khê chi bao nhiêu tiền?", [DENGUE], {DENGUE}, "a name never leads out of the selection"),
+    ],
+)
+def test_a_selection_is_never_left(understander: Understander, question: str, scope: list[str], expected: set[str], why: str) -> None:
+    assert set(understander.understand(question, (), scope).plans) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("question", "kept", "why"),
+    [
+        ("Kinh phí của UBND huyện Khê Mộc năm 2025 là bao nhiêu?", ["Kinh phí", "năm 2025 là bao nhiêu"], "the filter has done the name's work"),
+        ("Tại huyện Suối Mây, chỉ tiêu chữ ký số là bao nhiêu?", ["chỉ tiêu chữ ký số là bao nhiêu"], "the place at the beginning"),
+        pytest.param(
+            "Mùa mưa bão và thiên tai của Vân Châu thế nào?",
+            ["thiên tai"],
+            "the word before the name is no preposition",
+            marks=pytest.mark.xfail(reason="the end of “thiên tai” is cut as “tại”"),
+        ),
+    ],
+)
+def test_the_name_is_not_searched_for(understander: Understander, question: str, kept: list[str], why: str) -> None:
+    query = understander.understand(question)
+    assert len(query.plans) > 0
+    assert all(words in query.text for words in kept), (query.text, why)
+    assert not any(place in query.text for place in ("Khê Mộc", "Suối Mây", "Vân Châu")), query.text

@@ -1,0 +1,73 @@
+"""Diacritics put back and abbreviations spelt out, over texts small enough to foresee the result."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from xhht_qa.query import Understander
+from xhht_qa.query.abbreviations import Abbreviations
+from xhht_qa.query.restore import DiacriticRestorer
+
+TEXTS = [
+    "Hạn nộp báo cáo năm là ngày 05 tháng 12. Hạn nộp hồ sơ là ngày 15.",
+    "Sở Tài chính gửi báo cáo năm. Sở Tài chính thẩm định dự toán.",
+    "Thợ hàn gắn lại mái che. Khoảng sân nằm bên bờ ao.",
+]
+RESTORED = [
+    ("han nop bao cao nam", "hạn nộp báo cáo năm", "nothing typed with accents"),
+    ("tho han gan mai che", "thợ hàn gắn mái che", "neighbours choose among the spellings of one syllable"),
+    ("báo cao nam", "báo cáo năm", "some accents typed, the others put back"),
+    ("báo cáo nằm", "báo cáo nằm", "typed accents win over the commoner word"),
+    ("thẻ bảo hiểm", "thẻ bảo hiểm", "accented words that the plans never print stay as typed"),
+    ("So Tai chinh", "Sở Tài chính", "capitals stay"),
+    ("BAO CAO NAM", "BÁO CÁO NĂM", "all capitals stay"),
+    ("han nop: 15/6, 05%?", "hạn nộp: 15/6, 05%?", "figures and punctuation stay"),
+    ("wifi tram xyzk", "wifi tram xyzk", "unknown words stay"),
+    (unicodedata.normalize("NFD", "báo cáo năm"), "báo cáo năm", "decomposed letters are letters"),
+    ("", "", "nothing"),
+    ("12/2025", "12/2025", "no word at all"),
+]
+OFFICE = [
+    ("KH năm nay", "kế hoạch năm nay", "an abbreviation of every office"),
+    ("KP lấy ở đâu", "kinh phí lấy ở đâu", "another one"),
+    ("GP5 là gì", "giải pháp 5 là gì", "a figure that sticks to it is its ordinal"),
+    ("Sở GD&ĐT", "Sở giáo dục và đào tạo", "joined by an ampersand"),
+    ("HTX giao ai", "hợp tác xã giao ai", "mined: the plans print the phrase again and again"),
+    ("TMX giao ai", "TMX giao ai", "printed once, a phrase is no name"),
+    ("QZX giao ai", "QZX giao ai", "capitals that stand for nothing known"),
+    ("kế hoạch 45/KH-UBND", "kế hoạch 45/KH-UBND", "the number of a document is no abbreviation"),
+    ("kh nay", "kh nay", "small letters are a word"),
+    ("KP CỦA KH", "KP CỦA KH", "in a question typed in capitals nothing can be told apart"),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected", "why"), RESTORED)
+def test_diacritics_are_restored(typed: str, expected: str, why: str) -> None:
+    assert DiacriticRestorer(TEXTS).restore(typed) == expected, why
+
+
+@pytest.mark.parametrize(("typed", "expected", "why"), OFFICE)
+def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> None:
+    mined = Abbreviations(
+        ["Mỗi hợp tác xã cử một người.", "Tổ hợp tác xã hội hóa.", "Tuần mở xưởng.", "Hợp tác xã Hoa Mai, hợp tác xã Hoa Sen; xã viên hợp tác xã."]
+    )
+    assert mined.expand(typed) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "why"),
+    [
+        ("so giao duc va dao tao gui bao cao", "sở giáo dục và đào tạo gửi báo cáo", "words of the plans"),
+        ("thi dua khen thuong", "thi đua khen thưởng", "words of the plans"),
+        ("nop truoc ngay nao", "nộp trước ngày nào", "words that only questions use"),
+        ("kinh phi la bao nhieu", "kinh phí là bao nhiêu", "both together"),
+        ("KP năm 2025 la bao nhieu", "kinh phí năm 2025 là bao nhiêu", "abbreviation and accents at once"),
+        ("Công nghệ số cộng đồng", "Công nghệ số cộng đồng", "a fully typed phrase is left alone"),
+        pytest.param("mua lu thi lam gi", "mùa lũ thì làm gì", "function words are restored too", marks=pytest.mark.xfail(reason="“thi” becomes “thị”")),
+        ("tinh giao ai", "tỉnh giao ai", "a word that is right without accents"),
+    ],
+)
+def test_a_question_over_the_sample_plans_is_spelt_out(understander: Understander, typed: str, expected: str, why: str) -> None:
+    assert understander.spell_out(typed) == expected, why
