@@ -80,6 +80,7 @@ class _Builder:
         self.bullets: list[tuple[str, int]] = []
         self.bullet_counts: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
+        self.printed: Counter[str] = Counter()
         self.appendices = 0
         self.warnings: list[str] = []
 
@@ -116,9 +117,9 @@ class _Builder:
             token = str(marker.last)
         siblings = parent.children if parent else [node for node in self.nodes if node.parent is None]
         base = token if parent is None or marker.kind is Kind.ARTICLE else f"{parent.address}.{token}"
-        repeat = 1 + sum(sibling.address == base or sibling.address.startswith(f"{base}(") for sibling in siblings)
-        if marker.kind is Kind.ARTICLE:
-            repeat = 1 + sum(node.address == base or node.address.startswith(f"{base}(") for node in self.nodes)
+        # Counted over the plan, not the level: "3.1" under III and "1" under III.3 lead to one address.
+        self.printed[base] += 1
+        repeat = self.printed[base]
         address = base if repeat == 1 else f"{base}({repeat})"
         self._warn(marker, siblings, repeat, address)
         del self.stack[depth:]
@@ -141,6 +142,7 @@ class _Builder:
             depth = self._as_successor(reading)
             if depth is not None:
                 return reading, depth
+        marker = next((reading for reading in alternatives(marker) if reading.last == 1), marker)  # "i)" that follows no h) opens i, ii, iii
         if marker.kind in _FIXED_PARENTS:
             return marker, self._below(_FIXED_PARENTS[marker.kind])
         if marker.kind is Kind.DECIMAL:

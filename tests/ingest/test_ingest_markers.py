@@ -1,0 +1,118 @@
+"""The printed number at the head of a line, and sentences that only look as if they had one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.markers import Kind, alternatives, marker_of, roman_value
+
+MARKERS = [
+    ("Phần thứ nhất", Kind.PART, (1,), "P1", "", "alone on its line"),
+    ("PHẦN II. MỤC TIÊU", Kind.PART, (2,), "P2", "MỤC TIÊU", "a Roman figure"),
+    ("Phần thứ tư: Kinh phí", Kind.PART, (4,), "P4", "Kinh phí", "an ordinal and a colon"),
+    ("PHẦN 3 - TỔ CHỨC", Kind.PART, (3,), "P3", "TỔ CHỨC", "a figure and a dash"),
+    ("Chương I", Kind.CHAPTER, (1,), "C-I", "", "alone on its line"),
+    ("CHƯƠNG 2. ĐIỀU KHOẢN", Kind.CHAPTER, (2,), "C-2", "ĐIỀU KHOẢN", "a figure"),
+    ("Mục 1. Tình hình", Kind.MUC, (1,), "1", "Tình hình", "a figure"),
+    ("MỤC II: KINH PHÍ", Kind.MUC, (2,), "II", "KINH PHÍ", "a Roman figure"),
+    ("Điều 5. Trách nhiệm", Kind.ARTICLE, (5,), "Đ5", "Trách nhiệm", "an article"),
+    ("Điều 12a: Bổ sung", Kind.ARTICLE, (12,), "Đ12a", "Bổ sung", "an article put in later"),
+    ("PHỤ LỤC", Kind.APPENDIX, (0,), "phu-luc", "", "alone on its line"),
+    ("Phụ lục số 2", Kind.APPENDIX, (0,), "phu-luc", "", "numbered"),
+    ("PHỤ LỤC I: CHỈ TIÊU", Kind.APPENDIX, (0,), "phu-luc", "CHỈ TIÊU", "with a title"),
+    ("PHỤ LỤC - DANH MỤC", Kind.APPENDIX, (0,), "phu-luc", "DANH MỤC", "a title in capitals"),
+    ("I. MỤC ĐÍCH", Kind.ROMAN, (1,), "I", "MỤC ĐÍCH", "a part"),
+    ("IV/ Kinh phí", Kind.ROMAN, (4,), "IV", "Kinh phí", "a stroke"),
+    ("II- Nhiệm vụ", Kind.ROMAN, (2,), "II", "Nhiệm vụ", "a dash"),
+    ("III.Giải pháp", Kind.ROMAN, (3,), "III", "Giải pháp", "no space"),
+    ("XIV. Lưu", Kind.ROMAN, (14,), "XIV", "Lưu", "a long figure"),
+    ("A. Đặc điểm", Kind.UPPER, (1,), "A", "Đặc điểm", "a capital"),
+    ("B) Kết quả", Kind.UPPER, (2,), "B", "Kết quả", "a capital and a bracket"),
+    ("1. Mục đích", Kind.ARABIC, (1,), "1", "Mục đích", "a figure"),
+    ("2/ Yêu cầu", Kind.ARABIC, (2,), "2", "Yêu cầu", "a stroke"),
+    ("3.Tên", Kind.ARABIC, (3,), "3", "Tên", "no space"),
+    ("05. Họp", Kind.ARABIC, (5,), "5", "Họp", "a leading zero is not part of the address"),
+    ("1) Sở Y tế", Kind.PAREN, (1,), "1", "Sở Y tế", "a bracket"),
+    ("(2) Sở Tài chính", Kind.PAREN, (2,), "2", "Sở Tài chính", "two brackets"),
+    ("2.1. Lịch", Kind.DECIMAL, (2, 1), "2.1", "Lịch", "with a dot"),
+    ("2.2 Cách làm", Kind.DECIMAL, (2, 2), "2.2", "Cách làm", "without a dot"),
+    ("1.2.3) Nội dung", Kind.DECIMAL, (1, 2, 3), "1.2.3", "Nội dung", "three figures"),
+    ("a) Ở xã", Kind.LETTER, (1,), "a", "Ở xã", "a point"),
+    ("đ) Ở tỉnh", Kind.LETTER, (5,), "đ", "Ở tỉnh", "đ comes after d"),
+    ("e)Ở huyện", Kind.LETTER, (6,), "e", "Ở huyện", "e after đ, no space"),
+    ("g) Ở phường", Kind.LETTER, (7,), "g", "Ở phường", "there is no f"),
+    ("(b) Hai", Kind.LETTER, (2,), "b", "Hai", "two brackets"),
+    ("c. Ba", Kind.LETTER_DOT, (3,), "c", "Ba", "a letter and a dot"),
+    ("ii) Hai", Kind.LOWER_ROMAN, (2,), "ii", "Hai", "small Roman figures"),
+    ("- Một", Kind.BULLET, (0,), "-", "Một", "a dash"),
+    ("– Một", Kind.BULLET, (0,), "-", "Một", "a long dash is a dash"),
+    ("− Một", Kind.BULLET, (0,), "-", "Một", "a minus sign too"),
+    ("+ Hai", Kind.BULLET, (0,), "+", "Hai", "a plus"),
+    ("* Ba", Kind.BULLET, (0,), "*", "Ba", "an asterisk"),
+    ("•Bốn", Kind.BULLET, (0,), "•", "Bốn", "a dot without a space"),
+    ("● Năm", Kind.BULLET, (0,), "•", "Năm", "every dot is one sign"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value", "token", "rest", "why"), MARKERS)
+def test_marker(text: str, kind: Kind, value: tuple[int, ...], token: str, rest: str, why: str) -> None:
+    marker = marker_of(text)
+    assert marker is not None, why
+    assert (marker.kind, marker.value, marker.token, marker.rest) == (kind, value, token, rest), why
+    assert text.startswith(marker.printed)
+    assert text.endswith(marker.rest)
+
+
+NO_MARKERS = [
+    ("Phần mềm dùng chung được cài tại xã.", "a word that begins like a part"),
+    ("Phần lớn học viên là nông dân", "a word behind it that is no ordinal"),
+    ("Mục 2 phần III quy định rõ", "a reference"),
+    ("Điều 5 Luật Giáo dục", "a reference"),
+    ("Chương trình số 12", "a word that begins like a chapter"),
+    ("Phụ lục kèm theo Kế hoạch", "a reference"),
+    ("Phụ lục: các mẫu biểu", "a title in small letters without a number is a sentence"),
+    ("15/6/2025", "a date"),
+    ("01/12 hằng năm", "a date without a year"),
+    ("1.500 triệu đồng", "a sum"),
+    ("12 lớp học", "a number"),
+    ("2025. Năm học", "a year"),
+    ("100. Bảng", "three figures are no item of a plan"),
+    ("IIII. Sai", "no Roman figure"),
+    ("f) Sai", "no letter of the list"),
+    ("w) Sai", "no letter of the list"),
+    ("a)", "nothing behind it"),
+    ("-", "nothing behind it"),
+    ("-5 độ", "a negative number"),
+    ("Căn cứ Luật", "plain words"),
+    ("TM. ỦY BAN", "a capacity"),
+    ("", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), NO_MARKERS)
+def test_no_marker(text: str, why: str) -> None:
+    assert marker_of(text) is None, why
+
+
+ROMANS = [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("XL", 40), ("XC", 90), ("C", 100), ("IIII", 0), ("VX", 0), ("", 0), ("A", 0), ("iv", 0)]
+
+
+@pytest.mark.parametrize(("numeral", "value"), ROMANS)
+def test_roman_value(numeral: str, value: int) -> None:
+    assert roman_value(numeral) == value
+
+
+READINGS = [
+    ("C. Ba", [(Kind.ROMAN, 100), (Kind.UPPER, 3)], "a Roman hundred, or what follows A and B"),
+    ("I. Một", [(Kind.ROMAN, 1), (Kind.UPPER, 8)], "one, or what follows H"),
+    ("i) Một", [(Kind.LETTER, 9), (Kind.LOWER_ROMAN, 1)], "what follows h, or one"),
+    ("II. Hai", [(Kind.ROMAN, 2)], "two letters have one reading"),
+    ("b) Hai", [(Kind.LETTER, 2)], "no figure"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), READINGS)
+def test_alternatives(text: str, expected: list[tuple[Kind, int]], why: str) -> None:
+    marker = marker_of(text)
+    assert marker is not None
+    assert [(reading.kind, reading.last) for reading in alternatives(marker)] == expected, why

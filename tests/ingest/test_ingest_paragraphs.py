@@ -1,0 +1,65 @@
+"""Lines → paragraphs: what a page break or a line width has cut in two is one again."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from ingest.markers import Kind
+from ingest.paragraphs import join_lines
+from xhht_qa.types import Line
+
+# A sentence of more than 120 characters that ends in the middle of a phrase, as a page break leaves it.
+CUT = "b) Các thư viện xã mở cửa buổi tối để người đi làm mượn sách, nghe kể chuyện và học ngoại ngữ cùng giáo viên tình nguyện của"
+JOINED = [
+    (["I. MỤC ĐÍCH", "1. Mở thư viện.", "2. Mượn sách."], ["I. MỤC ĐÍCH", "1. Mở thư viện.", "2. Mượn sách."], "a line a paragraph"),
+    (["Dịch tăng do", "", "muỗi nhiều."], ["Dịch tăng do muỗi nhiều."], "a small letter goes on with an open sentence"),
+    (["Dịch tăng;", "", "muỗi nhiều."], ["Dịch tăng; muỗi nhiều."], "a small letter goes on behind a semicolon too"),
+    (["Dịch tăng.", "muỗi nhiều."], ["Dịch tăng.", "muỗi nhiều."], "a full stop ends the paragraph"),
+    (["I. HỌC", CUT, "", "Trường Cao đẳng."], ["I. HỌC", f"{CUT} Trường Cao đẳng."], "a long open sentence goes on with a capital: a name was cut"),
+    (["I. HỌC", CUT, "", "- Trường Cao đẳng."], ["I. HỌC", CUT, "- Trường Cao đẳng."], "a dash opens a paragraph of its own"),
+    (["I. HỌC", CUT, "", "Nơi nhận:"], ["I. HỌC", CUT, "Nơi nhận:"], "the recipients never go on"),
+    (["I. HỌC", CUT, "TRƯỜNG"], ["I. HỌC", CUT, "TRƯỜNG"], "nor do capitals"),
+    (["I. HỌC", CUT + ":", "Trường Cao đẳng."], ["I. HỌC", CUT + ":", "Trường Cao đẳng."], "a colon leads in"),
+    (["1. Giám sát", "Trạm Y tế đi từng nhà."], ["1. Giám sát", "Trạm Y tế đi từng nhà."], "a short heading has its text below it"),
+    (["- Gửi tin;", "- gọi điện."], ["- Gửi tin;", "- gọi điện."], "items in small letters are items"),
+    (["12. Một", "và hai"], ["12. Một và hai"], "an item is a paragraph too"),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected", "why"), JOINED)
+def test_join_lines(lines: list[str], expected: list[str], why: str) -> None:
+    blocks = join_lines([Line(number, text) for number, text in enumerate(lines, start=1) if text])
+    assert [block.text for block in blocks] == expected, why
+
+
+def test_a_joined_paragraph_keeps_its_marker_and_spans_its_lines() -> None:
+    (block,) = join_lines([Line(3, "a) Mở lớp"), Line(5, "buổi tối.")])
+    assert block.marker is not None
+    assert (block.marker.kind, block.marker.rest, block.first_line, block.last_line) == (Kind.LETTER, "Mở lớp buổi tối.", 3, 5)
+
+
+def test_table_rows_are_never_joined() -> None:
+    rows = [Line(1, "Việc | Nơi làm", ("Việc", "Nơi làm")), Line(2, "học | xã", ("học", "xã")), Line(3, "và chơi")]
+    assert [block.text for block in join_lines(rows)] == ["Việc | Nơi làm", "học | xã", "và chơi"]
+
+
+PARAGRAPHS = [
+    "KẾ HOẠCH",
+    "I. MỤC ĐÍCH, YÊU CẦU",
+    "1. Thư viện xã mở cửa ba buổi tối mỗi tuần để người lao động tới đọc, mượn sách và học cách tìm tài liệu trên mạng cùng cán bộ.",
+    "2. Mỗi thôn chọn một nhà văn hóa làm điểm đọc; người trông điểm đọc ghi sổ mượn, ngày 25 hằng tháng nộp bản sao về thư viện xã để cộng.",
+    "a) Thư viện tỉnh luân chuyển ít nhất 300 bản sách tới mỗi huyện trong một quý. Sách luân chuyển dán nhãn màu để khỏi lẫn với sách sẵn có.",
+    "b) Trường học cho điểm đọc mượn bàn ghế trong hè, trả lại trước ngày 31 tháng 8 và hai bên ký biên bản giao nhận theo mẫu của thư viện.",
+    "- Đoàn Thanh niên cử bạn đọc trẻ kể chuyện cho thiếu nhi vào sáng Chủ nhật, mỗi buổi một cuốn sách, có quà là vở viết và bút chì màu.",
+    "II. KINH PHÍ",
+    "Kinh phí lấy từ nguồn sự nghiệp văn hóa, phần còn lại do các nhà hảo tâm ủng hộ bằng sách, kệ gỗ, máy tính cũ và công vận chuyển.",
+]
+
+
+@pytest.mark.parametrize("width", [48, 60, 72, 90, 110])
+def test_text_broken_at_a_width_is_whole_again(width: int) -> None:
+    """Whatever the width: figures and names that it brings to the head of a line open nothing."""
+    lines = [line for paragraph in PARAGRAPHS for line in textwrap.wrap(paragraph, width, break_on_hyphens=False)]
+    assert [block.text for block in join_lines([Line(number, text) for number, text in enumerate(lines, start=1)])] == PARAGRAPHS
