@@ -219,7 +219,7 @@ class _Builder:
             address = self._bullet_address(block)
         elif not (block.marker and opened_here):
             self.bullets = self.bullets[:1]
-        node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line))
+        node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line, block.page))
         node.first_line = node.first_line or block.first_line
         ancestor: _Node | None = node
         while ancestor:

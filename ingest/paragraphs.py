@@ -28,6 +28,7 @@ class Block:
     last_line: int
     marker: Marker | None
     cells: tuple[str, ...] = ()
+    page: int | None = None
 
     @property
     def closed(self) -> bool:
@@ -45,9 +46,9 @@ def join_lines(lines: Sequence[Line]) -> list[Block]:
         marker = None if line.cells else marker_of(line.text)
         last = blocks[-1] if blocks else None
         if last and previous_line and not line.cells and not last.cells and _continues(last, previous_line, line, marker, width, seen):
-            blocks[-1] = Block(f"{last.text} {line.text}", last.first_line, line.number, _with_rest(last.marker, line.text), ())
+            blocks[-1] = Block(f"{last.text} {line.text}", last.first_line, line.number, _with_rest(last.marker, line.text), (), last.page)
         else:
-            blocks.append(Block(line.text, line.number, line.number, marker, line.cells))
+            blocks.append(Block(line.text, line.number, line.number, marker, line.cells, line.page))
             if marker:
                 seen[marker.kind] = marker.last
         previous_line = line

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from ingest.docx import docx_lines
+from ingest.readers import READERS, Reading
 from xhht_qa.errors import NoPlans, PlanIdConflict, ReadError
-from xhht_qa.text.normalise import compose, slug
+from xhht_qa.text.normalise import slug
 from xhht_qa.types import Document, Line
 
-_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
-# A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
-_EMPHASIS = re.compile(r"(?<![(\w])\*(?=\S)|(?<=[^\s(])\*(?!\))|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
-# The right column holds the state's name and motto, the place and date, a capacity in capitals, or a signer's name.
-_TWO_COLUMNS = re.compile(
-    r"^(\s*\S.{3,}?)(?:\s{4,}|\t+)((?:CỘNG H|Độc lập|[^\d\s][^,]{1,40}, ngày|(?:TM|KT|TL|TUQ)\.|[A-ZĐ][^a-zà-ỹđ]+$|(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$).*)$"
-)
-_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+# In a folder, a document that has no reader is named as skipped rather than passed over in silence.
+_DOCUMENTS = (*READERS, ".doc", ".pdf", ".odt", ".rtf", ".html", ".htm")
 
 
 def find_files(paths: list[Path]) -> list[Path]:
@@ -58,18 +49,18 @@ def read(path: Path) -> Document:
 
 def read_text(name: str, text: str) -> Document:
     """A plan that is at hand as text; ``name`` gives the id as a file's name does. Raises ReadError."""
-    return _document(Path(name), text.encode(), _text_lines(Path(name), text.encode()))
+    return _document(Path(name), text.encode(), READERS[".txt"](Path(name), text.encode()))
 
 
-def _document(path: Path, data: bytes, lines: tuple[Line, ...]) -> Document:
-    front_matter, lines = _split_front_matter(path, lines)
+def _document(path: Path, data: bytes, reading: Reading) -> Document:
+    front_matter, lines = _split_front_matter(path, reading.lines)
     lines = tuple(line for line in lines if line.text)
     if not lines:
         raise ReadError(f"{path}: no text was found; save the plan again and add it once more")
     plan_id = slug(front_matter.get("id", "") or path.stem)
     if not plan_id:
         raise ReadError(f"{path}: the file's name gives no plan id; rename it with letters or digits")
-    return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, front_matter)
+    return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, front_matter, reading.warnings)
 
 
 def check_ids(documents: list[Document]) -> None:
@@ -83,44 +74,6 @@ def check_ids(documents: list[Document]) -> None:
 
 def _is_plan_name(path: Path) -> bool:
     return path.stem.lower() != "readme" and not any(part.startswith((".", "~$")) for part in path.parts)
-
-
-def _text_lines(path: Path, data: bytes) -> tuple[Line, ...]:
-    raw_lines = re.split(r"\r\n|\n|\r", _decode(path, data))  # the lines that an editor counts; form feeds are not line ends there
-    return tuple(_marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in _columns(raw))
-
-
-def _decode(path: Path, data: bytes) -> str:
-    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise ReadError(f"{path}: the text is not UTF-8; open it in an editor and save it as UTF-8") from None
-    if "\x00" in text or sum(not character.isprintable() and character not in "\t\r\n\f\v\u200b\ufeff" for character in text) > len(text) * 0.01:
-        raise ReadError(f"{path}: this is a binary file, not text; give it the suffix of its real format")
-    return text
-
-
-def _columns(raw: str) -> list[str]:
-    """A line of a letterhead or signature that sets two columns side by side is two lines with one number."""
-    columns = _TWO_COLUMNS.match(raw)
-    return list(columns.groups()) if columns and not raw.lstrip().startswith("|") else [raw]
-
-
-def _marked_line(number: int, raw: str) -> Line:
-    """A line without its markdown marks; they say nothing about the hierarchy of a plan and often contradict it."""
-    if raw.strip().startswith("|"):
-        cells = () if _TABLE_RULE.match(raw) else tuple(_unmark(cell) for cell in raw.strip().strip("|").split("|"))
-        return Line(number, " | ".join(cells) if any(cells) else "", cells if any(cells) else ())
-    return Line(number, _unmark(raw))
-
-
-def _unmark(text: str) -> str:
-    return compose(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", _MARKS.sub("", text))))
-
-
-def _docx(path: Path, data: bytes) -> tuple[Line, ...]:
-    return tuple(Line(number, compose(text), tuple(compose(cell) for cell in cells)) for number, (text, cells) in enumerate(docx_lines(path, data), start=1))
 
 
 def _split_front_matter(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, str], tuple[Line, ...]]:
@@ -137,11 +90,6 @@ def _split_front_matter(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, 
     if not isinstance(values, dict):
         raise ReadError(f"{path}: the front matter is not a list of “key: value” lines")
     return {str(key): str(value) for key, value in values.items() if value is not None}, lines[end + 1 :]
-
-
-READERS: dict[str, Callable[[Path, bytes], tuple[Line, ...]]] = {".txt": _text_lines, ".md": _text_lines, ".docx": _docx}
-# In a folder, a document that has no reader is named as skipped rather than passed over in silence.
-_DOCUMENTS = (*READERS, ".doc", ".pdf", ".odt", ".rtf", ".html", ".htm")
 
 
 def read_all(paths: list[Path]) -> Iterator[tuple[Path, Document | ReadError]]:

@@ -37,6 +37,7 @@ class Line:
     number: int
     text: str
     cells: tuple[str, ...] = ()  # the cells of a table row, else empty
+    page: int | None = None  # the page that the line stands on, where the format has pages
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Document:
     digest: str  # sha256 of the file's bytes, hex
     lines: tuple[Line, ...]
     front_matter: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()  # what a person should know about how the file was read
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Paragraph:
     bullet: str
     first_line: int
     last_line: int
+    page: int | None = None  # the page on which it begins
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ OWNERS: dict[str, set[str]] = {
     "torch": set(),
     "bm25s": {"xhht_qa.retrieve"},
     "tiktoken": {"ingest.chunks"},
-    "docx": {"ingest.docx"},
+    "docx": {"ingest.readers.docx"},
     "yaml": {"ingest.read"},
     "gradio": {"xhht_qa.ui"},
     "fastapi": {"xhht_qa.api", "xhht_qa.ui"},  # the chat is mounted in the app

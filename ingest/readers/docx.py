@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.readers.reading import Reading
 from xhht_qa.errors import ReadError
+from xhht_qa.text.normalise import compose
+from xhht_qa.types import Line
 
 if TYPE_CHECKING:
     from docx.table import Table
@@ -18,11 +21,16 @@ _MAX_UNPACKED_BYTES = 200_000_000  # a real plan with pictures unpacks to a few 
 _LAYOUT_TABLE = re.compile(r"cộng h[oò][aà] xã hội|độc lập\s*-\s*tự do|nơi nhận|^\s*số\s*:|^(?:tm|kt|tl|tuq|q)\.", re.IGNORECASE | re.MULTILINE)
 
 
-def docx_lines(path: Path, data: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The text of each paragraph, and of each data-table row with its cells; empty paragraphs keep their place.
+def read_docx(path: Path, data: bytes) -> Reading:
+    """A line for each paragraph and each row of a data table; empty paragraphs keep their place in the count.
 
     A table that lays out the letterhead or the signature is read column by column. Raises ReadError.
     """
+    lines = enumerate(_texts(path, data), start=1)
+    return Reading(tuple(Line(number, compose(text), tuple(map(compose, cells))) for number, (text, cells) in lines))
+
+
+def _texts(path: Path, data: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
     import docx
     from docx.table import Table
     from docx.text.paragraph import Paragraph

@@ -1,0 +1,15 @@
+"""What every reader gives: the lines of a file and what a person should know about how it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xhht_qa.types import Line
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``lines`` in the order of reading, empty ones included; ``warnings`` one sentence each."""
+
+    lines: tuple[Line, ...]
+    warnings: tuple[str, ...] = ()

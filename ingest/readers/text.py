@@ -1,0 +1,57 @@
+"""Plain text and markdown: UTF-8 or UTF-16 lines, without the markdown marks that contradict a plan's hierarchy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ingest.readers.reading import Reading
+from xhht_qa.errors import ReadError
+from xhht_qa.text.normalise import compose
+from xhht_qa.types import Line
+
+_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
+# A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
+_EMPHASIS = re.compile(r"(?<![(\w])\*(?=\S)|(?<=[^\s(])\*(?!\))|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+# The right column holds the state's name and motto, the place and date, a capacity in capitals, or a signer's name.
+_TWO_COLUMNS = re.compile(
+    r"^(\s*\S.{3,}?)(?:\s{4,}|\t+)((?:CỘNG H|Độc lập|[^\d\s][^,]{1,40}, ngày|(?:TM|KT|TL|TUQ)\.|[A-ZĐ][^a-zà-ỹđ]+$|(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$).*)$"
+)
+_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+
+
+def read_text(path: Path, data: bytes) -> Reading:
+    """The lines of a text file, numbered as an editor numbers them. Raises ReadError for another encoding or binary data."""
+    raw_lines = re.split(r"\r\n|\n|\r", _decode(path, data))  # form feeds are not line ends in an editor
+    return Reading(tuple(_marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in _columns(raw)))
+
+
+def _decode(path: Path, data: bytes) -> str:
+    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise ReadError(f"{path}: the text is not UTF-8; open it in an editor and save it as UTF-8") from None
+    if "\x00" in text or sum(not character.isprintable() and character not in "\t\r\n\f\v\u200b\ufeff" for character in text) > len(text) * 0.01:
+        raise ReadError(f"{path}: this is a binary file, not text; give it the suffix of its real format")
+    return text
+
+
+def _columns(raw: str) -> list[str]:
+    """A line of a letterhead or signature that sets two columns side by side is two lines with one number."""
+    columns = _TWO_COLUMNS.match(raw)
+    return list(columns.groups()) if columns and not raw.lstrip().startswith("|") else [raw]
+
+
+def _marked_line(number: int, raw: str) -> Line:
+    """A line without its markdown marks; they say nothing about the hierarchy of a plan and often contradict it."""
+    if raw.strip().startswith("|"):
+        cells = () if _TABLE_RULE.match(raw) else tuple(_unmark(cell) for cell in raw.strip().strip("|").split("|"))
+        return Line(number, " | ".join(cells) if any(cells) else "", cells if any(cells) else ())
+    return Line(number, _unmark(raw))
+
+
+def _unmark(text: str) -> str:
+    return compose(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", _MARKS.sub("", text))))
