@@ -12,7 +12,7 @@ from xhht_qa.types import Line
 
 _CLOSED = re.compile(r"[.;:!?…][”\"’)\]]*$")
 # A paragraph this long is a sentence, not a heading; when it does not end, the next line goes on with it.
-_SENTENCE_CHARS = 120
+_SENTENCE_CHARS = 100
 _FULL_LINE = 0.8  # of the usual width: a line that reaches it was broken by the width, not by its author
 _NEVER_CONTINUES = re.compile(
     r"tren day la|noi nhan|ke hoach$|cong hoa xa hoi|doc lap|so\s?:|tm\b|kt\b|tl\b|luu y|trong qua trinh|qua trinh|chu tri|phoi hop (?:thuc hien)?:|thoi gian|phu luc"

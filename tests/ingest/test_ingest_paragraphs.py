@@ -10,7 +10,7 @@ from ingest.markers import Kind
 from ingest.paragraphs import join_lines
 from xhht_qa.types import Line
 
-# A sentence of more than 120 characters that ends in the middle of a phrase, as a page break leaves it.
+# A sentence of more than 100 characters that ends in the middle of a phrase, as a page break leaves it.
 CUT = "b) Các thư viện xã mở cửa buổi tối để người đi làm mượn sách, nghe kể chuyện và học ngoại ngữ cùng giáo viên tình nguyện của"
 JOINED = [
     (["I. MỤC ĐÍCH", "1. Mở thư viện.", "2. Mượn sách."], ["I. MỤC ĐÍCH", "1. Mở thư viện.", "2. Mượn sách."], "a line a paragraph"),
