@@ -1,0 +1,174 @@
+"""Ranking over two tiny plans that share their wording, with an encoder that can be computed by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from toy_encoder import ToyEncoder
+
+from ingest.build import build
+from ingest.chunks import embedded_text
+from xhht_qa.index import Index, open_index
+from xhht_qa.retrieve import DENSE_WEIGHT, Retriever, items_at
+from xhht_qa.types import Metadata, Paragraph, Passage, Plan, Query, Section
+
+PLAN = """KẾ HOẠCH
+Nuôi ong {where}
+
+I. MỤC ĐÍCH
+
+1. Giữ rừng sim quanh làng.
+
+2. Bán mật {where} ra chợ phiên.
+
+II. VIỆC LÀM
+
+1. Dựng chòi
+
+- Chọn gỗ tạp.
+
+- Lợp lá cọ trước mùa mưa.
+
+2. Thuê người
+
+Tìm hai thợ lành nghề, trả công theo tuần.
+
+III. KINH PHÍ
+
+Trích từ quỹ chung.
+"""
+EVERYTHING = 100
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("retrieve")
+    for name, where in (("doi-sim", "ở Đồi Sim"), ("bai-soi", "ở Bãi Sỏi")):
+        (folder / f"{name}.txt").write_text(PLAN.format(where=where), encoding="utf-8")
+    build([folder], folder / "index", ToyEncoder())
+    return open_index(folder / "index")
+
+
+@pytest.fixture(scope="module")
+def retriever(index: Index) -> Retriever:
+    return Retriever(index, ToyEncoder())
+
+
+def asked(text: str, *plans: str, addresses: tuple[str, ...] = (), ordinal: tuple[str, int] | None = None) -> Query:
+    return Query(text, text, text, "content", plans, named=bool(plans), addresses=addresses, ordinal=ordinal)
+
+
+def found(passages: list[Passage]) -> list[tuple[str, str]]:
+    return [(passage.plan, passage.section) for passage in passages]
+
+
+@pytest.mark.parametrize("text", ["lợp lá cọ", "Bãi Sỏi", "mật ong", "không chữ nào giống"])
+@pytest.mark.parametrize("plan", ["doi-sim", "bai-soi"])
+def test_plans_in_scope_are_a_filter(retriever: Retriever, text: str, plan: str) -> None:
+    passages = retriever.search(asked(text, plan), EVERYTHING)
+    assert {passage.plan for passage in passages} == {plan}
+    assert len(passages) == 6, "all sections of that plan that say something"
+
+
+def test_the_words_of_a_plan_find_it_among_its_twins(retriever: Retriever) -> None:
+    assert found(retriever.search(asked("bán mật ở Bãi Sỏi"), 1)) == [("bai-soi", "I.2")]
+    assert found(retriever.search(asked("ban mat o doi sim"), 1)) == [("doi-sim", "I.2")], "without accents"
+
+
+def test_bare_headings_are_not_returned(retriever: Retriever) -> None:
+    sections = {passage.section for passage in retriever.search(asked("mục đích việc làm kinh phí"), EVERYTHING)}
+    assert sections == {"mo-dau", "I.1", "I.2", "II.1", "II.2", "III"}, "I and II only name what stands below them; III has text of its own"
+
+
+@pytest.mark.parametrize("address", ["I.1", "II.1", "III"])
+def test_a_section_named_by_its_number_comes_first(retriever: Retriever, address: str) -> None:
+    assert found(retriever.search(asked("thuê thợ lành nghề trả công theo tuần", "doi-sim", addresses=(address,)), 3))[0] == ("doi-sim", address)
+
+
+def test_the_score_of_a_section_is_that_of_its_best_piece(retriever: Retriever, index: Index) -> None:
+    passages = retriever.search(asked("lợp lá cọ", "doi-sim"), EVERYTHING)
+    assert len(set(found(passages))) == len(passages), "no section twice"
+    best = passages[0]
+    assert (best.section, best.bullet) == ("II.1", "/-2")
+    assert best.lexical == pytest.approx(1.0), "the bullet, shorter than its section, holds all words"
+    whole = next(chunk for chunk in index.chunks if chunk.id == "doi-sim#II.1")
+    assert "Lợp lá cọ" in whole.text, "the mean with the section's own piece would be less"
+
+
+def test_both_arms_are_fused_by_their_weights(retriever: Retriever) -> None:
+    passages = retriever.search(asked("lợp lá cọ", "doi-sim"), EVERYTHING)
+    for passage in passages:
+        assert 0 <= passage.lexical <= 1, passage
+        assert 0 <= passage.dense <= 1, passage
+        if passage.section != "mo-dau":  # it repeats the topic of every question and is held back
+            assert passage.score == pytest.approx(DENSE_WEIGHT * passage.dense + (1 - DENSE_WEIGHT) * passage.lexical), passage
+    assert {passage.section: passage.lexical for passage in passages if passage.section in ("I.1", "II.2")} == {"I.1": 0.0, "II.2": 0.0}
+    assert [passage.score for passage in passages] == sorted((passage.score for passage in passages), reverse=True)
+
+
+def test_the_dense_arm_is_the_cosine_between_worst_and_best(retriever: Retriever, index: Index) -> None:
+    query = "trả công cho thợ"
+    encoder = ToyEncoder()
+    searched = [chunk for chunk in index.chunks if chunk.plan == "doi-sim" and chunk.id not in ("doi-sim#I", "doi-sim#II")]
+    cosines = encoder.encode_passages([embedded_text(chunk) for chunk in searched]) @ encoder.encode_queries([query])[0]
+    shares = (cosines - cosines.min()) / (cosines.max() - cosines.min())
+    of_chunk = {(chunk.section, chunk.bullet): float(share) for chunk, share in zip(searched, np.asarray(shares), strict=True)}
+    for passage in retriever.search(asked(query, "doi-sim"), EVERYTHING):
+        assert passage.dense == pytest.approx(of_chunk[passage.section, passage.bullet], abs=1e-5), passage
+
+
+def test_no_more_than_asked_for_and_always_the_same(retriever: Retriever) -> None:
+    ten = retriever.search(asked("mật ong"), 10)
+    assert len(ten) == 10
+    assert retriever.search(asked("mật ong"), 3) == ten[:3]
+
+
+def test_an_ordinal_lifts_its_item_above_its_siblings(retriever: Retriever) -> None:
+    for number, address in ((1, "I.1"), (2, "I.2"), (-1, "I.2")):
+        assert found(retriever.search(asked("mục đích", "doi-sim", ordinal=("muc dich", number)), 1)) == [("doi-sim", address)]
+
+
+def heading(address: str, parent: str | None, title: str, *bullets: str) -> Section:
+    paragraphs = (Paragraph(title, "", 1, 1), *(Paragraph(text, f"/-{number}", 1, 1) for number, text in enumerate(bullets, 1)))
+    return Section(address, parent, address, title, True, (title,), paragraphs, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("noun", "number", "expected", "why"),
+    [
+        ("giai phap", 1, ["II.1"], "children of the heading"),
+        ("giai phap", 2, ["II.2"], "children of the heading"),
+        ("giai phap", -1, ["II.2"], "the last"),
+        ("giai phap", 3, [], "there are only two"),
+        ("muc tieu", 2, ["I"], "a bullet stands in the section itself"),
+        ("nhiem vu", 1, [], "no such heading"),
+        ("giai doan", 2, ["III.2"], "phases carry their number in print"),
+        ("giai doan", -1, ["III.2"], "the highest number is the last"),
+    ],
+)
+def test_the_items_below_a_heading_are_counted(noun: str, number: int, expected: list[str], why: str) -> None:
+    plan = Plan(
+        "p", "p", "", "", Metadata(),
+        (
+            heading("I", None, "Mục tiêu", "Giữ rừng", "Bán mật"), heading("II", None, "Giải pháp"), heading("II.1", "II", "Dựng chòi"),
+            heading("II.2", "II", "Thuê người"), heading("III", None, "Lộ trình"), heading("III.1", "III", "Giai đoạn 1 (2025)"), heading("III.2", "III", "Giai đoạn 2 (2026)"),
+        ),
+    )  # fmt: skip
+    assert [section.address for section in items_at(plan, noun, number)] == expected, why
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["báo cáo năm gửi khi nào", "kinh phi", "Kế hoạch do ai ký?", "phần III mục 2", "chỉ tiêu của huyện Suối Mây và Lam Khê", "hỗ trợ nhà ở"],
+)
+def test_nothing_outside_the_selection_over_the_sample_plans(sample_index: Path, question: str) -> None:
+    from xhht_qa.engine import Engine
+    from xhht_qa.settings import load_settings
+
+    engine = Engine.open(load_settings(index_dir=sample_index))
+    for scope in (["cdc-mochai-sxh"], ["ubnd-huyen-khemoc-giamngheo", "so-gddt-hoaikhe-xhht"]):
+        passages = engine.search(question, EVERYTHING, scope=scope)
+        assert passages
+        assert {passage.plan for passage in passages} <= set(scope)
