@@ -84,12 +84,13 @@ def _split_front_matter(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, 
     if end is None:
         return {}, lines
     try:
-        values = yaml.safe_load("\n".join(line.text for line in lines[1:end])) or {}
-    except yaml.YAMLError:
+        # Every value stays the text that was typed: no dates, no numbers, and no aliases that unfold to gigabytes.
+        values = yaml.load("\n".join(line.text for line in lines[1:end]), Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, RecursionError):
         raise ReadError(f"{path}: the front matter is not valid YAML; write one “key: value” a line") from None
     if not isinstance(values, dict):
-        raise ReadError(f"{path}: the front matter is not a list of “key: value” lines")
-    return {str(key): str(value) for key, value in values.items() if value is not None}, lines[end + 1 :]
+        raise ReadError(f"{path}: the front matter is not a list of “key: value” lines; write one “key: value” a line between the two “---”")
+    return {key: value for key, value in values.items() if isinstance(value, str) and value}, lines[end + 1 :]
 
 
 def read_all(paths: list[Path]) -> Iterator[tuple[Path, Document | ReadError]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 from ingest.readers.reading import Reading
@@ -34,7 +35,8 @@ def _decode(path: Path, data: bytes) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         raise ReadError(f"{path}: the text is not UTF-8; open it in an editor and save it as UTF-8") from None
-    if "\x00" in text or sum(not character.isprintable() and character not in "\t\r\n\f\v\u200b\ufeff" for character in text) > len(text) * 0.01:
+    controls = sum(unicodedata.category(character) == "Cc" and not character.isspace() for character in text)
+    if "\x00" in text or controls > len(text) * 0.01:
         raise ReadError(f"{path}: this is a binary file, not text; give it the suffix of its real format")
     return text
 

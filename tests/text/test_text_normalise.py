@@ -14,6 +14,7 @@ COMPOSED = [
     (unicodedata.normalize("NFD", "Hằng năm"), "Hằng năm", "combining marks become letters"),
     (" Sở\u00a0 Y\t tế \n", "Sở Y tế", "no-break spaces, tabs and line ends are one space"),
     ("a\u2028b", "a b", "a line separator is white space"),
+    ("giáo\u00ad dục\u200b\ufeff", "giáo dục", "what nobody sees goes"),
     ("", "", "nothing stays nothing"),
 ]
 

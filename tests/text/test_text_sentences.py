@@ -17,6 +17,7 @@ SENTENCES = [
     ("Kinh phí 1.500 triệu đồng.", ["Kinh phí 1.500 triệu đồng."], "a stop inside a figure"),
     ("Xong chưa? Chưa… Đợi!", ["Xong chưa?", "Chưa…", "Đợi!"], "every sign that ends a sentence"),
     ("Nêu rõ. “Ai làm” được ghi sổ.", ["Nêu rõ.", "“Ai làm” được ghi sổ."], "a sentence may open with a quotation"),
+    (" | Đọc. Viết | ", [" | Đọc.", "Viết | "], "the empty cells at the ends of a table row stay"),
     ("", [], "nothing to split"),
 ]
 

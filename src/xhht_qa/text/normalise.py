@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, zero-width spaces and marks that come along with pasted text
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Every accented Latin letter → its bare lower-case letter. "đ" has no decomposition in Unicode, so it is named.
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
@@ -13,8 +14,8 @@ _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0].lower() f
 
 
 def compose(text: str) -> str:
-    """NFC with every run of white space (no-break spaces too) as one space, trimmed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """NFC without invisible characters, with every run of white space (no-break spaces too) as one space, trimmed."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
 def fold(text: str) -> str:

@@ -29,4 +29,4 @@ def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
         parts.append(text[start:end])
         start = match.end()
     parts.append(text[start:])
-    return [part.strip() for part in parts if part.strip()]
+    return [part for part in parts if part.strip()]  # whole: a table row whose first cell is empty opens with a space

@@ -1,0 +1,245 @@
+"""Files → documents: every way in which a file may come, and one clear sentence for those that cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import resource
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+from prerequisites import ROOT, shared_path
+
+from ingest.read import check_ids, find_files, read, read_all
+from xhht_qa.errors import NoPlans, PlanIdConflict, ReadError
+from xhht_qa.types import Document
+
+TEXT = "KẾ HOẠCH\nPhòng, chống sốt rét\n\nI. MỤC ĐÍCH\n1. Diệt muỗi trước ngày 15/6.\n"
+
+
+def document(folder: Path, name: str, data: bytes) -> Document:
+    path = folder / name
+    path.write_bytes(data)
+    return read(path)
+
+
+ENCODINGS = [
+    (TEXT.encode(), "UTF-8"),
+    (codecs.BOM_UTF8 + TEXT.encode(), "UTF-8 with its mark"),
+    (TEXT.encode("utf-16"), "UTF-16"),
+    (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "UTF-16, the other byte order"),
+    (unicodedata.normalize("NFD", TEXT).encode(), "combining marks"),
+    (TEXT.replace("\n", "\r\n").encode(), "line ends of Windows"),
+    (TEXT.replace("\n", "\r").encode(), "line ends of old Macs"),
+    (TEXT.replace(" ", "\u00a0").encode(), "no-break spaces"),
+    (TEXT.replace("\nI.", "\n\fI.").encode(), "a form feed opens a page, not a line"),
+]
+
+
+@pytest.mark.parametrize(("data", "why"), ENCODINGS)
+def test_one_text_in_every_encoding(tmp_path: Path, data: bytes, why: str) -> None:
+    lines = [(line.number, line.text) for line in document(tmp_path, "p.txt", data).lines]
+    assert lines == [(1, "KẾ HOẠCH"), (2, "Phòng, chống sốt rét"), (4, "I. MỤC ĐÍCH"), (5, "1. Diệt muỗi trước ngày 15/6.")], why
+
+
+MARKDOWN = [
+    ("#### I. MỤC ĐÍCH", "I. MỤC ĐÍCH", "a heading of any depth"),
+    ("**I. MỤC ĐÍCH**", "I. MỤC ĐÍCH", "bold around a heading"),
+    ("***II. Yêu cầu***", "II. Yêu cầu", "bold italics"),
+    ("_1. Mục tiêu_", "1. Mục tiêu", "italics by underscores"),
+    ("Số: *172*/KH-UBND", "Số: 172/KH-UBND", "italics around a figure"),
+    ("* Phát tờ rơi", "* Phát tờ rơi", "an asterisk and a space open a bullet"),
+    ("Hạn (*) nộp", "Hạn (*) nộp", "an asterisk in brackets is a footnote"),
+    (r"1\. Mục tiêu \- a", "1. Mục tiêu - a", "escaped signs"),
+    ("tệp bao_cao_quy.xlsx", "tệp bao_cao_quy.xlsx", "underscores inside a name"),
+    ("  -  Một   hai ", "- Một hai", "spaces"),
+]
+
+
+@pytest.mark.parametrize(("raw", "expected", "why"), MARKDOWN)
+def test_markdown_marks_go(tmp_path: Path, raw: str, expected: str, why: str) -> None:
+    assert [line.text for line in document(tmp_path, "p.md", raw.encode()).lines] == [expected], why
+
+
+def test_table_rows_keep_their_cells(tmp_path: Path) -> None:
+    table = "| STT | **Việc** |\n|---|:---:|\n| 1 | Đọc |\n|  | Viết |\n"
+    lines = document(tmp_path, "p.md", table.encode()).lines
+    assert [(line.number, line.cells) for line in lines] == [(1, ("STT", "Việc")), (3, ("1", "Đọc")), (4, ("", "Viết"))]
+
+
+COLUMNS = [
+    ("UBND TỈNH LAM KHÊ        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["UBND TỈNH LAM KHÊ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], "the state's name"),
+    ("SỞ NỘI VỤ\t\tĐộc lập - Tự do - Hạnh phúc", ["SỞ NỘI VỤ", "Độc lập - Tự do - Hạnh phúc"], "the motto behind tabs"),
+    ("Số: 12/KH-SNV      Lam Khê, ngày 05 tháng 3 năm 2025", ["Số: 12/KH-SNV", "Lam Khê, ngày 05 tháng 3 năm 2025"], "the place and date"),
+    ("Nơi nhận:          KT. GIÁM ĐỐC", ["Nơi nhận:", "KT. GIÁM ĐỐC"], "a capacity"),
+    ("- Lưu: VT.         Hoàng Thị Lam", ["- Lưu: VT.", "Hoàng Thị Lam"], "a signer"),
+    ("1. Mở lớp     ở xã và ở thôn.", ["1. Mở lớp ở xã và ở thôn."], "a gap in a sentence is a gap"),
+]
+
+
+@pytest.mark.parametrize(("raw", "expected", "why"), COLUMNS)
+def test_two_columns_are_two_lines_with_one_number(tmp_path: Path, raw: str, expected: list[str], why: str) -> None:
+    lines = document(tmp_path, "p.txt", raw.encode()).lines
+    assert [line.text for line in lines] == expected, why
+    assert {line.number for line in lines} == {1}
+
+
+FRONT_MATTER = [
+    ("---\nid: ke-hoach-7\nissuer: Sở Y tế\n---\nI. A\n", {"id": "ke-hoach-7", "issuer": "Sở Y tế"}, 5, "values, and the lines that follow keep their numbers"),
+    ("\ufeff---\nid: a\n---\nI. A\n", {"id": "a"}, 4, "behind a byte order mark"),
+    (
+        "---\nid: 007\ndate: 2024-13-45\nnumber: 1_0/KH\nsigner:\n---\nI. A\n",
+        {"id": "007", "date": "2024-13-45", "number": "1_0/KH"},
+        7,
+        "as typed; an empty value is none",
+    ),
+    ("---\nI. A\n", {}, 1, "a rule at the top that nothing closes"),
+    ("I. A\n---\nid: a\n---\n", {}, 1, "further down it is text"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "first", "why"), FRONT_MATTER)
+def test_front_matter(tmp_path: Path, text: str, expected: dict[str, str], first: int, why: str) -> None:
+    found = document(tmp_path, "p.md", text.encode())
+    assert found.front_matter == expected, why
+    assert found.lines[0].number == first
+    assert found.plan_id == expected.get("id", "p")
+
+
+IDS = [("ubnd_Lam Khê.txt", "ubnd-lam-khe"), ("KH 12 (sửa).MD", "kh-12-sua"), ("Đề-án..txt", "de-an")]
+
+
+@pytest.mark.parametrize(("name", "plan_id"), IDS)
+def test_the_name_of_a_file_is_the_id_of_its_plan(tmp_path: Path, name: str, plan_id: str) -> None:
+    assert document(tmp_path, name, TEXT.encode()).plan_id == plan_id
+
+
+def package(**files: str | bytes) -> bytes:
+    """A zip file; "__" in a name stands for "/"."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/") + ".xml", content)
+    return buffer.getvalue()
+
+
+DOCTYPE = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "b">]><w>&a;</w>'
+UNREADABLE = [
+    ("a.txt", b"", "empty", "an empty file"),
+    ("a.txt", b" \n\t\n", "empty", "nothing but space"),
+    ("a.txt", b"**\n***\n", "no text", "nothing but marks"),
+    ("a.md", b"---\nid: a\n---\n", "no text", "nothing but front matter"),
+    ("a.txt", b"I. A\x00\x00B", "binary", "zero bytes"),
+    ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "UTF-8", "a picture"),
+    ("a.txt", b"".join(bytes([code]) for code in range(1, 32)) * 9, "binary", "control characters"),
+    ("a.txt", b"K\xd5 ho\xb9ch", "UTF-8", "an old encoding"),
+    ("a.txt", codecs.BOM_UTF16_LE + b"a", "UTF-8", "half a character of UTF-16"),
+    ("a.docx", TEXT.encode(), "not a Word", "text that is named .docx"),
+    ("a.docx", b"%PDF-1.7\n" + bytes(99), "not a Word", "a PDF that is named .docx"),
+    ("a.docx", package(word__document="<w/>")[:-30], "not a Word", "a file cut short"),
+    ("a.docx", package(readme="x"), "damaged", "a zip file that is no Word file"),
+    ("a.docx", package(word__document=DOCTYPE), "document type", "entities"),
+    ("a.docx", package(word__document=b" " * 400_000_000), "unpacks to more", "400 MB of blanks in 400 kB"),
+    ("a.xyz", b"I. A", ".xyz is not a format", "an unknown suffix"),
+    ("a", b"I. A", "no suffix is not a format", "no suffix"),
+    ("….txt", b"I. A", "no plan id", "a name without a letter"),
+    ("a.md", b"---\na: [\n---\nI. A", "not valid YAML", "broken front matter"),
+    ("a.md", b"---\n- a\n- b\n---\nI. A", "not a list of", "front matter that is no mapping"),
+    ("a.md", b"---\na: " + b"[" * 20_000 + b"\n---\nI. A", "not valid YAML", "front matter nested too deep"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "words", "why"), UNREADABLE, ids=[row[3] for row in UNREADABLE])
+def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path, name: str, data: bytes, words: str, why: str) -> None:
+    with pytest.raises(ReadError) as error:
+        document(tmp_path, name, data)
+    message = str(error.value)
+    assert message.startswith(f"{tmp_path / name}: "), "names the file"
+    assert words in message, why
+    assert "; " in message, "names the mend"
+    assert "\n" not in message
+
+
+def test_aliases_in_front_matter_do_not_unfold(tmp_path: Path) -> None:
+    """Nine levels of nine aliases are a billion letters when they are written out."""
+    levels = ["l0: &l0 [a]", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))]
+    found = document(tmp_path, "p.md", ("---\nid: p\n" + "\n".join(levels) + "\n---\nI. A").encode())
+    assert found.front_matter == {"id": "p"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every file")
+def test_a_file_that_may_not_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.txt").chmod(0)
+    with pytest.raises(ReadError, match="cannot be opened"):
+        read(tmp_path / "a.txt")
+
+
+HOSTILE = [
+    "billion_laughs.docx",
+    "bomb_text_500MB.docx",
+    "empty.docx",
+    "encrypted.docx",
+    "pdf_named.docx",
+    "txt_named.docx",
+    "xxe_file.docx",
+    "empty.txt",
+    "nul.txt",
+]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_ends_in_one_sentence_and_takes_little_memory(name: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(ReadError, match="; "):
+        read(shared_path("formats", "hostile", name))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000, "kilobytes"
+
+
+@pytest.mark.shared
+def test_external_relations_of_a_word_file_are_not_followed() -> None:
+    assert "root:" not in "".join(line.text for line in read(shared_path("formats", "hostile", "external_rels.docx")).lines)
+
+
+def test_the_sample_word_file_has_its_head_its_rows_and_its_signature() -> None:
+    lines = read(ROOT / "ingest" / "plans" / "so-noi-vu-lamkhe-cchc.docx").lines
+    texts = [line.text for line in lines]
+    assert texts.index("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") > next(i for i, text in enumerate(texts) if text.startswith("Số:")), "column by column"
+    assert any(len(line.cells) > 2 for line in lines)
+    assert "Nơi nhận:" in texts
+
+
+def test_files_in_folders(tmp_path: Path) -> None:
+    for name in ["b.txt", "a.md", "sub/c.TXT", "README.md", "readme.txt", ".an.txt", "~$b.docx", ".git/d.txt", "e.csv", "f.doc"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    found = [str(path.relative_to(tmp_path)) for path in find_files([tmp_path, tmp_path / "b.txt"])]
+    assert found == ["a.md", "b.txt", "f.doc", "sub/c.TXT"], "each once, in a stable order; a document that has no reader is named, other files are not"
+
+
+def test_a_path_without_plans_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for path in (tmp_path / "missing", tmp_path / "empty"):
+        with pytest.raises(NoPlans, match=f"^{path}: .*; "):
+            find_files([path])
+
+
+def test_two_files_with_one_id_are_both_named(tmp_path: Path) -> None:
+    first, second = document(tmp_path, "ke hoach.txt", TEXT.encode()), document(tmp_path, "ke-hoach.md", TEXT.encode())
+    with pytest.raises(PlanIdConflict) as error:
+        check_ids([first, second])
+    assert first.path in str(error.value)
+    assert second.path in str(error.value)
+    check_ids([first])
+
+
+def test_a_folder_named_like_a_plan_is_skipped_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").mkdir()
+    (tmp_path / "b.txt").write_text(TEXT)
+    results = dict(read_all([tmp_path]))
+    assert isinstance(results[tmp_path / "a.txt"], ReadError)
+    assert isinstance(results[tmp_path / "b.txt"], Document)
