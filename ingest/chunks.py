@@ -117,7 +117,7 @@ def _parts(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Part]:
     part: _Part | None = None
     for paragraph in paragraphs:
         for index, piece in enumerate(_pieces(paragraph.text)):
-            tokens = count_tokens(piece)
+            tokens = count_tokens(piece) + 1  # and what joins it to the next
             if part and part.tokens + tokens > TOKEN_BUDGET:
                 yield part
                 part = None
