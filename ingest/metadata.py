@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.outline import CLOSING, OPENING
-from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 from xhht_qa.types import LegalBasis, Metadata, Paragraph, Section
 
 # The words that open the name of an agency; what follows, up to the verb, is the rest of the name.
@@ -31,13 +31,13 @@ _AREA = re.compile(rf"trên địa bàn ({_LEVELS}) ((?:[^\W\d_]\w*\s?)+)", re.I
 _KINDS = r"(?:Quyết định|Kế hoạch|Nghị quyết|Chỉ thị|Kết luận|Thông tư(?: liên tịch)?|Nghị định|Luật|Hướng dẫn|Công văn|Chương trình|Thông báo|Văn bản|Công điện|Đề án)"
 _LEGAL_BASIS = re.compile(
     rf"({_KINDS})\s+số\s*:?\s*(\d+[\w/&.-]*[\w])(?:,?\s+(?:ban hành\s+|ký\s+)?ngày\s+(\d{{1,2}}(?:/|\s+tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)\d{{4}}))?"
-    r"(?:\s+của\s+((?:(?!\s(?:về|ban hành|phê duyệt|quy định|triển khai|thực hiện|trên|khóa|và)\b)[^,;.()“”])+))?"
+    rf"(?:\s+của\s+((?:(?!\s(?:về|ban hành|phê duyệt|quy định|triển khai|thực hiện|trên|khóa|và (?:các|những|{_KINDS}))\b)[^,;.()“”])+))?"
 )
 _RECIPIENTS = re.compile(r"noi nhan\b")
 _CAPACITY = re.compile(
     r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho |quyen )?(?:chu tich|giam doc|truong|chanh|tong giam doc|vien truong|cuc truong|chi cuc truong|hieu truong|bi thu|thu truong|bo truong)"
 )
-_PERSON = re.compile(r"(?:(?:TS|ThS|PGS|GS|BS|KS|Ths|Ts)\.?\s*)*[A-ZÀ-ỸĐƯƠ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐƯƠ][^\W\d_]*){1,5}$")
+_PERSON = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|KS)\.?\s*)*{CAPITAL}[^\W\d_]*(?:\s+{CAPITAL}[^\W\d_]*){{1,5}}$")
 _STATE_HEAD = re.compile(r"cong hoa|doc lap|dang cong san|so\s*:|mau so|du thao|van ban mau")
 
 
@@ -147,7 +147,7 @@ def _with_place(name: str, subject: str, place: str, everything: str) -> str:
         return name
     if re.search(rf"\b{_LEVELS}$", name):
         return f"{name} {where}"
-    if re.search(rf"\b{_LEVELS} [A-ZĐÀ-Ỹ]", name):
+    if re.search(rf"\b{_LEVELS} {CAPITAL}", name):
         return name
     printed = re.search(rf"{re.escape(name)}(?: {_LEVELS})? {re.escape(where)}", everything)
     return printed.group() if printed else " ".join(filter(None, (name, level, where)))

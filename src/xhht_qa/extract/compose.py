@@ -11,9 +11,10 @@ from xhht_qa.extract.about import about_document
 from xhht_qa.extract.confirm import judge
 from xhht_qa.extract.grounds import cited_document
 from xhht_qa.extract.refuse import asks_to_invent, misses_value, off_topic, other_document, unknown_place, unknown_subject
-from xhht_qa.extract.units import Unit, Vocabulary, Weights, units_of, without_mark
+from xhht_qa.extract.units import Unit, units_of, without_mark
+from xhht_qa.extract.weights import Vocabulary, Weights
 from xhht_qa.text.dates import dates_in
-from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 from xhht_qa.types import Draft, Paragraph, Passage, Plan, Query, Section, Source, Statement
 
 _PASSAGES_READ = 4  # the right section is among the first four in 19 of 20 cases; more only adds siblings
@@ -24,7 +25,7 @@ _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
 )
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
-_NAME = re.compile(r"(?<=[^\s.?!] )[A-ZĐ][^\W\d_]*(?: [A-ZĐÂÊÔƠƯÁẤÉẾÍÓỐỚÚỨÝ][^\W\d_]*)+")
+_NAME = re.compile(rf"(?<=[^\s.?!] ){CAPITAL}[^\W\d_]*(?: {CAPITAL}[^\W\d_]*)+")
 _LONGEST_LIST_WORDS = 400
 
 Search = Callable[[Query], list[Passage]]

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from xhht_qa.extract.units import Unit, Weights, required_value, without_mark
+from xhht_qa.extract.units import Unit, without_mark
+from xhht_qa.extract.values import required_value
+from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables

@@ -12,6 +12,9 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0].lower() for letter in _LATIN} | {"đ": "d", "Đ": "d"})
 
+# A character class of the capitals of Vietnamese; a range such as "À-Ỹ" holds small letters too.
+CAPITAL = "[A-Z" + "".join(letter for letter in _LATIN if letter.isupper()) + "]"
+
 
 def compose(text: str) -> str:
     """NFC without invisible characters, with every run of white space (no-break spaces too) as one space, trimmed."""

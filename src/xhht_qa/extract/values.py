@@ -1,0 +1,63 @@
+"""Kinds of values: what a question asks for, and whether a text holds one."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa.text.dates import find_dates
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import Query
+
+_SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b|\btron ven\b|\bday du\b")
+_YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
+_DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
+_YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
+_YEAR = re.compile(r"năm \d{4}|h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|năm)|định kỳ", re.IGNORECASE)
+# What a question leaves no choice about, and how it looks in print; the first that is asked counts.
+_REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked), re.compile(printed, re.IGNORECASE))
+    for asked, printed in (
+        (r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|dien thoai|so cccd|can cuoc|zalo)\b", r"@|\b0\d[\d .]{7,}"),
+        # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí
+        (
+            r"\b(?:ai|nguoi nao|dong chi nao)\b.{0,25}\b(?:lam|giu chuc|la|giu vai tro)\b.{0,12}\b(?:truong|pho|chu tich|giam doc|to truong|thu ky|bi thu)\b"
+            r"|\b(?:truong ban|pho ban|truong phong|pho phong|chu tich|giam doc|to truong|thu ky|bi thu)\b.{0,60}\b(?:la ai|ten (?:la )?gi)\b",
+            r"\b(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+",
+        ),
+        (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
+        (
+            r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\btra (?:bao nhieu|muc nao)\b",
+            r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương",
+        ),
+        (r"\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
+        (r"\bbao nhieu (?:ngay|gio|thang)\b|\btrong (?:may|bao nhieu) (?:ngay|gio|thang|nam)\b", r"\d+ (?:ngày|giờ|tháng|năm)"),
+        (r"\bbao nhieu\b|\bmay (?!cai\b|chuong trinh\b|tap the\b)\w+", r"\d"),
+    )
+)
+
+
+def required_value(query: Query) -> re.Pattern[str] | None:
+    """What a unit must hold to answer at all, for the questions that leave no choice."""
+    folded = fold(query.question)
+    return next((printed for asked, printed in _REQUIRED if asked.search(folded)), None)
+
+
+def holds_value(query: Query, text: str) -> bool:
+    """Whether the text holds the kind of value that the question asks for."""
+    if query.slot == "deadline":
+        folded = fold(query.question)
+        if _YEAR_ASKED.search(folded):
+            return bool(_YEAR_PRINTED.search(text))
+        if _DAY_ASKED.search(folded):
+            return any(mention.date.day for mention in find_dates(text)) or bool(re.search(r"ngày làm việc|ngày \d+", text))
+        return bool(find_dates(text)) or bool(_YEAR.search(text))
+    if query.slot == "count":
+        return any(character.isdigit() for character in text)
+    if query.slot == "legal_basis":
+        return bool(re.search(r"\d+[\w]*/[\w/-]+|\d+-[A-Z]", text))
+    return False
+
+
+def asks_for_several_dates(query: Query) -> bool:
+    """Whether all the dates of a sentence are wanted ("hai mốc", "trọn vẹn")."""
+    return bool(_SEVERAL_DATES.search(fold(query.question)))

@@ -1,0 +1,71 @@
+"""How much each word of a question tells: rare among the sections searched, and not a word that only asks."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from xhht_qa.text.normalise import fold
+from xhht_qa.text.tokens import folded_syllables, syllables
+from xhht_qa.types import Plan, Query
+
+# Syllables that carry the question, not its subject; they would count as covered everywhere. Accented: "đã" is one, "Đá" a name.
+_FUNCTION_WORDS = frozenset(
+    """
+    là gì nào những các thì mà ạ vậy thế có không được cho mình tôi với về ở trong của và theo phải bị để khi bao nhiêu mấy
+    ai đâu đây này đó ngày tháng năm mốc hạn lúc giờ trễ nộp chậm muộn nhất trước mức kiểu loại hãy xin hỏi biết ko k nhé nhỉ
+    hả j ừ ok rồi còn như tại vào ra lên đến từ một hai sẽ đã đang bằng bởi cái việc làm sao giùm giúp em anh chị bạn gồm nêu
+    kế hoạch hôm bên nơi thứ đúng chứ phần
+    """.split()  # noqa: SIM905 – a hundred words read better as a text
+)
+_CONTEXT_SHARE = 0.7  # a word in the heading speaks for the unit below it, but less than one of its own
+
+
+class Vocabulary:
+    """The syllables of every section, folded once for all questions."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        self._words = {plan.id: [frozenset(folded_syllables(section.text)) for section in plan.sections] for plan in plans.values()}
+
+    def sections(self, plans: Iterable[str]) -> list[frozenset[str]]:
+        """The syllable sets of all sections of the plans."""
+        return [words for plan in plans for words in self._words[plan]]
+
+
+class Weights:
+    """How much each syllable of a question tells among the sections searched."""
+
+    def __init__(self, query: Query, sections: Sequence[frozenset[str]]) -> None:
+        words = folded_syllables(query.text)
+        wanted = {word for word in words if word not in _function_words(query.text)}
+        held = {word: sum(word in section for section in sections) for word in wanted}
+        # A word that the plans never print is likely a paraphrase: it counts as a rare one, not as the rarest of all.
+        ceiling = math.log(1 + len(sections) / 2)
+        self.idf: Mapping[str, float] = {word: min(ceiling, math.log(1 + (len(sections) - count + 0.5) / (count + 0.5))) for word, count in held.items()}
+        self.pairs: Mapping[tuple[str, str], float] = {
+            (left, right): (self.idf[left] + self.idf[right]) / 2 for left, right in itertools.pairwise(words) if left in self.idf and right in self.idf
+        }
+        self.total = (sum(self.idf.values()) + sum(self.pairs.values())) or 1.0
+        self.unknown = sum(self.idf[word] for word, count in held.items() if not count) / (sum(self.idf.values()) or 1.0)
+
+    def cover(self, text: str, context: str = "") -> float:
+        """The share of the question that the text holds; words of the context count for less."""
+        own, around = folded_syllables(text), folded_syllables(context)
+        return (self._held(own) + _CONTEXT_SHARE * max(0.0, self._held(own + around) - self._held(own))) / self.total
+
+    def words_cover(self, text: str) -> float:
+        """The share of the question's single syllables that the text holds; paraphrases keep words but not their order."""
+        held = set(folded_syllables(text))
+        return sum(weight for word, weight in self.idf.items() if word in held) / (sum(self.idf.values()) or 1.0)
+
+    def _held(self, words: Sequence[str]) -> float:
+        single, pairs = set(words), set(itertools.pairwise(words))
+        return sum(weight for word, weight in self.idf.items() if word in single) + sum(weight for pair, weight in self.pairs.items() if pair in pairs)
+
+
+def _function_words(text: str) -> frozenset[str]:
+    """The question's own function words, folded; a syllable that is also typed as a content word stays one."""
+    typed = syllables(text)
+    content = {fold(word) for word in typed if word not in _FUNCTION_WORDS}
+    return frozenset(folded for word in typed if word in _FUNCTION_WORDS for folded in folded_syllables(word) if folded not in content)
