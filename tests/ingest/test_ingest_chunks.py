@@ -89,7 +89,9 @@ def test_a_clause_that_nothing_splits_stays_whole() -> None:
 
 def test_bullets_have_chunks_of_their_own_when_they_are_several() -> None:
     chunks = chunks_of("I. A\n1. Một\n- Gạch duy nhất.\n2. Hai\n- Giao Văn phòng Sở:\n+ Mua sách;\n+ Mua kệ.\n- Giao phòng ban.")
-    assert [c.id for c in chunks] == ["p#I", "p#I.1", "p#I.2", "p#I.2/-1", "p#I.2/-1/+1", "p#I.2/-1/+2", "p#I.2/-2"], "a lone bullet says the same as its section"
+    assert [c.id for c in chunks] == ["p#I", "p#I.1", "p#I.2", "p#I.2/-1", "p#I.2/-1/+1", "p#I.2/-1/+2", "p#I.2/-2"], (
+        "a lone bullet says the same as its section"
+    )
     plus = chunks[4]
     assert plus.context == "I. A > 2. Hai > - Giao Văn phòng Sở:", "a plus is read below the dash that it stands under"
     assert (plus.text, plus.first_line, plus.last_line) == ("+ Mua sách;", 6, 6)

@@ -1,0 +1,210 @@
+"""What a plan says of itself, in every way in which letterheads and signatures are printed."""
+
+from __future__ import annotations
+
+import pytest
+from prerequisites import ROOT, shared_path
+
+from ingest.parse import parse
+from ingest.read import read, read_text
+from xhht_qa.types import Metadata, Plan
+
+BODY = "I. MỤC ĐÍCH\n1. Mở lớp.\n"
+
+
+def plan(head: str, tail: str = "", body: str = BODY) -> Plan:
+    return parse(read_text("p.txt", f"{head}\n{body}{tail}"))
+
+
+def metadata(head: str, tail: str = "", body: str = BODY) -> Metadata:
+    return plan(head, tail, body).metadata
+
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+
+NUMBERS = [
+    ("Số: 45/KH-UBND", "45/KH-UBND", "printed whole"),
+    ("Số: /KH-UBND", "/KH-UBND", "the number itself blank"),
+    ("Số:      /KH-SGDĐT", "/KH-SGDĐT", "blank, with room for it"),
+    ("Số: 12 /KH-BDT", "12/KH-BDT", "a space before the stroke"),
+    ("Số: *172*/KH-UBND", "172/KH-UBND", "marks around the figure"),
+    ("Số:09/KH-TĐKT-TTr", "09/KH-TĐKT-TTr", "no space, a long tail"),
+    ("Số: 45/KH-UBND    Lam Khê, ngày 03 tháng 3 năm 2025", "45/KH-UBND", "the date in the right column"),
+    ("", "", "no number at all"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected", "why"), NUMBERS)
+def test_number(line: str, expected: str, why: str) -> None:
+    assert metadata(f"UBND TỈNH LAM KHÊ\n{STATE}{line}\nKẾ HOẠCH\nHọc tập").number == expected, why
+
+
+DATES = [
+    ("Lam Khê, ngày 03 tháng 3 năm 2025", "Lam Khê", "3/3/2025", "whole"),
+    ("Lam Khê, ngày tháng 4 năm 2024", "Lam Khê", "/4/2024", "the day blank"),
+    ("Lam Khê, ngày … tháng … năm 2024", "Lam Khê", "/2024", "day and month dotted"),
+    ("Lam Khê, ngày    tháng    năm", "Lam Khê", "", "nothing filled in"),
+    ("ngày 5 tháng 12 năm 2025", "", "5/12/2025", "no place"),
+    ("", "", "", "no date line"),
+]
+
+
+@pytest.mark.parametrize(("line", "place", "date", "why"), DATES)
+def test_place_and_date(line: str, place: str, date: str, why: str) -> None:
+    found = metadata(f"SỞ NỘI VỤ\n{STATE}{line}\nKẾ HOẠCH\nHọc tập")
+    assert (found.place, found.date) == (place, date), why
+
+
+COLUMNS = """UBND TỈNH LAM KHÊ        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NỘI VỤ                Độc lập - Tự do - Hạnh phúc
+
+Số: 152/KH-SNV           Lam Khê, ngày 14 tháng 02 năm 2025
+
+KẾ HOẠCH
+Cải cách hành chính năm 2025"""
+ONE_SPACE = """UBND TỈNH LAM KHÊ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc
+Số: 152/KH-SNV Lam Khê, ngày 14 tháng 02 năm 2025
+KẾ HOẠCH
+Cải cách hành chính năm 2025"""
+STACKED = """UBND TỈNH LAM KHÊ
+SỞ NỘI VỤ
+Số: 152/KH-SNV
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lam Khê, ngày 14 tháng 02 năm 2025
+KẾ HOẠCH
+Cải cách hành chính năm 2025"""
+
+
+@pytest.mark.parametrize("head", [COLUMNS, ONE_SPACE, STACKED], ids=["two columns", "columns run together", "one below the other"])
+def test_a_letterhead_says_the_same_however_it_is_set(head: str) -> None:
+    found = plan(head)
+    assert found.metadata == Metadata("Sở nội vụ tỉnh Lam Khê", "Lam Khê", "152/KH-SNV", "14/2/2025", "Cải cách hành chính năm 2025")
+    assert found.title == "Kế hoạch số 152/KH-SNV của Sở nội vụ tỉnh Lam Khê"
+
+
+ISSUERS = [
+    ("UBND HUYỆN KHÊ MỘC\nSố: 9/KH-UBND\nKẾ HOẠCH\nHọc tập", "", "UBND huyện Khê Mộc", "a committee with its place"),
+    ("ỦY BAN NHÂN DÂN\nHUYỆN KHÊ MỘC\nSố: 9/KH-UBND\nKẾ HOẠCH\nHọc tập", "", "UBND huyện Khê Mộc", "on two lines, spelt out"),
+    (
+        "UBND TỈNH LAM KHÊ\nSỞ Y TẾ\nSố: 9/KH-SYT\nKẾ HOẠCH\nHọc tập\nSở Y tế tổ chức các lớp.",
+        "",
+        "Sở Y tế tỉnh Lam Khê",
+        "capitals are spelt as the text spells them",
+    ),
+    (
+        "KẾ HOẠCH\nHọc tập trên địa bàn huyện Khê Mộc\nUBND huyện xây dựng Kế hoạch như sau:",
+        "",
+        "UBND huyện Khê Mộc",
+        "from the sentence that issues it, with the place of the subject",
+    ),
+    ("KẾ HOẠCH\nHọc tập", "Trên đây là Kế hoạch học tập của Sở Y tế, đề nghị các đơn vị thực hiện./.", "Sở Y tế", "from the closing words"),
+    ("KẾ HOẠCH\nHọc tập", "", "", "nothing says it"),
+]
+
+
+@pytest.mark.parametrize(("head", "tail", "expected", "why"), ISSUERS)
+def test_issuer(head: str, tail: str, expected: str, why: str) -> None:
+    assert metadata(head, tail).issuer == expected, why
+
+
+SIGNATURES = [
+    ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Khê", "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH", "Lê Văn Khê", "the chair for the committee"),
+    ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Mộc", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Lê Thị Mộc", "the deputy for the chair"),
+    ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n(Đã ký)\nTS. Lê Khê", "TL. GIÁM ĐỐC / CHÁNH VĂN PHÒNG", "TS. Lê Khê", "by order, a note and a degree before the name"),
+    ("GIÁM ĐỐC\nLê Văn Khê", "GIÁM ĐỐC", "Lê Văn Khê", "a head alone"),
+    ("GIÁM ĐỐC", "GIÁM ĐỐC", "", "no name"),
+    ("", "", "", "no signature"),
+]
+
+
+@pytest.mark.parametrize(("signature", "capacity", "signer", "why"), SIGNATURES)
+def test_signer(signature: str, capacity: str, signer: str, why: str) -> None:
+    found = metadata("KẾ HOẠCH\nHọc tập", f"Nơi nhận:\n- Sở Y tế (báo cáo);\n- Lưu: VT, CCHC.\n{signature}\n")
+    assert (found.capacity, found.signer) == (capacity, signer), why
+    assert found.recipients == ("Sở Y tế (báo cáo)", "Lưu: VT, CCHC")
+
+
+BASES = [
+    (
+        "Căn cứ Quyết định số 1373/QĐ-TTg ngày 30/7/2021 của Thủ tướng Chính phủ phê duyệt Đề án;",
+        [("Quyết định", "1373/QĐ-TTg", "30/7/2021", "Thủ tướng Chính phủ")],
+        "whole",
+    ),
+    (
+        "Thông tư số 25/2023/TT-BGDĐT ngày 27 tháng 12 năm 2023 của Bộ Giáo dục và Đào tạo",
+        [("Thông tư", "25/2023/TT-BGDĐT", "27 tháng 12 năm 2023", "Bộ Giáo dục và Đào tạo")],
+        "a date in words, an issuer with “và”",
+    ),
+    ("Kế hoạch số 12/KH-SYT", [("Kế hoạch", "12/KH-SYT", "", "")], "the number alone"),
+    ("theo Quyết định số 1/QĐ-A và Nghị định số 2/NĐ-CP", [("Quyết định", "1/QĐ-A", "", ""), ("Nghị định", "2/NĐ-CP", "", "")], "two in one sentence"),
+    ("Luật Giáo dục năm 2019", [], "a law without a number is not listed"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), BASES)
+def test_legal_bases(text: str, expected: list[tuple[str, str, str, str]], why: str) -> None:
+    found = metadata(f"KẾ HOẠCH\nHọc tập\n{text}").legal_bases
+    assert [(basis.kind, basis.number, basis.date, basis.issuer) for basis in found] == expected, why
+    assert {basis.section for basis in found} <= {"mo-dau"}
+
+
+def test_front_matter_wins_over_the_print() -> None:
+    found = parse(read_text("p.md", f"---\nissuer: Sở Y tế\nnumber: 1/KH-X\ndate: 1/1/2025\ntitle: Kế hoạch mẫu\n---\n{STACKED}\n{BODY}"))
+    assert (found.metadata.issuer, found.metadata.number, found.metadata.date, found.title) == ("Sở Y tế", "1/KH-X", "1/1/2025", "Kế hoạch mẫu")
+    assert found.metadata.place == "Lam Khê", "what it does not say is read from the print"
+
+
+TITLES = [
+    ("Số: /KH-UBND\nKẾ HOẠCH\nHọc tập", "Kế hoạch Học tập", "no number, no issuer: the subject"),
+    ("UBND HUYỆN KHÊ MỘC\nSố: /KH-UBND\nKẾ HOẠCH\nHọc tập", "Kế hoạch của UBND huyện Khê Mộc", "a blank number is left out"),
+    ("UBND HUYỆN KHÊ MỘC\nSố: 5/QĐ-UBND\nQUYẾT ĐỊNH\nVề học tập", "Quyết định số 5/QĐ-UBND của UBND huyện Khê Mộc", "another kind of document"),
+]
+
+
+@pytest.mark.parametrize(("head", "expected", "why"), TITLES)
+def test_title(head: str, expected: str, why: str) -> None:
+    assert plan(head).title == expected, why
+
+
+SAMPLES = [
+    ("cdc-mochai-sxh.txt", "Trung tâm Kiểm soát bệnh tật thành phố Mộc Hải", "Mộc Hải", "63/KH-KSBT", "/2/2025", "Trương Hoài Mộc", "GIÁM ĐỐC", 5),
+    (
+        "chicuc-attp-vanchau.txt",
+        "Chi cục An toàn vệ sinh thực phẩm tỉnh Vân Châu",
+        "Vân Châu",
+        "27/KH-ATTP",
+        "6/1/2025",
+        "Phan Thị Cúc Vân",
+        "TL. GIÁM ĐỐC SỞ Y TẾ / CHI CỤC TRƯỞNG",
+        5,
+    ),
+    ("so-noi-vu-lamkhe-cchc.docx", "Sở Nội vụ tỉnh Lam Khê", "Lam Khê", "152/KH-SNV", "24/1/2025", "Tô Lam Vân", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", 4),
+    ("ubnd-huyen-suoimay-cds.md", "UBND huyện Suối Mây", "Suối Mây", "/KH-UBND", "/3/2025", "Lò Vân Sinh", "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH", 6),
+]
+
+
+@pytest.mark.parametrize(("name", "issuer", "place", "number", "date", "signer", "capacity", "recipients"), SAMPLES, ids=[row[0] for row in SAMPLES])
+def test_sample_plans(name: str, issuer: str, place: str, number: str, date: str, signer: str, capacity: str, recipients: int) -> None:
+    found = parse(read(ROOT / "ingest" / "plans" / name)).metadata
+    assert (found.issuer, found.place, found.number, found.date) == (issuer, place, number, date)
+    assert (found.signer, found.capacity, len(found.recipients)) == (signer, capacity, recipients)
+
+
+REAL = [
+    ("bandantoc-bacgiang", "Ban Dân tộc tỉnh Bắc Giang", "/KH-BDT", "/4/2024", "KT. TRƯỞNG BAN / PHÓ TRƯỞNG BAN"),
+    ("sotuphap-hatinh", "Sở Tư pháp tỉnh Hà Tĩnh", "/KH-STP", "/2024", "GIÁM ĐỐC"),
+    ("thanhtra-dongnai", "Thanh tra tỉnh Đồng Nai", "/KH-TT", "/4/2024", "KT. CHÁNH THANH TRA / PHÓ CHÁNH THANH TRA"),
+    ("ubnd-dongnai", "UBND tỉnh Đồng Nai", "", "", ""),
+    ("ubnd-thanhtri", "UBND huyện Thanh Trì", "172/KH-UBND", "25/4/2024", "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"),
+]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "issuer", "number", "date", "capacity"), REAL, ids=[row[0] for row in REAL])
+def test_real_plans(name: str, issuer: str, number: str, date: str, capacity: str) -> None:
+    found = parse(read(shared_path("plans", f"{name}.txt"))).metadata
+    assert (found.issuer, found.number, found.date, found.capacity) == (issuer, number, date, capacity)
+    assert bool(found.signer) == bool(capacity)
+    assert found.recipients
