@@ -12,7 +12,7 @@ from ingest.chunks import chunk, embedded_text
 from ingest.parse import parse
 from ingest.read import check_ids, read_all
 from xhht_qa.embed import Encoder, Vectors
-from xhht_qa.errors import IndexMismatch, IndexMissing, PlanIdConflict, StoreError
+from xhht_qa.errors import PlanIdConflict, StoreError
 from xhht_qa.index import Index, open_index, write_index, writing
 from xhht_qa.types import Chunk, Document, Plan
 
@@ -53,7 +53,7 @@ def build(
             report.failures.append(str(result))
     check_ids(documents)
     with writing(index_dir):
-        old = _open_or_none(index_dir, encoder)
+        old = _open_or_none(index_dir)
         plans = {document.plan_id: parse(document) for document in documents}
         kept = _kept(old, plans, unread, [] if only else list(paths), only)
         if documents or kept:
@@ -62,11 +62,11 @@ def build(
     return report
 
 
-def _open_or_none(index_dir: Path, encoder: Encoder) -> Index | None:
-    """The index as it stands; none when nothing usable was built there, so that everything is built anew."""
+def _open_or_none(index_dir: Path) -> Index | None:
+    """The index as it stands, whatever encoder built it: its plans stay; none when nothing readable was built there."""
     try:
-        return open_index(index_dir, encoder.name)
-    except (IndexMissing, IndexMismatch, StoreError):
+        return open_index(index_dir)
+    except StoreError:
         return None
 
 
@@ -93,16 +93,18 @@ def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[st
     report.removed = [plan_id for plan_id in before if plan_id not in plans]
     chunks = [chunk_ for plan in plans.values() for chunk_ in chunk(plan)]
     report.chunks = len(chunks)
-    if old and not (report.added or report.changed or report.removed) and old.chunks == chunks:
+    if old and old.manifest.encoder == encoder.name and not (report.added or report.changed or report.removed) and old.chunks == chunks:
         return
     vectors = _embed(chunks, encoder, old, report, progress)
+    if old:
+        old.close()  # a plan that was removed must not live on in the build before
     write_index(index_dir, encoder.name, list(plans.values()), chunks, vectors)
 
 
 def _embed(chunks: Sequence[Chunk], encoder: Encoder, old: Index | None, report: Report, progress: Callable[[int, int], None]) -> Vectors:
     """One vector a chunk; the old index gives those of the texts that it holds already."""
     known = {}
-    if old:
+    if old and old.manifest.encoder == encoder.name:
         vectors = old.vectors()
         known = {embedded_text(chunk_): vectors[chunk_.id] for chunk_ in old.chunks}
     # Sorted by length, a batch pads little; equal texts of different plans are embedded once.

@@ -76,9 +76,16 @@ class Index:
 
         return ChromaVectorStore(chroma_collection=self._chroma())
 
+    def close(self) -> None:
+        """Let go of the build, so that a writer may remove it."""
+        self._lock.close()
+
     def _chroma(self) -> Any:
         if self._collection is None:
-            self._collection = _client(self._folder).get_collection(_COLLECTION, embedding_function=None)
+            try:
+                self._collection = _client(self._folder).get_collection(_COLLECTION, embedding_function=None)
+            except Exception:  # Chroma's own errors, SQLite's and more for files that are missing or broken
+                raise _damaged(self._folder.parents[1]) from None
         return self._collection
 
 
@@ -87,18 +94,18 @@ def open_index(index_dir: Path, encoder: str | None = None) -> Index:
     folder, lock = _hold_current(index_dir)
     try:
         record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise IndexMismatch(f"{index_dir}: the index is damaged; delete the folder's contents and run python -m ingest again") from None
-    if record.get("format_version") != FORMAT_VERSION:
-        raise IndexMismatch(
-            f"{index_dir}: the index has format {record.get('format_version')}, this version reads {FORMAT_VERSION}; run python -m ingest again"
-        )
-    manifest = Manifest(**record)
-    if encoder is not None and manifest.encoder != encoder:
-        raise IndexMismatch(
-            f"{index_dir}: the index was built by the encoder {manifest.encoder}, the settings name {encoder}; run python -m ingest again or change XHHT_EMBED_MODEL"
-        )
-    return Index(folder, manifest, lock)
+        if record["format_version"] != FORMAT_VERSION:
+            raise IndexMismatch(
+                f"{index_dir}: the index has format {record['format_version']}, this version reads {FORMAT_VERSION}; run python -m ingest again"
+            )
+        manifest = Manifest(**record)
+        if encoder is not None and manifest.encoder != encoder:
+            raise IndexMismatch(
+                f"{index_dir}: the index was built by the encoder {manifest.encoder}, the settings name {encoder}; run python -m ingest again or change XHHT_EMBED_MODEL"
+            )
+        return Index(folder, manifest, lock)
+    except (OSError, ValueError, TypeError, KeyError):
+        raise _damaged(index_dir) from None
 
 
 def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Sequence[Chunk], vectors: Vectors) -> None:
@@ -148,7 +155,11 @@ def _hold_current(index_dir: Path) -> tuple[Path, IO[str]]:
         if (folder / "manifest.json").exists():
             return folder, lock
         lock.close()
-    raise IndexMismatch(f"{index_dir}: the index is damaged; delete the folder's contents and run python -m ingest again")
+    raise _damaged(index_dir)
+
+
+def _damaged(index_dir: Path) -> IndexMismatch:
+    return IndexMismatch(f"{index_dir}: the index is damaged; delete the folder's contents and run python -m ingest again")
 
 
 def _publish(index_dir: Path, name: str) -> None:

@@ -1,0 +1,248 @@
+"""Files → index: what is embedded, kept, changed, removed, and what a failure leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from invariants import chunks_within_sections, text_rebuilt_from_chunks
+from toy_encoder import ToyEncoder
+
+from ingest.build import Report, build
+from ingest.chunks import embedded_text
+from xhht_qa.errors import EncoderError, NoPlans, PlanIdConflict
+from xhht_qa.index import Index, open_index
+
+READING = "KẾ HOẠCH\nĐọc sách\nI. MỤC ĐÍCH\n1. Mở thư viện xã.\n2. Mượn sách trước ngày 15/6.\n"
+SWIMMING = "KẾ HOẠCH\nBơi lội\nI. MỤC ĐÍCH\n1. Mở hồ bơi xã.\n2. Dạy bơi trước ngày 30/6.\n"
+
+
+class Desk:
+    """A folder of plans and the index that is built of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.plans, self.index_dir = folder / "plans", folder / "index"
+        self.plans.mkdir()
+        self.encoder = ToyEncoder()
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.plans / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def build(self, *paths: Path, only: bool = False) -> Report:
+        self.encoder.passages.clear()
+        return build(paths or [self.plans], self.index_dir, self.encoder, only)
+
+    def open(self) -> Index:
+        return open_index(self.index_dir, self.encoder.name)
+
+    def files(self) -> dict[str, bytes]:
+        return {str(path.relative_to(self.index_dir)): path.read_bytes() for path in self.index_dir.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def whole(index: Index) -> None:
+    """An index in which plans, chunks and vectors are of one another."""
+    for plan in index.plans.values():
+        own = [chunk for chunk in index.chunks if chunk.plan == plan.id]
+        text_rebuilt_from_chunks(plan, own)
+        chunks_within_sections(plan, own)
+    vectors = index.vectors()
+    assert set(vectors) == {chunk.id for chunk in index.chunks}
+    assert index.manifest.chunks == len(index.chunks)
+    assert index.manifest.plans == {plan.id: plan.digest for plan in index.plans.values()}
+    for chunk in index.chunks:
+        assert np.allclose(vectors[chunk.id], ToyEncoder().encode_passages([embedded_text(chunk)])[0], atol=1e-6), chunk.id
+
+
+def test_a_first_build(desk: Desk) -> None:
+    desk.write("doc.txt", READING)
+    desk.write("boi.md", SWIMMING)
+    report = desk.build()
+    assert (sorted(report.added), report.changed, report.unchanged, report.removed, report.failures) == (["boi", "doc"], [], [], [], [])
+    index = desk.open()
+    whole(index)
+    assert list(index.plans) == ["boi", "doc"]
+    assert report.chunks == len(index.chunks) == 8
+    assert report.embedded == len(desk.encoder.passages) == 7, "the heading I. MỤC ĐÍCH stands in both plans and is embedded once"
+
+
+def test_an_unchanged_plan_is_not_embedded_and_nothing_is_written(desk: Desk) -> None:
+    desk.write("doc.txt", READING)
+    desk.build()
+    before = desk.files()
+    report = desk.build()
+    assert report.unchanged == ["doc"]
+    assert desk.encoder.passages == []
+    assert desk.files() == before
+
+
+def test_only_the_changed_words_of_a_changed_plan_are_embedded(desk: Desk) -> None:
+    desk.write("doc.txt", READING)
+    desk.write("boi.txt", SWIMMING)
+    desk.build()
+    desk.write("doc.txt", READING.replace("15/6", "20/6"))
+    report = desk.build()
+    assert (report.changed, report.unchanged) == (["doc"], ["boi"])
+    assert [passage.split("\n")[-1] for passage in desk.encoder.passages] == ["2. Mượn sách trước ngày 20/6."]
+    index = desk.open()
+    whole(index)
+    section = index.plans["doc"].section("I.2")
+    assert section is not None
+    assert "20/6" in section.text
+
+
+def test_a_new_plan_leaves_the_others_as_they_are(desk: Desk) -> None:
+    desk.write("doc.txt", READING)
+    desk.build()
+    report = desk.build(desk.write("boi.txt", SWIMMING))
+    assert (report.added, report.unchanged) == (["boi"], ["doc"])
+    assert not any("thư viện" in passage for passage in desk.encoder.passages)
+    whole(desk.open())
+
+
+def test_nothing_is_left_of_a_plan_that_was_removed(desk: Desk) -> None:
+    desk.write("doc.txt", READING)
+    gone = desk.write("boi.txt", SWIMMING)
+    desk.build()
+    assert any("hồ bơi" in content.decode("utf-8", "ignore") for content in desk.files().values())
+    gone.unlink()
+    report = desk.build()
+    assert report.removed == ["boi"]
+    assert desk.encoder.passages == []
+    index = desk.open()
+    whole(index)
+    assert list(index.plans) == ["doc"]
+    assert not [name for name, content in desk.files().items() if "hồ bơi" in content.decode("utf-8", "ignore") or b"boi#" in content]
+    assert len(list((desk.index_dir / "builds").iterdir())) == 1
+
+
+def test_a_plan_from_elsewhere_stays_unless_only(desk: Desk) -> None:
+    folder = desk.plans
+    desk.write("a/doc.txt", READING)
+    desk.write("b/boi.txt", SWIMMING)
+    desk.build(folder / "a")
+    assert set(desk.build(folder / "b").unchanged) == {"doc"}
+    assert set(desk.open().plans) == {"doc", "boi"}
+    assert desk.build(folder / "b", only=True).removed == ["doc"]
+    assert set(desk.open().plans) == {"boi"}
+
+
+def test_a_plan_that_moved_is_one_plan(desk: Desk) -> None:
+    old = desk.write("a/doc.txt", READING)
+    desk.build()
+    desk.write("b/doc.txt", READING)
+    old.unlink()
+    desk.build()
+    index = desk.open()
+    assert Path(index.plans["doc"].path).parent.name == "b"
+    assert desk.encoder.passages == []
+    whole(index)
+
+
+BROKEN: list[tuple[bytes, str]] = [(b"", "empty"), (b"I. A\x00", "binary"), ("Kế hoạch".encode("utf-16-be"), "another encoding")]
+
+
+@pytest.mark.parametrize(("data", "why"), BROKEN, ids=[why for _, why in BROKEN])
+@pytest.mark.parametrize("only", [False, True])
+def test_a_bad_file_leaves_the_others_and_its_own_earlier_version(desk: Desk, data: bytes, why: str, only: bool) -> None:
+    desk.write("boi.txt", SWIMMING)
+    bad = desk.write("doc.txt", READING)
+    desk.build()
+    desk.write("boi.txt", SWIMMING.replace("30/6", "1/7"))
+    bad.write_bytes(data)
+    report = desk.build(only=only)
+    assert len(report.failures) == 1
+    assert report.failures[0].startswith(f"{bad}: ")
+    index = desk.open()
+    whole(index)
+    assert "15/6" in index.plans["doc"].sections[-1].text, why
+    assert "1/7" in index.plans["boi"].sections[-1].text
+
+
+def test_nothing_but_bad_files_builds_nothing(desk: Desk) -> None:
+    desk.write("doc.txt", "")
+    assert len(desk.build().failures) == 1
+    assert not (desk.index_dir / "CURRENT").exists()
+
+
+def conflict_in_a_folder(desk: Desk) -> None:
+    desk.write("Đọc.txt", READING)
+    desk.build()
+
+
+def conflict_with_a_kept_plan(desk: Desk) -> None:
+    desk.build(desk.write("other/doc.md", SWIMMING))
+
+
+def missing_path(desk: Desk) -> None:
+    desk.write("doc.txt", SWIMMING)
+    desk.build(desk.plans, desk.plans / "missing.txt")
+
+
+def empty_folder(desk: Desk) -> None:
+    (desk.plans / "empty").mkdir()
+    desk.build(desk.plans / "empty")
+
+
+class BrokenEncoder(ToyEncoder):
+    def encode_passages(self, texts: object) -> object:  # type: ignore[override]
+        raise EncoderError("no weights; install them")
+
+
+def broken_encoder(desk: Desk) -> None:
+    desk.encoder = BrokenEncoder()
+    desk.write("doc.txt", SWIMMING)
+    desk.build()
+
+
+@pytest.mark.parametrize(
+    ("attempt", "error"),
+    [(conflict_in_a_folder, PlanIdConflict), (conflict_with_a_kept_plan, PlanIdConflict), (missing_path, NoPlans), (empty_folder, NoPlans), (broken_encoder, EncoderError)],
+)
+def test_a_build_that_cannot_be_leaves_the_index_byte_for_byte(desk: Desk, attempt: Callable[[Desk], None], error: type[Exception]) -> None:
+    desk.write("doc.txt", READING)
+    desk.build()
+    before = desk.files()
+    with pytest.raises(error, match="; "):
+        attempt(desk)
+    assert desk.files() == before
+
+
+def test_another_encoder_embeds_every_plan_anew_and_drops_none(desk: Desk) -> None:
+    desk.write("a/doc.txt", READING)
+    desk.build()
+    desk.write("b/boi.txt", SWIMMING)
+    desk.encoder = ToyEncoder("toy/other")
+    report = desk.build(desk.plans / "b")
+    index = desk.open()
+    whole(index)
+    assert set(index.plans) == {"doc", "boi"}
+    assert report.embedded == len(desk.encoder.passages) == 7
+    desk.encoder = ToyEncoder("toy/third")
+    assert desk.build(desk.plans / "b").embedded == 7, "nothing but the encoder has changed"
+
+
+@pytest.mark.parametrize("manifest", ["", "{}", '{"format_version": 99, "encoder": "toy/16", "plans": {}, "chunks": 0}'])
+def test_an_index_that_cannot_be_read_is_built_anew(desk: Desk, manifest: str) -> None:
+    desk.write("doc.txt", READING)
+    desk.build()
+    next(desk.index_dir.glob("builds/*/manifest.json")).write_text(manifest)
+    desk.build()
+    whole(desk.open())
+    assert len(list((desk.index_dir / "builds").iterdir())) == 1
+
+
+def test_progress_is_told(desk: Desk) -> None:
+    desk.write("doc.txt", "I. A\n" + "\n".join(f"{number}. Việc thứ {number}." for number in range(1, 21)))
+    told: list[tuple[int, int]] = []
+    build([desk.plans], desk.index_dir, desk.encoder, progress=lambda done, total: told.append((done, total)))
+    assert told == [(16, 21), (21, 21)]
