@@ -1,4 +1,4 @@
-"""Plain text and markdown: UTF-8 or UTF-16 lines, without the markdown marks that contradict a plan's hierarchy."""
+"""Plain text and markdown in any encoding of Vietnamese: lines without the markdown marks that contradict a plan's hierarchy."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 import unicodedata
 from pathlib import Path
 
+from ingest.readers.legacy import decode_bytes, recode
 from ingest.readers.reading import Reading
 from xhht_qa.errors import ReadError
 from xhht_qa.text.normalise import compose
 from xhht_qa.types import Line
 
-_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
 # A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
 _EMPHASIS = re.compile(r"(?<![(\w])\*(?=\S)|(?<=[^\s(])\*(?!\))|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
@@ -24,21 +24,23 @@ _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 
 def read_text(path: Path, data: bytes) -> Reading:
-    """The lines of a text file, numbered as an editor numbers them. Raises ReadError for another encoding or binary data."""
-    raw_lines = re.split(r"\r\n|\n|\r", _decode(path, data))  # form feeds are not line ends in an editor
-    return Reading(tuple(_marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in _columns(raw)))
+    """The lines of a text file, numbered as an editor numbers them. Raises ReadError for an unknown encoding or binary data."""
+    text, warnings = _decode(path, data)
+    raw_lines = re.split(r"\r\n|\n|\r", text)  # form feeds are not line ends in an editor
+    lines = tuple(_marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in _columns(raw))
+    return Reading(lines, warnings)
 
 
-def _decode(path: Path, data: bytes) -> str:
-    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise ReadError(f"{path}: the text is not UTF-8; open it in an editor and save it as UTF-8") from None
+def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    decoded = decode_bytes(data)
+    if decoded is None:
+        raise ReadError(f"{path}: the text is not UTF-8; open it in an editor and save it as UTF-8")
+    text, warnings = decoded
     controls = sum(unicodedata.category(character) == "Cc" and not character.isspace() for character in text)
     if "\x00" in text or controls > len(text) * 0.01:
         raise ReadError(f"{path}: this is a binary file, not text; give it the suffix of its real format")
-    return text
+    recoded, recode_warnings = recode(text)
+    return recoded, (*warnings, *recode_warnings)
 
 
 def _columns(raw: str) -> list[str]:
