@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xhht_qa import messages
-from xhht_qa.text.dates import dates_in
+from xhht_qa.text.dates import dates_in, find_dates
 from xhht_qa.text.normalise import compose
 from xhht_qa.types import Draft, Plan, Source, Statement
 
-_FIGURE = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def verify(draft: Draft, plans: Mapping[str, Plan]) -> Draft:
@@ -30,7 +30,7 @@ def _holds(statement: Statement, plans: Mapping[str, Plan]) -> bool:
     dates = dates_in(printed)
     if not all(any(date.covers(other) for other in dates) for date in dates_in(statement.text)):
         return False
-    return set(map(_plain, _FIGURE.findall(compose(statement.text)))) <= set(map(_plain, _FIGURE.findall(compose(printed))))
+    return _numbers(statement.text) <= _numbers(printed)
 
 
 def _is_printed(source: Source, plans: Mapping[str, Plan]) -> bool:
@@ -46,5 +46,9 @@ def _evidence(source: Source, plans: Mapping[str, Plan]) -> str:
     return "\n".join([section.text, *section.path, plan.title, plan.metadata.number, plan.metadata.date])
 
 
-def _plain(figure: str) -> str:
-    return figure.lstrip("0") or "0"
+def _numbers(text: str) -> frozenset[str]:
+    """The whole numbers and decimals of a text, its dates left out; "04" and "4" are one, "250.000" is no part of "1.250.000"."""
+    text = compose(text)
+    for mention in reversed(find_dates(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return frozenset(number.lstrip("0") or "0" for number in _NUMBER.findall(text))

@@ -63,9 +63,9 @@ class Extractor:
                 return Draft("answered", statements=(cited,), confidence=0.7)
         if (len(query.plans) > 1 and query.compare) or (query.compare and not query.plans):
             return self._compare(query, search)
-        return self._single(query, passages, weights, search)
+        return self._single(query, passages, weights)
 
-    def _single(self, query: Query, passages: Sequence[Passage], weights: Weights, search: Search) -> Draft:
+    def _single(self, query: Query, passages: Sequence[Passage], weights: Weights) -> Draft:
         units = units_of(query, passages[:_PASSAGES_READ], self._plans, weights)
         best = units[0]
         if not query.addresses and (off_topic(query, best, weights) or misses_value(query, best, units)):
@@ -74,19 +74,18 @@ class Extractor:
             rivals = self._rivals(query, best, units)
             if len(rivals) > 1:
                 statements = tuple(self._statement(query, unit, units, self._name(unit.plan)) for unit in rivals)
-                return Draft(
-                    "clarify", messages.CLARIFY, statements, options=tuple(self._plans[unit.plan].title for unit in rivals), confidence=_confidence(best)
-                )
+                options = tuple(self._plans[unit.plan].title for unit in rivals)
+                return Draft("clarify", messages.CLARIFY, statements, options=options, confidence=_confidence(best))
         asked_apart = self._asked_apart(query, units)
         if asked_apart:
             return Draft("answered", statements=tuple(self._statement(query, unit, [unit]) for unit in asked_apart), confidence=_confidence(best))
         statement = self._statement(query, best, units)
         if query.confirm:
             verdict = judge(query, best.section.text, statement.text)
-            if verdict is not None:
-                return Draft(
-                    "answered" if verdict else "corrected", messages.CORRECT if verdict else messages.INCORRECT, (statement,), confidence=_confidence(best)
-                )
+            if verdict is True:
+                return Draft("answered", messages.CORRECT, (statement,), confidence=_confidence(best))
+            if verdict is False:
+                return Draft("corrected", messages.INCORRECT, (statement,), confidence=_confidence(best))
         return Draft("answered", statements=(statement,), confidence=_confidence(best))
 
     def _compare(self, query: Query, search: Search) -> Draft:
@@ -121,9 +120,9 @@ class Extractor:
             return None
         if len(found) == 1:
             return Draft("answered", statements=tuple(found), confidence=0.9)
-        status, lead = ("answered", messages.COMPARE) if query.compare or query.named else ("clarify", messages.CLARIFY)
-        options = () if status == "answered" else tuple(self._plans[plan].title for plan in plans)
-        return Draft("answered" if status == "answered" else "clarify", lead, tuple(found), options=options, confidence=0.8)
+        if query.compare or query.named:
+            return Draft("answered", messages.COMPARE, tuple(found), confidence=0.8)
+        return Draft("clarify", messages.CLARIFY, tuple(found), options=tuple(self._plans[plan].title for plan in plans), confidence=0.8)
 
     def _recipients_match(self, query: Query) -> tuple[str, ...]:
         """The plans one of whose recipients the question names ("kế hoạch nào gửi Hội …?")."""
@@ -141,13 +140,10 @@ class Extractor:
         if unit.text.endswith(":"):
             announced = self._announced(unit)
             if announced:
-                return Statement(
-                    "\n".join([f"{prefix}{without_mark(unit.text)}", *(f"- {without_mark(source.quote)}" for source in announced)]), (unit.source, *announced)
-                )
-        chosen = [
-            unit,
-            *(other for other in units[1:3] if query.slot != "deadline" and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score),
-        ]
+                items = [f"- {without_mark(source.quote)}" for source in announced]
+                return Statement("\n".join([f"{prefix}{without_mark(unit.text)}", *items]), (unit.source, *announced))
+        twins = [other for other in units[1:3] if other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
+        chosen = [unit, *(twins if query.slot != "deadline" else [])]
         chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
         text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else without_mark(one.text) for one in chosen)
         # headings of whole parts stand in capitals and name no subject; a mục's or a lead-in's does

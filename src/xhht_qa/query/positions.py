@@ -41,6 +41,7 @@ _NOUNS = r"muc dich|yeu cau|noi dung(?: thi dua)?|giai phap|nhiem vu|muc tieu|ti
 _ORDINAL = re.compile(
     rf"\b({_NOUNS})\s+(?:(?:quan trong|trong tam|chinh|cu the)\s+)?(?:thu|so)?\s*({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))"
 )
+_RANKS = ("chuong", "phan", "muc", "dieu", "khoan", "diem", "tiet")
 _NEEDS_THU = {"nam", "tu", "dau", "cuoi", "sau", "ba", "hai", "mot"}  # words with other meanings when "thứ" does not stand before them
 
 
@@ -93,7 +94,9 @@ def _tokens(question: str) -> list[str]:
     if not named:
         return []
     tokens: list[str] = []
-    for word, number in reversed(list(zip(words, named, strict=True))):
+    levels = list(zip(words, named, strict=True))
+    ranks = [_RANKS.index(fold(word.split()[0])) for word, _ in levels]
+    for word, number in levels if ranks == sorted(ranks) else reversed(levels):
         level = fold(word.split()[0])
         if level == "dieu":
             tokens.append(f"Đ{number}")

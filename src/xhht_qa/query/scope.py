@@ -26,6 +26,7 @@ _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
 _LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+({_LEVEL})\b(?!\s+(?!thi|sao|a\b)\w)")
 _PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
 _PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh)\b")
+_BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|kế hoạch)\s+)+$", re.IGNORECASE)
 _WORDS_LEFT = 3  # a question that only names a plan is searched with the name
 _NUMBER = re.compile(r"\b(\d+)\s*/\s*([a-z][a-z&-]*(?:-[a-z]+)*)\b")
 
@@ -143,14 +144,11 @@ def _cut(text: str, names: _Names) -> str:
     if not names.place:
         return text
     agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
-    before = (
-        rf"(?:(?:o|tai|cua|theo|trong|ben|ve)\s+)*(?:(?:ban\s+)?ke hoach\s+)?(?:(?:o|tai|cua|ben)\s+)*(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?"
-        if agencies
-        else ""
-    )
-    pattern = re.compile(rf"\b{before}{re.escape(names.place)}\b")
+    pattern = re.compile(rf"\b(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?{re.escape(names.place)}\b" if agencies else rf"\b{re.escape(names.place)}\b")
     while match := pattern.search(fold(text)):
-        text = f"{text[: match.start()]} {text[match.end() :]}"
+        # the words before it are matched with their accents: "tại" leads to a place, the end of "thiên tai" does not
+        before = _BEFORE_NAME.sub("", text[: match.start()])
+        text = f"{before} {text[match.end() :]}"
     return " ".join(text.split())
 
 

@@ -47,7 +47,7 @@ class Understander:
         """The query that a question asks after the turns before it, within the plans that the user has selected."""
         question = compose(question)
         text = self.spell_out(question)
-        earlier = [self.spell_out(turn.content) for turn in history if turn.role == "user"]
+        earlier = [self.spell_out(turn.content) for turn in history if turn.role == "user" and slot_of(turn.content) != "greeting"]
         compare = asks_to_compare(text)
         plans = self._within(self._scope.find(text, compare) or self._scope.find(question, compare), scope)
         carried_plans: tuple[str, ...] = ()
