@@ -65,7 +65,6 @@ def test_a_selection_is_not_left_by_what_was_said_before(understander: Understan
     assert understander.understand("kinh phí bao nhiêu?", said("Chỉ tiêu của huyện Suối Mây là gì?"), [POVERTY]).plans == (POVERTY,)
 
 
-@pytest.mark.xfail(reason="the last turn is carried, whatever it was")
 def test_thanks_in_between_are_passed_over(understander: Understander) -> None:
     assert "báo cáo" in understander.understand("gửi cho ai?", said("Huyện Khê Mộc báo cáo tháng khi nào?", "Cảm ơn")).carried
 
