@@ -206,7 +206,13 @@ def broken_encoder(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("attempt", "error"),
-    [(conflict_in_a_folder, PlanIdConflict), (conflict_with_a_kept_plan, PlanIdConflict), (missing_path, NoPlans), (empty_folder, NoPlans), (broken_encoder, EncoderError)],
+    [
+        (conflict_in_a_folder, PlanIdConflict),
+        (conflict_with_a_kept_plan, PlanIdConflict),
+        (missing_path, NoPlans),
+        (empty_folder, NoPlans),
+        (broken_encoder, EncoderError),
+    ],
 )
 def test_a_build_that_cannot_be_leaves_the_index_byte_for_byte(desk: Desk, attempt: Callable[[Desk], None], error: type[Exception]) -> None:
     desk.write("doc.txt", READING)
