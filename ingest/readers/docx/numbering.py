@@ -1,0 +1,175 @@
+"""The numbers that Word prints before the paragraphs of automatic lists; they stand nowhere in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from ingest.readers.docx.markup import is_on, value, w, whole
+from ingest.readers.docx.styles import Styles, font_of
+from ingest.readers.legacy import decode_font
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_VIETNAMESE = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+# Signs of the symbol fonts, which hold them at U+F000 and above. Word's hollow "o" stands under a dot, as "+" stands under "-".
+_SIGNS = {"-": "-", "–": "-", "—": "-", "−": "-", "\xbe": "-", "+": "+", "o": "+", "*": "*", "\xe0": "→", "\xe8": "→"}
+
+
+@dataclass(frozen=True)
+class _Level:
+    """How one level of a list counts and looks: ``pattern`` "%1.%2." takes the number of each level named."""
+
+    start: int
+    format: str
+    pattern: str
+    restart: int | None  # 0: never; n: only below the first n levels; None: below every higher level
+    legal: bool  # prints every number in figures: "1.2" below "I"
+    apart: bool  # a tab or a space follows the number
+    style: str  # the paragraph style that stands for this level
+    properties: tuple[Element, ...]  # the ``w:rPr`` of the number itself
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list as paragraphs name it (``w:num``): the levels of a common definition, some of them its own, some with their own start."""
+
+    definition: str
+    levels: Mapping[int, _Level]
+    starts: Mapping[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """Counts through a document: ask for the marker of every paragraph once, in the order of the file."""
+
+    def __init__(self, part: Element, styles: Styles) -> None:
+        self._styles = styles
+        definitions = {definition.get(w("abstractNumId"), ""): definition for definition in part.iter(w("abstractNum"))}
+        linked = {value(definition, "styleLink"): name for name, definition in definitions.items()}
+        self._lists: dict[str, _List] = {}
+        for number in part.findall(w("num")):
+            name = value(number, "abstractNumId") or ""
+            link = value(definitions.get(name), "numStyleLink")
+            name = linked.get(link, name) if link else name
+            if name in definitions:
+                self._lists[number.get(w("numId"), "")] = _list(name, definitions[name], number)
+        self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)  # lists of one definition count on together
+        self._started: set[tuple[str, int]] = set()
+
+    def marker(self, paragraph: Element | None) -> str:
+        """What the page prints before the text of a paragraph with these ``w:pPr``, with its space: "2.1. ", "a) ", "- ", or ""."""
+        name, index = self._place(paragraph)
+        listed = self._lists.get(name)
+        level = listed.levels.get(index) if listed else None
+        if listed is None or level is None:
+            return ""
+        counts = self._count(name, listed, index)
+        if level.format == "bullet":
+            return f"{sign(level.pattern)} ".lstrip()
+        pattern = decode_font(level.pattern, font_of([*level.properties, *self._styles.of_run(_find(paragraph, "rPr"), paragraph)]))
+        printed = re.sub(r"%([1-9])", lambda at: _level_figure(listed, counts, int(at[1]) - 1, level.legal), pattern)
+        return printed + (" " if printed and level.apart else "")
+
+    def _count(self, name: str, listed: _List, index: int) -> Mapping[int, int]:
+        counts = self._counts[listed.definition]
+        start = listed.starts.get(index, listed.levels[index].start)
+        if index in listed.starts and (name, index) not in self._started:
+            counts[index] = start
+        else:
+            counts[index] = counts[index] + 1 if index in counts else start
+        self._started.add((name, index))
+        for lower in [lower for lower in counts if lower > index]:
+            restart = listed.levels[lower].restart if lower in listed.levels else None
+            if restart is None or index < restart:
+                del counts[lower]
+        for higher in range(index):  # a level that was skipped counts as begun
+            if higher in listed.levels:
+                counts.setdefault(higher, listed.levels[higher].start)
+        return counts
+
+    def _place(self, paragraph: Element | None) -> tuple[str, int]:
+        """The list and the level of a paragraph: its own, else those of its style; list "0" takes it out of every list."""
+        own = _find(paragraph, "numPr")
+        name, index = value(own, "numId"), value(own, "ilvl")
+        for style, element in self._styles.of_paragraph(paragraph):
+            if name is not None:
+                break
+            inherited = element.find(f"{w('pPr')}/{w('numPr')}")
+            name = value(inherited, "numId")
+            index = index or value(inherited, "ilvl")
+            if name in self._lists and index is None:
+                index = next((str(at) for at, level in self._lists[name].levels.items() if level.style == style), None)
+        return name or "", whole(index, 0)
+
+
+def figure(number: int, style: str) -> str:
+    """A number in one of Word's number formats; in figures where Word has none for it or none that plans use."""
+    if style == "decimalZero":
+        return f"{number:02d}"
+    if style in ("upperRoman", "lowerRoman") and 0 < number < 4000:
+        return _roman(number).upper() if style == "upperRoman" else _roman(number)
+    if style in ("upperLetter", "lowerLetter") and 0 < number <= 780:  # z is followed by aa, bb, cc, up to thirty letters
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters.upper() if style == "upperLetter" else letters
+    if style == "vietnameseCounting" and 0 < number < len(_VIETNAMESE):
+        return _VIETNAMESE[number]
+    return str(number)
+
+
+def sign(glyph: str) -> str:
+    """The bullet that a reader sees for a glyph of any font: a dash, a plus, an asterisk, an arrow, or a dot for every other."""
+    if not glyph.strip():
+        return ""
+    code = ord(glyph.strip()[0])
+    return _SIGNS.get(chr(code - 0xF000) if 0xF000 <= code <= 0xF0FF else chr(code), "•")
+
+
+def _roman(number: int) -> str:
+    letters = ""
+    for size, letter in _ROMAN:
+        letters += letter * (number // size)
+        number %= size
+    return letters
+
+
+def _find(parent: Element | None, name: str) -> Element | None:
+    return None if parent is None else parent.find(w(name))
+
+
+def _level_figure(listed: _List, counts: Mapping[int, int], index: int, legal: bool) -> str:
+    level = listed.levels.get(index)
+    if level is None or index not in counts or level.format in ("none", "bullet"):
+        return ""
+    return figure(counts[index], "decimal" if legal else level.format)
+
+
+def _list(name: str, definition: Element, number: Element) -> _List:
+    levels, starts = _levels(definition), {}
+    for override in number.findall(w("lvlOverride")):
+        levels |= _levels(override)
+        start = value(override, "startOverride")
+        if start is not None:
+            starts[whole(override.get(w("ilvl")), 0)] = whole(start, 1)
+    return _List(name, levels, starts)
+
+
+def _levels(parent: Element) -> dict[int, _Level]:
+    return {whole(level.get(w("ilvl")), 0): _level(level) for level in parent.findall(w("lvl"))}
+
+
+def _level(level: Element) -> _Level:
+    formats = [found.get(w("val"), "") for found in level.iter(w("numFmt"))]  # where there are alternatives, the last is the plain one
+    restart = value(level, "lvlRestart")
+    picture = level.find(w("lvlPicBulletId")) is not None
+    return _Level(
+        start=whole(value(level, "start"), 0),
+        format="bullet" if picture else formats[-1] if formats else "decimal",
+        pattern="•" if picture else value(level, "lvlText") or "",
+        restart=None if restart is None else whole(restart, 0),
+        legal=is_on(level.find(w("isLgl"))),
+        apart=value(level, "suff") != "nothing",
+        style=value(level, "pStyle") or "",
+        properties=tuple(level.findall(w("rPr"))),
+    )
