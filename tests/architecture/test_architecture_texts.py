@@ -18,6 +18,7 @@ MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "ingest").glob("*.py")
 PAGES = sorted(path for path in (ROOT / "src").rglob("*") if path.suffix in (".js", ".css", ".html"))
 # Where the plans that the product was developed beside come from; a rule that knows one of them would fit no other plan.
 DEVELOPED_BESIDE = ("bac giang", "ha tinh", "dong nai", "thanh tri", "ha noi")
+XML_NAMESPACES = {"schemas.openxmlformats.org", "schemas.microsoft.com", "www.w3.org", "purl.org"}  # names that nobody visits
 _HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:org|com|net|io|co|dev|cloud|ai|vn)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][A-Za-z]+(?=\s|$)")
 
@@ -61,7 +62,7 @@ def test_a_place_is_seen_however_it_is_written(text: str, found: list[str], why:
 
 def test_no_host_of_the_internet_is_named() -> None:
     shipped = [*MODULES, *PAGES, ROOT / "pyproject.toml", ROOT / "Makefile"]
-    assert {path.name: found for path in shipped if (found := _HOST.findall(path.read_text(encoding="utf-8")))} == {}
+    assert {path.name: found for path in shipped if (found := set(_HOST.findall(path.read_text(encoding="utf-8"))) - XML_NAMESPACES)} == {}
 
 
 def test_the_error_tree_is_drawn_as_it_is() -> None:
