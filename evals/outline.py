@@ -60,15 +60,10 @@ def load_truth(path: Path) -> dict[str, Lines]:
 
 def read_outlines(folder: Path) -> dict[str, dict[str, Lines]]:
     """Plan id → what the parser finds in it, for every readable plan of a folder."""
-    from ingest.outline import parse_outline
-    from ingest.read import read_all
+    from ingest.sandbox import parse_all
 
-    outlines = {}
-    for _, document in read_all([folder]):
-        if not isinstance(document, ReadError):
-            sections, _ = parse_outline(document.lines)
-            outlines[document.plan_id] = {section.address: (section.first_line, section.last_line) for section in sections}
-    return outlines
+    plans = [plan for _, plan in parse_all([folder]) if not isinstance(plan, ReadError)]
+    return {plan.id: {section.address: (section.first_line, section.last_line) for section in plan.sections} for plan in plans}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from xhht_qa.embed import Encoder
-from xhht_qa.types import Document
+from xhht_qa.types import Plan
 
 CHUNK_TOKENS = 1024  # LlamaIndex's default
 NEAREST = 10  # as many as are asked of our own retrieval
@@ -16,10 +16,10 @@ class StockRecipe:
     """SentenceSplitter, Chroma, the nearest chunks; no sections, no words, no scope."""
 
     def __init__(self, plans: Path, folder: Path, encoder: Encoder) -> None:
-        from ingest.read import read_all
+        from ingest.sandbox import parse_all
 
-        documents = (document for _, document in read_all([plans]) if isinstance(document, Document))
-        self._texts = ["\n".join(line.text for line in document.lines) for document in documents]
+        parsed = (plan for _, plan in parse_all([plans]) if isinstance(plan, Plan))
+        self._texts = ["\n".join(section.text for section in plan.sections) for plan in parsed]
         self._folder = folder
         self._encoder = encoder
         self._retriever: Any = None

@@ -9,12 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from ingest.chunks import chunk, embedded_text
-from ingest.parse import parse
-from ingest.read import check_ids, read_all
+from ingest.sandbox import parse_all
 from xhht_qa.embed import Encoder, Vectors
 from xhht_qa.errors import PlanIdConflict, StoreError
 from xhht_qa.index import Index, open_index, write_index, writing
-from xhht_qa.types import Chunk, Document, Plan
+from xhht_qa.types import Chunk, Plan
 
 _EMBED_BATCH = 16  # small enough for a lively progress line
 
@@ -43,23 +42,32 @@ def build(
     is written. ``progress`` is told (chunks embedded, chunks to embed).
     """
     report = Report()
-    documents: list[Document] = []
+    parsed: list[Plan] = []
     unread: list[Path] = []
-    for path, result in read_all(list(paths)):
-        if isinstance(result, Document):
-            documents.append(result)
+    for path, result in parse_all(paths):
+        if isinstance(result, Plan):
+            parsed.append(result)
         else:
             unread.append(path)
             report.failures.append(str(result))
-    check_ids(documents)
+    check_ids(parsed)
     with writing(index_dir):
         old = _open_or_none(index_dir)
-        plans = {document.plan_id: parse(document) for document in documents}
+        plans = {plan.id: plan for plan in parsed}
         kept = _kept(old, plans, unread, [] if only else list(paths), only)
-        if documents or kept:
+        if plans or kept:
             _update(index_dir, encoder, old, {**kept, **plans}, report, progress)
     report.plans = plans
     return report
+
+
+def check_ids(plans: Sequence[Plan]) -> None:
+    """Raises PlanIdConflict, naming both files, when two files claim one plan id."""
+    seen: dict[str, str] = {}
+    for plan in plans:
+        if plan.id in seen:
+            raise PlanIdConflict(f"{seen[plan.id]} and {plan.path} both have the plan id “{plan.id}”; rename one of them")
+        seen[plan.id] = plan.path
 
 
 def _open_or_none(index_dir: Path) -> Index | None:

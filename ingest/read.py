@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
+from ingest.filetype import kind_of
 from ingest.readers import READERS, Reading
-from xhht_qa.errors import NoPlans, PlanIdConflict, ReadError
+from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.text.normalise import slug
 from xhht_qa.types import Document, Line
 
+_LARGEST_BYTES = 100_000_000
 # In a folder, a document that has no reader is named as skipped rather than passed over in silence.
 _DOCUMENTS = (*READERS, ".doc", ".pdf", ".odt", ".rtf", ".html", ".htm")
 
@@ -35,16 +37,26 @@ def find_files(paths: list[Path]) -> list[Path]:
 
 def read(path: Path) -> Document:
     """The document in a file. Raises ReadError with one sentence that names the file and the mend."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ReadError(f"{path}: {path.suffix or 'no suffix'} is not a format that can be read; save it as one of {' '.join(READERS)}")
+    suffix = path.suffix.lower()
+    if suffix not in _DOCUMENTS:
+        raise ReadError(f"{path}: {suffix or 'no suffix'} is not a format that can be read; save it as one of {' '.join(READERS)}")
     try:
+        size = path.stat().st_size
+        if size > _LARGEST_BYTES:
+            raise ReadError(f"{path}: the file is larger than {_LARGEST_BYTES // 1_000_000} MB; remove its pictures and save it again")
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be opened ({error.strerror}); check the path and its permissions") from None
     if not data.strip():
         raise ReadError(f"{path}: the file is empty; save the plan again and add it once more")
-    return _document(path, data, reader(path, data))
+    kind = kind_of(path, data)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise ReadError(f"{path}: {kind} files cannot be read yet; save it as one of {' '.join(READERS)}")
+    reading = reader(path, data)
+    if kind != suffix and {kind, suffix} - {".txt", ".md", ".htm", ".html"}:
+        reading = replace(reading, warnings=(f"the file is named {suffix} but its content is {kind}; it was read as {kind}", *reading.warnings))
+    return _document(path, data, reading)
 
 
 def read_text(name: str, text: str) -> Document:
@@ -61,15 +73,6 @@ def _document(path: Path, data: bytes, reading: Reading) -> Document:
     if not plan_id:
         raise ReadError(f"{path}: the file's name gives no plan id; rename it with letters or digits")
     return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, front_matter, reading.warnings)
-
-
-def check_ids(documents: list[Document]) -> None:
-    """Raises PlanIdConflict, naming both files, when two documents claim one plan id."""
-    seen: dict[str, str] = {}
-    for document in documents:
-        if document.plan_id in seen:
-            raise PlanIdConflict(f"{seen[document.plan_id]} and {document.path} both have the plan id “{document.plan_id}”; rename one of them")
-        seen[document.plan_id] = document.path
 
 
 def _is_plan_name(path: Path) -> bool:
@@ -91,12 +94,3 @@ def _split_front_matter(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, 
     if not isinstance(values, dict):
         raise ReadError(f"{path}: the front matter is not a list of “key: value” lines; write one “key: value” a line between the two “---”")
     return {key: value for key, value in values.items() if isinstance(value, str) and value}, lines[end + 1 :]
-
-
-def read_all(paths: list[Path]) -> Iterator[tuple[Path, Document | ReadError]]:
-    """Each file of ``paths`` with its document, or with the reason why it has none."""
-    for path in find_files(paths):
-        try:
-            yield path, read(path)
-        except ReadError as error:
-            yield path, error
