@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prerequisites import missing
 
 from evals.gold import Question, load
 from evals.score import Place, Score, by, parent, percentile, related, same_or_below, score, summarise, wrong_at_coverage
@@ -199,7 +200,7 @@ CHECKOUT = Path(__file__).parents[2]
 @pytest.mark.parametrize("folder", [CHECKOUT / "evals" / "gold", pytest.param(CHECKOUT.parent / "shared" / "gold", marks=pytest.mark.shared)])
 def test_every_gold_answer_is_right_by_its_own_facts(folder: Path) -> None:
     if not list(folder.glob("*.jsonl")):
-        pytest.skip(f"{folder} holds no gold")
+        missing(f"{folder} holds no gold")
     for question in load([folder]):
         status = "not_found" if question.type == "unanswerable" else "answered"
         given = answer(question.answer, status=status, citations=[cite(plan, section) for plan, section in question.sections])

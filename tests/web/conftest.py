@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prerequisites import missing
 
 ROOT = Path(__file__).parents[2]
 PLANS = ("ubnd-tinh-lamkhe-cds.txt", "so-noi-vu-lamkhe-cchc.docx", "so-gddt-hoaikhe-xhht.md")
@@ -68,7 +69,7 @@ def server(web_index: Path) -> Iterator[str]:
 def browser() -> Iterator[Any]:
     chromium = shutil.which("chromium")
     if chromium is None:
-        pytest.skip("Chromium is not installed; the page cannot be tested as a person sees it")
+        missing("Chromium is not installed; the page cannot be tested as a person sees it")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
