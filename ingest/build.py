@@ -101,7 +101,7 @@ def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[st
     report.removed = [plan_id for plan_id in before if plan_id not in plans]
     chunks = [chunk_ for plan in plans.values() for chunk_ in chunk(plan)]
     report.chunks = len(chunks)
-    if old and old.manifest.encoder == encoder.name and not (report.added or report.changed or report.removed) and old.chunks == chunks:
+    if old and old.manifest.encoder == encoder.name and not report.changed and old.chunks == chunks:
         return
     vectors = _embed(chunks, encoder, old, report, progress)
     if old:

@@ -175,10 +175,6 @@ class _Builder:
         for depth in range(len(self.stack) - 1, -1, -1):
             if self.stack[depth].figures == marker.value[:-1]:
                 return depth + 1
-        for depth in range(len(self.stack) - 1, -1, -1):
-            figures = self.stack[depth].figures
-            if len(figures) == len(marker.value) and figures[:-1] == marker.value[:-1]:
-                return depth
         containers = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.APPENDIX, Kind.UPPER, Kind.ROMAN)
         return self._below(containers)
 

@@ -67,10 +67,11 @@ def outline_sound(document: Document, sections: Sequence[Section]) -> None:
 
 def text_rebuilt_from_chunks(plan: Plan, chunks: Sequence[Chunk]) -> None:
     """The parts of each section, joined, are its text; those of all sections, joined, are the plan's."""
-    for address, parts in groupby((chunk for chunk in chunks if not chunk.bullet), key=lambda chunk: chunk.section):
-        section = plan.section(address)
+    for address, group in groupby((chunk for chunk in chunks if not chunk.bullet), key=lambda chunk: chunk.section):
+        section, parts = plan.section(address), list(group)
         assert section is not None
         assert rebuilt_text(parts) == section.text, address
+        assert (parts[0].first_line, parts[-1].last_line) == (section.paragraphs[0].first_line, section.paragraphs[-1].last_line), address
     assert rebuilt_text(chunks) == "\n".join(section.text for section in plan.sections)
 
 

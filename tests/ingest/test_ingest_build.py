@@ -174,6 +174,14 @@ def test_nothing_but_bad_files_builds_nothing(desk: Desk) -> None:
     assert not (desk.index_dir / "CURRENT").exists()
 
 
+def test_two_files_with_one_id_build_nothing(desk: Desk) -> None:
+    desk.write("doc.txt", READING)
+    desk.write("Đọc.md", SWIMMING)
+    with pytest.raises(PlanIdConflict, match=r"doc\.txt"):
+        desk.build()
+    assert not (desk.index_dir / "CURRENT").exists()
+
+
 def conflict_in_a_folder(desk: Desk) -> None:
     desk.write("Đọc.txt", READING)
     desk.build()

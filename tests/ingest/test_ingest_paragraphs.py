@@ -45,7 +45,7 @@ def test_table_rows_are_never_joined() -> None:
     assert [block.text for block in join_lines(rows)] == ["Việc | Nơi làm", "học | xã", "và chơi"]
 
 
-PARAGRAPHS = [
+PARAGRAPHS = 3 * [
     "KẾ HOẠCH",
     "I. MỤC ĐÍCH, YÊU CẦU",
     "1. Thư viện xã mở cửa ba buổi tối mỗi tuần để người lao động tới đọc, mượn sách và học cách tìm tài liệu trên mạng cùng cán bộ.",
@@ -53,6 +53,8 @@ PARAGRAPHS = [
     "a) Thư viện tỉnh luân chuyển ít nhất 300 bản sách tới mỗi huyện trong một quý. Sách luân chuyển dán nhãn màu để khỏi lẫn với sách sẵn có.",
     "b) Trường học cho điểm đọc mượn bàn ghế trong hè, trả lại trước ngày 31 tháng 8 và hai bên ký biên bản giao nhận theo mẫu của thư viện.",
     "- Đoàn Thanh niên cử bạn đọc trẻ kể chuyện cho thiếu nhi vào sáng Chủ nhật, mỗi buổi một cuốn sách, có quà là vở viết và bút chì màu.",
+    "+ Phòng Nội vụ, Phòng Y tế, Hội Khuyến học, Đoàn Thanh niên, Hội Phụ nữ, Hội Nông dân, Công an và Ban Chỉ huy quân sự giai đoạn 2026 - 2030.",
+    "c) UBND Lam Khê, UBND Vân Châu, UBND Mộc Hải, UBND Hoài Khê, UBND Suối Mây, UBND Khê Mộc cùng ký trước ngày 30. Sau đó lưu sổ chung.",
     "II. KINH PHÍ",
     "Kinh phí lấy từ nguồn sự nghiệp văn hóa, phần còn lại do các nhà hảo tâm ủng hộ bằng sách, kệ gỗ, máy tính cũ và công vận chuyển.",
 ]

@@ -38,6 +38,7 @@ NOT_DATES = [
     ("1.2.3. Nội dung", "a section number of three figures"),
     ("10.2 triệu đồng", "a sum"),
     ("1.500 người", "a number"),
+    ("tỷ lệ 1/2.5", "a ratio"),
     ("từ 5-7 người", "a span of numbers"),
     ("giai đoạn 2024 - 2030", "a span of years"),
     ("Nghị định số 12/2024/NĐ-CP", "the number of a document"),
