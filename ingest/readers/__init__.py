@@ -7,11 +7,20 @@ from pathlib import Path
 
 from ingest.readers.docx import read_docx
 from ingest.readers.office import read_office
+from ingest.readers.pdf import read_pdf
 from ingest.readers.reading import Reading
 from ingest.readers.text import read_text
 
 Reader = Callable[[Path, bytes], Reading]
 
-READERS: Mapping[str, Reader] = {".txt": read_text, ".md": read_text, ".docx": read_docx, ".doc": read_office, ".odt": read_office, ".rtf": read_office}
+READERS: Mapping[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_text,
+    ".docx": read_docx,
+    ".doc": read_office,
+    ".odt": read_office,
+    ".pdf": read_pdf,
+    ".rtf": read_office,
+}
 
 __all__ = ["READERS", "Reader", "Reading"]

@@ -1,0 +1,138 @@
+"""The numbers that OCR reads at the head of lines, fitted as one sequence.
+
+A misread numeral ("HI." for "III.", "ở)" for "đ)", "l." for "1.") stands out because the numbers around it count on. Each line
+has its possible readings; a beam search over the document takes those that cost least together. A changed reading costs less
+than a break in the count, and a numeral is only ever changed to what the same strokes may show: a break in the print stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.markers import ALPHABET, Kind, Marker, marker_of
+from ingest.readers.pdf_layout import Printed
+
+_CHANGE = 1.0  # a reading other than the recognised one
+_BREAK = 2.5  # a number that does not follow on: dearer than two changes
+_RESTART = 1.2  # a list that begins again at its own level, under a dash for example
+_PLAIN = 1.5  # a line that opens with something like a number and yet has none
+_BEAM = 60  # readings of the lines so far that are kept
+_LOST = 2  # strokes of a Roman numeral that may be lost
+
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
+_STROKES = {"H": "II", "M": "III", "N": "IV", "U": "II", "W": "VI", "Y": "V", "v": "V", "x": "X", **dict.fromkeys("lL|1TiJ!", "I")}
+_DIGITS = {"S": "5", "s": "5", "Z": "2", "z": "2", "B": "8", "g": "9", "O": "0", "o": "0", **dict.fromkeys("lI|iì!", "1")}
+_ALIKE = {"3": "8", "8": "3", "1": "7", "7": "1", "5": "6", "6": "5"}  # digits, each with the one that it is mistaken for
+_LETTERS = {
+    "a": "áàảãạăâä4@", "b": "6h", "c": "eC", "d": "D0", "đ": "dởớờỡợäăóôöðÐĐ", "e": "cêéèẽ€", "g": "8q9ø", "h": "bH", "i": "l1ìí", "k": "K", "l": "1iI"
+}  # fmt: skip
+_HEAD = re.compile(r"[._'`‘’,\"*]?\s?(\S{1,7}?)\s?([.,)/:])(?=\s|[^\W\d_])\s*")
+_OUTER = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.ARTICLE, Kind.APPENDIX)
+
+# The last number at each open level: Roman, figure, decimal, letter; an empty tuple where none is open.
+State = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+_START: State = ((), (), (), ())
+_LEVELS = {Kind.ROMAN: 0, Kind.ARABIC: 1, Kind.DECIMAL: 2, Kind.LETTER: 3, Kind.LETTER_DOT: 3}
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A number that a line may open with, or none; ``text`` is the whole line as it would then be printed."""
+
+    level: int | None
+    value: tuple[int, ...]
+    text: str
+    cost: float
+
+
+@dataclass(frozen=True)
+class _Path:
+    cost: float
+    readings: tuple[_Reading | None, ...]
+
+
+def mend_numerals(lines: Sequence[Printed]) -> tuple[list[Printed], tuple[str, ...]]:
+    """The lines with the numbers that fit best, and a warning for each that was changed. Lines that were not recognised stay."""
+    paths: dict[State, _Path] = {_START: _Path(0.0, ())}
+    for line in lines:
+        marker = None if line.cells else marker_of(line.text)
+        readings: list[_Reading | None] = [] if line.cells else list(_readings(line, marker))
+        grown: dict[State, _Path] = {}
+        for state, path in paths.items():
+            for reading in readings or [None]:
+                cost, following = (0.0, _START if marker and marker.kind in _OUTER else state) if reading is None else _step(state, reading)
+                total = path.cost + cost + (reading.cost if reading else 0.0)
+                if following not in grown or total < grown[following].cost:
+                    grown[following] = _Path(total, (*path.readings, reading))
+        paths = dict(sorted(grown.items(), key=lambda item: item[1].cost)[:_BEAM])
+    best = min(paths.values(), key=lambda path: path.cost)
+    mended, warnings = [], []
+    for line, taken in zip(lines, best.readings, strict=True):
+        text = taken.text if taken else line.text
+        if taken and taken.cost and taken.level is not None:
+            was, now = line.text.split()[0], text.split()[0]
+            warnings.append(f"page {line.page}: the number “{was}” was taken for “{now}” because the others count that way; compare it with the page")
+        mended.append(replace(line, text=text))
+    return mended, tuple(warnings)
+
+
+def _step(state: State, reading: _Reading) -> tuple[float, State]:
+    """What a reading costs behind the numbers so far, and the numbers behind it."""
+    if reading.level is None:
+        return 0.0, state
+    before, value = state[reading.level], reading.value
+    if reading.level == 2:
+        follows = value[:-1] in (state[1], before[:-1], before) and value[-1] == (before[-1] + 1 if before[:-1] == value[:-1] else 1)
+    else:
+        follows = value[-1] == (before[-1] + 1 if before else 1)
+    following = list(state)
+    following[reading.level] = value
+    following[reading.level + 1 :] = [()] * (3 - reading.level)
+    cost = 0.0 if follows else _RESTART if value[-1] == 1 and reading.level in (1, 3) else _BREAK
+    return cost, (following[0], following[1], following[2], following[3])
+
+
+def _readings(line: Printed, marker: Marker | None) -> Iterator[_Reading]:
+    """The numbers that a line may open with, the recognised one first; none for a line that no number can open."""
+    if marker and marker.kind in _LEVELS:
+        yield _Reading(_LEVELS[marker.kind], marker.value, f"{marker.printed} {marker.rest}" if line.recognised else line.text, 0.0)
+    if not line.recognised or (marker and marker.kind in (*_OUTER, Kind.BULLET)):
+        return
+    head = _HEAD.match(line.text)
+    other = [reading for reading in _other_readings(head, line.text[head.end() :]) if not marker or reading.value != marker.value] if head else []
+    if other and (not marker or marker.kind not in _LEVELS):
+        yield _Reading(None, (), line.text, _PLAIN)
+    yield from other
+
+
+def _other_readings(head: re.Match[str], rest: str) -> Iterator[_Reading]:
+    token, sign = head.group(1), head.group(2)
+    dot = ")" if sign == ")" else "/" if sign == "/" else "."
+    strokes = "".join(_STROKES.get(stroke, stroke) for stroke in token)
+    for value, roman in enumerate(_ROMANS, start=1):
+        lost = _lost_strokes(strokes, roman)
+        if dot != ")" and lost is not None:
+            yield _Reading(0, (value,), f"{roman}{dot} {rest}", _CHANGE * max(lost, 1))
+    figures = "".join(_DIGITS.get(figure, figure) for figure in token).replace(",", ".")
+    if figures.isdecimal() and len(figures) <= 2:
+        for alike in (figures, *((_ALIKE[figures],) if figures in _ALIKE else ())):
+            yield _Reading(1, (int(alike),), f"{alike}{dot} {rest}", _CHANGE)
+    if re.fullmatch(r"[1-9]{2}", figures):  # the dot of "2.2" is lost
+        yield _Reading(2, (int(figures[0]), int(figures[1])), f"{figures[0]}.{figures[1]}{dot} {rest}", _CHANGE)
+    if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+", figures):
+        yield _Reading(2, tuple(map(int, figures.split("."))), f"{figures}{dot} {rest}", _CHANGE)
+    for letter, looks in _LETTERS.items():
+        if dot != "/" and token in (letter, *looks):
+            yield _Reading(3, (ALPHABET.index(letter) + 1,), f"{letter}{dot} {rest}", _CHANGE)
+
+
+def _lost_strokes(read: str, numeral: str) -> int | None:
+    """How many strokes I of a Roman numeral are missing in what was read, None when it is not that numeral."""
+    lost = len(numeral) - len(read)
+    if not read or not 0 <= lost <= _LOST:
+        return None
+    rest = iter(numeral)
+    kept = all(stroke in rest for stroke in read)
+    return lost if kept and numeral.count("I") - read.count("I") == lost else None

@@ -1,0 +1,106 @@
+"""Ruling lines → tables: a grid of slots, joined where no line stands between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.readers.pdf_page import Box, Page, Word, joined, rows_of
+
+_TOUCH = 4.0  # points by which two lines of one table may miss each other
+
+_OPEN = 15.0  # points that lines stick out over the outermost one before they stand for an open side
+
+
+@dataclass(frozen=True)
+class Table:
+    """``rows`` from the top down: a cell merged over columns stands once, one merged over rows stands in each of them."""
+
+    box: Box
+    rows: tuple[tuple[str, ...], ...]
+
+    def holds(self, word: Word) -> bool:
+        """Whether the middle of the word lies in the table."""
+        x, y = word.middle
+        return self.box[0] - _TOUCH <= x <= self.box[2] + _TOUCH and self.box[1] - _TOUCH <= y <= self.box[3] + _TOUCH
+
+
+def tables(page: Page) -> list[Table]:
+    """The ruled tables of a page with at least two columns and some text; a frame round a paragraph is none."""
+    found = []
+    for group in _connected(page.rulings):
+        table = _table(group, page.words)
+        if table is not None:
+            found.append(table)
+    return sorted(found, key=lambda table: table.box[1])
+
+
+def _connected(rulings: Sequence[Box]) -> Iterator[list[Box]]:
+    """Groups of lines that touch each other."""
+    left = list(rulings)
+    while left:
+        group, grown = [left.pop()], True
+        while grown:
+            touching = [box for box in left if any(_touch(box, other) for other in group)]
+            left = [box for box in left if box not in touching]
+            group += touching
+            grown = bool(touching)
+        yield group
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] + _TOUCH and other[0] <= one[2] + _TOUCH and one[1] <= other[3] + _TOUCH and other[1] <= one[3] + _TOUCH
+
+
+def _table(group: list[Box], words: Sequence[Word]) -> Table | None:
+    upright = [box for box in group if box[3] - box[1] > box[2] - box[0]]
+    level = [box for box in group if box[3] - box[1] <= box[2] - box[0]]
+    box = (min(b[0] for b in group), min(b[1] for b in group), max(b[2] for b in group), max(b[3] for b in group))
+    columns = _edges([(b[0] + b[2]) / 2 for b in upright], box[0], box[2])
+    bands = _edges([(b[1] + b[3]) / 2 for b in level], box[1], box[3])
+    if len(columns) < 3 or len(bands) < 2 or not level:
+        return None
+    cells = _cells(columns, bands, upright, level)
+    texts = {
+        cell: " ".join(joined(row) for row in rows_of([word for word in words if _in_cell(word, columns, bands, cells, cell)])) for cell in set(cells.values())
+    }
+    rows = []
+    for band in range(len(bands) - 1):
+        in_order = dict.fromkeys(cells[band, column] for column in range(len(columns) - 1))
+        rows.append(tuple(texts[cell] for cell in in_order))
+    filled = tuple(row for row in rows if any(row))
+    return Table(box, filled) if any(len(row) > 1 for row in filled) else None
+
+
+def _edges(places: list[float], first: float, last: float) -> list[float]:
+    """The places of lines, those closer than a touch once; an open side of the table ends where its lines end."""
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > _TOUCH:
+            edges.append(place)
+    if not edges or edges[0] - first > _OPEN:
+        edges.insert(0, first)
+    if last - edges[-1] > _OPEN:
+        edges.append(last)
+    return edges
+
+
+def _cells(columns: list[float], bands: list[float], upright: list[Box], level: list[Box]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Slot (band, column) → the first slot of the cell that it belongs to."""
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for band in range(len(bands) - 1):
+        middle = (bands[band] + bands[band + 1]) / 2
+        for column in range(len(columns) - 1):
+            centre = (columns[column] + columns[column + 1]) / 2
+            slot = (band, column)
+            left_open = column > 0 and not any(abs((b[0] + b[2]) / 2 - columns[column]) <= _TOUCH and b[1] - _TOUCH <= middle <= b[3] + _TOUCH for b in upright)
+            top_open = band > 0 and not any(abs((b[1] + b[3]) / 2 - bands[band]) <= _TOUCH and b[0] - _TOUCH <= centre <= b[2] + _TOUCH for b in level)
+            owner[slot] = owner[band, column - 1] if left_open else owner[band - 1, column] if top_open else slot
+    return owner
+
+
+def _in_cell(word: Word, columns: list[float], bands: list[float], cells: dict[tuple[int, int], tuple[int, int]], cell: tuple[int, int]) -> bool:
+    x, y = word.middle
+    column = next((i for i in range(len(columns) - 1) if columns[i] <= x < columns[i + 1]), None)
+    band = next((i for i in range(len(bands) - 1) if bands[i] <= y < bands[i + 1]), None)
+    return column is not None and band is not None and cells[band, column] == cell
