@@ -34,7 +34,7 @@ class Body:
     def rows(self) -> Iterator[Row]:
         """A line for each paragraph, each part of one that a line break cuts, and each row of a data table; empty ones included."""
         for body in self._document.findall(w("body")):
-            yield from self._blocks(body, False)
+            yield from self._blocks(body, self._numbering, False)
 
     def warnings(self) -> tuple[str, ...]:
         """One sentence for each thing that the file holds and the lines do not show as it stands there."""
@@ -48,11 +48,11 @@ class Body:
         )
         return tuple(sentence for holds, sentence in said if holds)
 
-    def _blocks(self, parent: Element, shaded: bool) -> Iterator[Row]:
+    def _blocks(self, parent: Element, numbering: Numbering, shaded: bool) -> Iterator[Row]:
         held = ""  # the text of a paragraph whose end is not printed: the next one goes on with it
         for block in printed(parent):
             if block.tag == w("tbl"):
-                yield from self._table(block, shaded)
+                yield from self._table(block, numbering, shaded)
             if block.tag != w("p"):
                 continue
             properties = block.find(w("pPr"))
@@ -63,16 +63,16 @@ class Body:
             paragraph.read(block)
             self._hidden += paragraph.hidden
             for box in paragraph.boxes[: paragraph.boxes_before]:
-                yield from self._blocks(box, True)
+                yield from self._blocks(box, numbering.aside(), True)
             text, runs_on = paragraph.text(), self._runs_on(properties)
             if not held and (text.strip() or not runs_on):
-                text = self._numbering.marker(properties) + text
+                text = numbering.marker(properties) + text
             held += text
             if not runs_on:
                 yield from ((line, ()) for line in held.split("\n"))
                 held = ""
             for box in paragraph.boxes[paragraph.boxes_before :]:
-                yield from self._blocks(box, True)
+                yield from self._blocks(box, numbering.aside(), True)
         if held:
             yield from ((line, ()) for line in held.split("\n"))
 
@@ -85,9 +85,9 @@ class Body:
             return True
         return mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None or is_on(mark.find(w("vanish"))))
 
-    def _table(self, table: Element, shaded: bool) -> Iterator[Row]:
+    def _table(self, table: Element, numbering: Numbering, shaded: bool) -> Iterator[Row]:
         shaded = shaded or self._styles.shades_table(table.find(w("tblPr")))
-        return table_rows(grid(table, lambda cell: list(self._blocks(cell, shaded or is_shaded(cell.find(w("tcPr")))))))
+        return table_rows(grid(table, lambda cell: list(self._blocks(cell, numbering, shaded or is_shaded(cell.find(w("tcPr")))))))
 
 
 class _Text:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ingest.readers.docx.markup import is_on, value, w, whole
@@ -26,7 +27,7 @@ class _Level:
     format: str
     pattern: str
     restart: int | None  # 0: never; n: only below the first n levels; None: below every higher level
-    legal: bool  # prints every number in figures: "1.2" below "I"
+    legal: bool  # prints every number in figures: "1.2" below "I", "1.02" where the level has a leading zero
     apart: bool  # a tab or a space follows the number
     style: str  # the paragraph style that stands for this level
     properties: tuple[Element, ...]  # the ``w:rPr`` of the number itself
@@ -38,25 +39,68 @@ class _List:
 
     definition: str
     levels: Mapping[int, _Level]
-    starts: Mapping[int, int] = field(default_factory=dict)
+    starts: Mapping[int, int]
+
+    def start(self, index: int) -> int:
+        """The number that a level begins with, also each time it begins anew."""
+        return self.starts.get(index, self.levels[index].start if index in self.levels else 1)
+
+
+class _Counts:
+    """The numbers that one list has reached: the last of each level, and the levels that begin anew when next used."""
+
+    def __init__(self) -> None:
+        self.last: dict[int, int] = {}
+        self.renewed: set[int] = set()
+
+    def count(self, listed: _List, index: int, start: int | None) -> None:
+        """One more item at a level; ``start`` is the number that it begins with, if it begins here."""
+        if start is not None:
+            self.last[index] = start
+        elif index not in self.last:
+            self.last[index] = listed.start(index)
+        elif index not in self.renewed:
+            self.last[index] += 1
+        self.renewed.discard(index)
+        for higher in range(index):  # a level that was skipped and never used before counts as begun
+            if higher in listed.levels:
+                self.last.setdefault(higher, listed.start(higher))
+        for lower in self.last:
+            restart = listed.levels[lower].restart if lower in listed.levels else None
+            if lower > index and (restart is None or index < restart):
+                self.last[lower] = listed.start(lower)
+                self.renewed.add(lower)
 
 
 class Numbering:
-    """Counts through a document: ask for the marker of every paragraph once, in the order of the file."""
+    """Counts through a text: ask for the marker of every paragraph once, in the order of the file.
+
+    The rules are those that others have measured in Word: lists of one definition count on together, the start that a list sets for
+    itself is taken when the list first comes to that level, every text box counts on its own.
+    """
 
     def __init__(self, part: Element, styles: Styles) -> None:
         self._styles = styles
         definitions = {definition.get(w("abstractNumId"), ""): definition for definition in part.iter(w("abstractNum"))}
-        linked = {value(definition, "styleLink"): name for name, definition in definitions.items()}
+        linked = {value(definition, "styleLink"): definition for definition in definitions.values()}
         self._lists: dict[str, _List] = {}
         for number in part.findall(w("num")):
             name = value(number, "abstractNumId") or ""
             link = value(definitions.get(name), "numStyleLink")
-            name = linked.get(link, name) if link else name
-            if name in definitions:
-                self._lists[number.get(w("numId"), "")] = _list(name, definitions[name], number)
-        self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)  # lists of one definition count on together
-        self._started: set[tuple[str, int]] = set()
+            definition = linked.get(link) if link else definitions.get(name)
+            if definition is not None:
+                self._lists[number.get(w("numId"), "")] = _list(name, definition, number)
+        self._restart()
+
+    def _restart(self) -> None:
+        self._counts: defaultdict[str, _Counts] = defaultdict(_Counts)  # by definition
+        self._started: set[tuple[str, int]] = set()  # the levels of each list whose own start was taken
+
+    def aside(self) -> Numbering:
+        """The same lists at their beginning, for a text box."""
+        other = copy(self)
+        other._restart()
+        return other
 
     def marker(self, paragraph: Element | None) -> str:
         """What the page prints before the text of a paragraph with these ``w:pPr``, with its space: "2.1. ", "a) ", "- ", or ""."""
@@ -65,29 +109,14 @@ class Numbering:
         level = listed.levels.get(index) if listed else None
         if listed is None or level is None:
             return ""
-        counts = self._count(name, listed, index)
+        counts = self._counts[listed.definition]
+        counts.count(listed, index, None if (name, index) in self._started else listed.starts.get(index))
+        self._started.add((name, index))
         if level.format == "bullet":
             return f"{sign(level.pattern)} ".lstrip()
         pattern = decode_font(level.pattern, font_of([*level.properties, *self._styles.of_run(_find(paragraph, "rPr"), paragraph)]))
-        printed = re.sub(r"%([1-9])", lambda at: _level_figure(listed, counts, int(at[1]) - 1, level.legal), pattern)
+        printed = re.sub(r"%([1-9])", lambda at: _level_figure(listed, counts.last, int(at[1]) - 1, level.legal), pattern)
         return printed + (" " if printed and level.apart else "")
-
-    def _count(self, name: str, listed: _List, index: int) -> Mapping[int, int]:
-        counts = self._counts[listed.definition]
-        start = listed.starts.get(index, listed.levels[index].start)
-        if index in listed.starts and (name, index) not in self._started:
-            counts[index] = start
-        else:
-            counts[index] = counts[index] + 1 if index in counts else start
-        self._started.add((name, index))
-        for lower in [lower for lower in counts if lower > index]:
-            restart = listed.levels[lower].restart if lower in listed.levels else None
-            if restart is None or index < restart:
-                del counts[lower]
-        for higher in range(index):  # a level that was skipped counts as begun
-            if higher in listed.levels:
-                counts.setdefault(higher, listed.levels[higher].start)
-        return counts
 
     def _place(self, paragraph: Element | None) -> tuple[str, int]:
         """The list and the level of a paragraph: its own, else those of its style; list "0" takes it out of every list."""
@@ -142,7 +171,7 @@ def _level_figure(listed: _List, counts: Mapping[int, int], index: int, legal: b
     level = listed.levels.get(index)
     if level is None or index not in counts or level.format in ("none", "bullet"):
         return ""
-    return figure(counts[index], "decimal" if legal else level.format)
+    return figure(counts[index], "decimal" if legal and level.format != "decimalZero" else level.format)
 
 
 def _list(name: str, definition: Element, number: Element) -> _List:

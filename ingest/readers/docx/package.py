@@ -18,6 +18,8 @@ from xhht_qa.errors import ReadError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and the envelope of a protected file
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# What zipfile lets through for a broken archive, beside its own error.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError)
 _MAX_ENTRIES = 5_000
 _MAX_PART_BYTES = 40_000_000  # the text of five hundred pages, every run with its own properties, is about half of this
 _MAX_RATIO = 300  # monotonous tables reach about a hundred
@@ -47,13 +49,12 @@ def open_package(path: Path, data: bytes) -> Package:
         raise ReadError(f"{path}: this is not a Word .docx file; open it in Word and save it as .docx")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except _BROKEN:
         raise ReadError(f"{path}: this is not a Word .docx file, or it was cut short; copy it again or save it again from Word") from None
     try:
         with archive:
             return _parts(path, archive)
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError):
-        # what zipfile lets through for a broken archive beside its own error
+    except _BROKEN:
         raise _damaged(path) from None
 
 
@@ -89,6 +90,8 @@ def _parse(path: Path, archive: zipfile.ZipFile, name: str) -> Element:
     entry = archive.getinfo(name)
     if entry.flag_bits & 1:
         raise _protected(path)
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # Word knows no other
+        raise _damaged(path)
     allowed = min(_MAX_PART_BYTES, max(_SMALL_PART_BYTES, _MAX_RATIO * entry.compress_size))
     if entry.file_size > allowed:
         raise ReadError(

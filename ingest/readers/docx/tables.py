@@ -51,7 +51,7 @@ def table_rows(cells: list[list[Cell]]) -> Iterator[Row]:
     for row in cells:
         covered = [sum(cell.column <= start < cell.column + cell.span for start in starts) for cell in row]
         heads_group = max(covered, default=0) * 2 > len(starts)
-        texts = []
+        texts = [""] * sum(start < row[0].column for start in starts if row and not heads_group)
         for cell, columns in zip(row, covered, strict=True):
             text = above.get(cell.column, "") if cell.continues else cell.text
             above[cell.column] = text
