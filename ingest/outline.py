@@ -213,8 +213,6 @@ class _Builder:
             address = self._row_address(node, block)
         elif block.marker and block.marker.kind is Kind.BULLET and not opened_here:
             address = self._bullet_address(block)
-        elif not (block.marker and opened_here):
-            self.bullets = self.bullets[:1]
         node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line, block.page))
         node.first_line = node.first_line or block.first_line
         ancestor: _Node | None = node

@@ -45,6 +45,7 @@ DATES = [
     ("Lam Khê, ngày … tháng … năm 2024", "Lam Khê", "/2024", "day and month dotted"),
     ("Lam Khê, ngày    tháng    năm", "Lam Khê", "", "nothing filled in"),
     ("ngày 5 tháng 12 năm 2025", "", "5/12/2025", "no place"),
+    ("Lam Khê, ngày 05 tháng 3 năm 2025 tròn hai mươi năm ngày tái lập, là dịp để toàn tỉnh nhìn lại chặng đường.", "", "", "a sentence that opens like one"),
     ("", "", "", "no date line"),
 ]
 
@@ -100,6 +101,12 @@ ISSUERS = [
         "from the sentence that issues it, with the place of the subject",
     ),
     ("KẾ HOẠCH\nHọc tập", "Trên đây là Kế hoạch học tập của Sở Y tế, đề nghị các đơn vị thực hiện./.", "Sở Y tế", "from the closing words"),
+    (
+        "TRƯỜNG VÂN CHÂU\nSố: 9/KH-T\nVân Châu, ngày 5 tháng 3 năm 2025\nKẾ HOẠCH\nHọc tập tại Trường Vân Châu",
+        "",
+        "Trường Vân Châu",
+        "a name that holds its place",
+    ),
     ("KẾ HOẠCH\nHọc tập", "", "", "nothing says it"),
 ]
 

@@ -24,6 +24,7 @@ JOINED = [
     (["I. HỌC", CUT + ":", "Trường Cao đẳng."], ["I. HỌC", CUT + ":", "Trường Cao đẳng."], "a colon leads in"),
     (["1. Giám sát", "Trạm Y tế đi từng nhà."], ["1. Giám sát", "Trạm Y tế đi từng nhà."], "a short heading has its text below it"),
     (["- Gửi tin;", "- gọi điện."], ["- Gửi tin;", "- gọi điện."], "items in small letters are items"),
+    (["KẾ HOẠCH", CUT[3:], "Căn cứ Luật;"], ["KẾ HOẠCH", CUT[3:], "Căn cứ Luật;"], "before the first number a long line is a title"),
     (["12. Một", "và hai"], ["12. Một và hai"], "an item is a paragraph too"),
 ]
 
@@ -65,3 +66,18 @@ def test_text_broken_at_a_width_is_whole_again(width: int) -> None:
     """Whatever the width: figures and names that it brings to the head of a line open nothing."""
     lines = [line for paragraph in PARAGRAPHS for line in textwrap.wrap(paragraph, width, break_on_hyphens=False)]
     assert [block.text for block in join_lines([Line(number, text) for number, text in enumerate(lines, start=1)])] == PARAGRAPHS
+
+
+FILLER = [f"{number}. " + "học " * 14 for number in range(1, 31)]  # full lines that no stop ends
+AT_FULL_WIDTH = [
+    (["31. Một"], ["31. Một"], "the next number opens an item, however full the line before it"),
+    (["45. Một"], None, "another number was brought to the head of the line by the width"),
+    (["TIẾNG VIỆT " * 5 + "VÀ", "TIẾNG MƯỜNG"], ["TIẾNG VIỆT " * 5 + "VÀ TIẾNG MƯỜNG"], "a title in capitals goes on in capitals"),
+    (["TIẾNG VIỆT " * 5 + "VÀ", "Sở Nội vụ"], ["TIẾNG VIỆT " * 5 + "VÀ", "Sở Nội vụ"], "but not in small letters"),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected", "why"), AT_FULL_WIDTH)
+def test_lines_behind_a_full_line(lines: list[str], expected: list[str] | None, why: str) -> None:
+    blocks = [block.text for block in join_lines([Line(number, text) for number, text in enumerate([*FILLER, *lines], start=1)])]
+    assert blocks == ([*FILLER, *expected] if expected is not None else [*FILLER[:-1], " ".join([FILLER[-1], *lines])]), why
