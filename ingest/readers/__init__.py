@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ingest.readers.docx import read_docx
+from ingest.readers.html import read_html
 from ingest.readers.office import read_office
 from ingest.readers.pdf import read_pdf
 from ingest.readers.reading import Reading
@@ -21,6 +22,8 @@ READERS: Mapping[str, Reader] = {
     ".odt": read_office,
     ".pdf": read_pdf,
     ".rtf": read_office,
+    ".html": read_html,
+    ".htm": read_html,
 }
 
 __all__ = ["READERS", "Reader", "Reading"]

@@ -27,6 +27,7 @@ _VNI_BREVES = {"ê": "", "è": _GRAVE, "é": _ACUTE, "ü": _TILDE, "ú": _HOOK, 
 
 _FONT = re.compile(r"(?:[A-Z]{6}\+)?\s*(?:(\.vn)|(vni[- ]))", re.IGNORECASE)
 _SURE_SHARE = 0.9  # a text of plans in its own encoding has .95 and more; in a wrong one .5 and less
+_FEW_DAMAGED = 0.001  # of the letters of a file
 _FEW_WORDS = 3  # fewer accented words than this tell no encoding
 
 # TCVN3 has no capitals with a tone.
@@ -69,7 +70,16 @@ def decode_bytes(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]
     candidates = [(codec, data.decode(codec, errors="replace")) for codec in codecs]
     candidates += [(name, decode(data.decode("cp1252", errors="replace"))) for name, decode in _FONT_ENCODINGS]
     name, text = max(candidates, key=lambda candidate: syllable_share(candidate[1]))
-    return (text, (_warning(name),)) if _is_sure(text) else (known, ()) if known else None
+    if _is_sure(text):
+        return text, (_warning(name),)
+    return (known, ()) if known else _nearly_utf8(data)
+
+
+def _nearly_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """UTF-8 in which a letter was cut in two here and there."""
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    return (text, (f"{lost} damaged letters could not be read",)) if lost <= len(text) * _FEW_DAMAGED else None
 
 
 def recode(text: str) -> tuple[str, tuple[str, ...]]:

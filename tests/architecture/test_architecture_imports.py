@@ -35,7 +35,7 @@ OWNERS: dict[str, set[str]] = {
     "tiktoken": {"ingest.chunks"},
     "pypdfium2": {"ingest.readers.pdf_source"},
     "tesserocr": {"ingest.readers.ocr"},
-    "PIL": {"ingest.readers.ocr"},
+    "selectolax": {"ingest.readers.html"},
     "yaml": {"ingest.read"},
     "gradio": {"xhht_qa.ui"},
     "fastapi": {"xhht_qa.api", "xhht_qa.ui"},  # the chat is mounted in the app

@@ -1,0 +1,77 @@
+"""Web pages: the article without the page around it, and Word's "save as HTML", with every number that a browser shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ingest.readers.docx.tables import Row
+from ingest.readers.html_lines import Lines, class_fonts
+from ingest.readers.html_page import article_of, walk
+from ingest.readers.legacy import decode_bytes, recode
+from ingest.readers.reading import Reading
+from xhht_qa.errors import ReadError
+from xhht_qa.text.normalise import compose
+from xhht_qa.types import Line
+
+_MAX_DEPTH = 512  # where browsers stop too; the parser's time grows with the square of the depth
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+# Tags that need no end, or get it from the next of their kind: they say nothing about depth.
+_SELF_ENDING = frozenset(
+    re.findall(
+        r"\w+",
+        "area base br col embed hr img input link meta param source track wbr option html head body p li dt dd tr td th thead tbody tfoot",
+    )
+)
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_WESTERN = ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii")  # which browsers read as cp1252
+
+
+def read_html(path: Path, data: bytes) -> Reading:
+    """The lines of the article in a page: one a paragraph, one a table row. Raises ReadError."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    decoded = decode_bytes(data, _declared(data))
+    if decoded is None:
+        raise ReadError(f"{path}: the page's encoding is not known; open it in a browser and save it as UTF-8")
+    markup, warnings = decoded
+    if _depth(markup) > _MAX_DEPTH:
+        raise ReadError(f"{path}: the page nests more than {_MAX_DEPTH} elements in one another; copy its text into a .docx file")
+    tree = LexborHTMLParser(markup)
+    if tree.body is None:
+        raise ReadError(f"{path}: the page has no text; save it from the browser again")
+    page = article_of(tree.body)
+    lines = Lines(class_fonts("".join(style.text() for style in tree.css("style"))))
+    for node, opening in walk(page.article, page.around):
+        lines.take(node, opening)
+    if page.hidden:
+        warnings = (*warnings, f"hidden text of {page.hidden} characters was left out")
+    return _reading(lines.rows(), warnings)
+
+
+def _reading(rows: list[Row], warnings: tuple[str, ...]) -> Reading:
+    """The rows as lines, all of them decoded when they stand in the letters of an old font that no element names."""
+    text, recoded = recode("\n".join(text for text, _ in rows))
+    texts = text.split("\n") if recoded else [text for text, _ in rows]
+    lines = (
+        Line(number, compose(text), tuple(map(compose, text.split(" | ") if recoded else cells)) if cells else ())
+        for number, (text, (_, cells)) in enumerate(zip(texts, rows, strict=True), start=1)
+    )
+    return Reading(tuple(lines), (*warnings, *recoded))
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that the page names, as Python knows it."""
+    found = _CHARSET.search(data[:4096])
+    name = found.group(1).decode("ascii", "replace").lower() if found else ""
+    return "cp1252" if name in _WESTERN else name
+
+
+def _depth(markup: str) -> int:
+    """At most how many elements stand in one another; more than there are where ends are missing."""
+    depth = deepest = 0
+    for end, name in _TAG.findall(markup):
+        if name.lower() not in _SELF_ENDING:
+            depth = max(0, depth - 1) if end else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
