@@ -11,6 +11,7 @@ from toy_encoder import ToyEncoder
 
 from ingest.build import build
 from xhht_qa.embed import BundledEncoder
+from xhht_qa.index import writing
 
 
 @pytest.fixture(scope="session")
@@ -32,4 +33,5 @@ def sample_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     """
     kept = request.config.cache.mkdir("sample-index")
     build([ROOT / "ingest" / "plans"], kept, BundledEncoder(), only=True)
-    return Path(shutil.copytree(kept, tmp_path_factory.mktemp("sample") / "index"))
+    with writing(kept):  # another run of the tests must not replace what is being copied
+        return Path(shutil.copytree(kept, tmp_path_factory.mktemp("sample") / "index"))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invariants import chunks_within_sections, outline_sound, text_rebuilt_from_chunks
 
 from ingest.chunks import chunk
 from ingest.outline import parse_outline
 from ingest.parse import parse
-from ingest.read import read_text
+from ingest.read import read, read_text
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Document, Line
 
@@ -170,6 +171,18 @@ def test_no_text_breaks_the_line_from_text_to_chunks(text: str) -> None:
     chunks = chunk(plan)
     chunks_within_sections(plan, chunks)
     text_rebuilt_from_chunks(plan, chunks)
+
+
+@given(st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"---\n", "I. Mục đích\n".encode()]), st.binary(max_size=200))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_break_the_reader(tmp_path: Path, head: bytes, data: bytes) -> None:
+    path = tmp_path / "soup.txt"
+    path.write_bytes(head + data)
+    try:
+        document = read(path)
+    except ReadError:
+        return
+    outline_sound(document, parse(document).sections)
 
 
 def test_generated_outlines_are_no_single_line() -> None:
