@@ -95,12 +95,31 @@ def test_without_libreoffice_one_sentence_says_what_to_install(monkeypatch: pyte
         read_office(Path("a.rtf"), b"{\\rtf1 K}")
 
 
-def test_nothing_is_fetched(soffice: str) -> None:
+NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
+    for name, path in [("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible")]
+)
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+
+
+def odt(body: str) -> bytes:
+    content = f'<office:document-content {NAMESPACES} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:text>{body}</office:text></office:body></office:document-content>'
+    return package(mimetype=ODT, **{"META-INF__manifest_xml": MANIFEST.encode(), "content_xml": content.encode()})
+
+
+def test_nothing_is_fetched(soffice: str, tmp_path: Path) -> None:
+    """A linked picture, which LibreOffice by itself asks for, and a section that is another file."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Mật", encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
-        address = f"http://127.0.0.1:{server.getsockname()[1]}/p.png"
-        field = rf'{{\field{{\*\fldinst INCLUDEPICTURE "{address}" \\d}}{{\fldrslt}}}}'
-        reading = read_office(Path("a.rtf"), rf"{{\rtf1\ansi 1. Mot\par {field}\par 2. Hai\par}}".encode())
+        picture = f'<draw:frame svg:width="2cm" svg:height="2cm"><draw:image xlink:href="http://127.0.0.1:{server.getsockname()[1]}/p.png"/></draw:frame>'
+        section = f'<text:section text:name="s"><text:section-source xlink:href="{secret.as_uri()}"/><text:p>2. Hai</text:p></text:section>'
+        reading = read_office(Path("a.odt"), odt(f"<text:p>1. Một{picture}</text:p>{section}"))
         with pytest.raises(TimeoutError):
             server.accept()
-    assert [line.text for line in reading.lines if line.text] == ["1. Mot", "2. Hai"]
+    assert [line.text for line in reading.lines if line.text] == ["1. Một", "2. Hai"]
