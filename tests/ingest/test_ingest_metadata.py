@@ -135,8 +135,8 @@ def test_signer(signature: str, capacity: str, signer: str, why: str) -> None:
 
 BASES = [
     (
-        "Căn cứ Quyết định số 1373/QĐ-TTg ngày 30/7/2021 của Thủ tướng Chính phủ phê duyệt Đề án;",
-        [("Quyết định", "1373/QĐ-TTg", "30/7/2021", "Thủ tướng Chính phủ")],
+        "Căn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ phê duyệt Chương trình;",
+        [("Quyết định", "749/QĐ-TTg", "03/6/2020", "Thủ tướng Chính phủ")],
         "whole",
     ),
     (
