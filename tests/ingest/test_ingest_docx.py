@@ -22,7 +22,7 @@ def field(kind: str) -> str:
 
 
 CHANGED = "the file holds tracked changes; it was read as if all of them were accepted"
-HIDDEN = "1 characters of hidden or white text were left out"
+HIDDEN = "hidden or white text was left out (1 characters)"
 WHITE = '<w:color w:val="FFFFFF"/>'
 
 
@@ -105,8 +105,28 @@ def test_what_the_page_prints(body: str, expected: Rows, warnings: list[str], wh
     assert (rows(result), list(result.warnings)) == (expected, warnings), why
 
 
-DOWN, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "why"),
+    [
+        (f"UBND HUYỆN\t{STATE}", ["UBND HUYỆN", STATE], "the head"),
+        ("Số: 1/KH-UBND        Lam Khê, ngày 05 tháng 4 năm 2025", ["Số: 1/KH-UBND", "Lam Khê, ngày 05 tháng 4 năm 2025"], "spaces"),
+        ("Nơi nhận:\t\tTM. ỦY BAN NHÂN DÂN", ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"], "the foot"),
+        ("- Như trên;\tPHÓ CHỦ TỊCH", ["- Như trên;", "PHÓ CHỦ TỊCH"], "a capacity"),
+        ("- Lưu: VT.\tNguyễn Văn A", ["- Lưu: VT.", "Nguyễn Văn A"], "a name"),
+        ("VIII.\tTỔ CHỨC", ["VIII. TỔ CHỨC"], "a tab behind a number"),
+        ("-\tSở Nội Vụ", ["- Sở Nội Vụ"], "a tab behind a dash"),
+        ("Chủ trì:\tcác phòng", ["Chủ trì: các phòng"], "a tab in a sentence"),
+        ("a\tB\tC", ["a B C"], "tab stops"),
+    ],
+)
+def test_two_columns_without_a_table(line: str, expected: Rows, why: str) -> None:
+    assert rows(reading(p(line))) == expected, why
+
+
+DOWN, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from xml.etree.ElementTree import Element
 
+from ingest.readers.docx.columns import columns
 from ingest.readers.docx.markup import is_on, is_shaded, printed, w
 from ingest.readers.docx.numbering import Numbering, sign
 from ingest.readers.docx.package import Package
@@ -41,7 +42,7 @@ class Body:
         tags = {element.tag for element in self._document.iter()}
         said = (
             (tags & _CHANGES, "the file holds tracked changes; it was read as if all of them were accepted"),
-            (self._hidden, f"{self._hidden} characters of hidden or white text were left out"),
+            (self._hidden, f"hidden or white text was left out ({self._hidden} characters)"),
             (tags & _NOTES, "footnotes and endnotes were left out"),
             (self._contents, "the table of contents was left out"),
             (w("altChunk") in tags, "a document that is embedded in the file was left out"),
@@ -69,12 +70,12 @@ class Body:
                 text = numbering.marker(properties) + text
             held += text
             if not runs_on:
-                yield from ((line, ()) for line in held.split("\n"))
+                yield from _lines(held)
                 held = ""
             for box in paragraph.boxes[paragraph.boxes_before :]:
                 yield from self._blocks(box, numbering.aside(), True)
         if held:
-            yield from ((line, ()) for line in held.split("\n"))
+            yield from _lines(held)
 
     def _runs_on(self, properties: Element | None) -> bool:
         """Whether the end of a paragraph is deleted or hidden, or the paragraph is a large initial beside the next one."""
@@ -143,6 +144,11 @@ class _Text:
             self.hidden += len(piece.strip())
         else:
             self._pieces.append((piece, (font_of(holding), is_switched_on(holding, "caps"))))
+
+
+def _lines(text: str) -> Iterator[Row]:
+    for line in text.split("\n"):
+        yield from ((column, ()) for column in columns(line))
 
 
 def _piece(element: Element) -> str:
