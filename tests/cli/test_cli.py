@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -147,6 +148,20 @@ def test_a_bad_line_is_named_and_the_output_left_alone(sample_index: Path, tmp_p
     told_in_one_line(done, "in.jsonl", "line 2")
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "of yesterday", why
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"], "nothing half written"
+
+
+def test_a_batch_that_is_killed_leaves_the_output_alone(sample_index: Path, tmp_path: Path) -> None:
+    batch = write(tmp_path / "in.jsonl", [{"id": number, "question": QUESTION} for number in range(5000)])
+    out = tmp_path / "out.jsonl"
+    out.write_text("of yesterday", encoding="utf-8")
+    started = [(path.name, path.stat().st_mtime_ns) for path in sorted(tmp_path.iterdir())]
+    command = [sys.executable, "-m", "xhht_qa", "ask", "--batch", str(batch), "--out", str(out), "--index", str(sample_index)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        while started == [(path.name, path.stat().st_mtime_ns) for path in sorted(tmp_path.iterdir())]:
+            assert process.poll() is None, "it ended before it wrote anything"
+            time.sleep(0.02)
+        process.kill()
+    assert out.read_text(encoding="utf-8") == "of yesterday"
 
 
 def test_no_index(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from xhht_qa.errors import IndexMismatch, IndexMissing, QuestionError, UnknownPl
 from xhht_qa.index import open_index
 from xhht_qa.settings import load_settings
 from xhht_qa.text.normalise import compose, has_diacritics
-from xhht_qa.types import Answer, Plan, Turn
+from xhht_qa.types import Answer, Draft, Passage, Plan, Query, Source, Statement, Turn
 
 ANSWER = {"id", "question", "standalone_question", "status", "answer", "citations", "options", "confidence", "mode", "timings_ms"}
 CITATION = {"marker", "plan", "plan_title", "section", "bullet", "label", "path", "quote", "first_line", "last_line", "page"}
@@ -194,6 +194,22 @@ def test_threads_get_the_answers_that_one_gets(sample_index: Path, answers: Mapp
 def test_the_same_question_has_the_same_answer(engine: Engine, answers: Mapping[str, Answer]) -> None:
     for question in GOLD[::10]:
         assert said(ask(engine, question)) == said(answers[question.id])
+
+
+class Liar:
+    """A composer that gets a date wrong, as a language model may."""
+
+    def compose(self, query: Query, passages: Sequence[Passage], search: object) -> Draft:
+        best = passages[0]
+        return Draft("answered", statements=(Statement("Trước ngày 31/02/2099.", (Source(best.plan, best.section, "", "Báo cáo"),)),))
+
+
+def test_nothing_is_said_that_was_not_verified(sample_index: Path) -> None:
+    engine = Engine.open(load_settings(index_dir=sample_index))
+    engine._extractor = Liar()  # type: ignore[assignment]
+    answer = engine.ask("Báo cáo năm gửi khi nào?")
+    assert (answer.status, answer.citations) == ("not_found", ())
+    assert "2099" not in answer.answer
 
 
 def test_an_engine_opens_only_over_an_index_of_its_encoder(sample_index: Path, tmp_path: Path) -> None:
