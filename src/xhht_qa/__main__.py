@@ -107,12 +107,25 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-            row["question"], row["id"]
-        except (ValueError, TypeError, KeyError):
-            raise QuestionError(f'{path}, line {number}: not a JSON object with "id" and "question"') from None
+        row = _row(line)
+        if row is None:
+            raise QuestionError(
+                f'{path}, line {number}: not {{"id": …, "question": "…", "history": [turns], "scope": [plan ids]}}; the last two may be missing'
+            )
         yield row
+
+
+def _row(line: str) -> dict[str, Any] | None:
+    """The row that a line holds, None when it is none."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("question"), str):
+        return None
+    history, scope = row.get("history") or [], row.get("scope") or []
+    turns = isinstance(history, list) and all(isinstance(turn, dict) and isinstance(turn.get("content"), str) and "role" in turn for turn in history)
+    return row if turns and isinstance(scope, list) and all(isinstance(plan, str) for plan in scope) else None
 
 
 def _turns(row: dict[str, Any]) -> list[Turn]:

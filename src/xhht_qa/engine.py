@@ -77,8 +77,10 @@ class Engine:
         unknown = next((plan for plan in scope if plan not in self.plans), None)
         if unknown is not None:
             raise UnknownPlan(messages.unknown_plan(unknown))
+        question = question.encode("utf-8", "ignore").decode()  # half a character, as JSON may carry it
         recent = list(history)[-self._settings.max_history_turns :] if self._settings.max_history_turns else []
-        return self._understander.understand(question, recent, scope)
+        limit = self._settings.max_question_chars
+        return self._understander.understand(question, [Turn(turn.role, turn.content[:limit]) for turn in recent], scope)
 
     def _number(self, draft: Draft) -> tuple[str, tuple[Citation, ...]]:
         """The draft as text with [n] behind each statement, and the citations in that order."""

@@ -51,13 +51,16 @@ class Retriever:
         self._index = index
         self._encoder = encoder
         self._plan_of = np.array([chunk.plan for chunk in index.chunks])
+        self._section_of = np.array([chunk.section for chunk in index.chunks])
         self._searched = np.array([not _is_bare_heading(index.plans[chunk.plan], chunk) for chunk in index.chunks])
         self._lexical = bm25s.BM25(k1=_K1, b=_B)
         self._lexical.index([terms(f"{chunk.context}\n{chunk.text}") for chunk in index.chunks], show_progress=False)
 
     def search(self, query: Query, k: int = 10) -> list[Passage]:
         """The ``k`` best sections of the plans in scope, best first."""
-        mask = self._searched & np.isin(self._plan_of, query.plans) if query.plans else self._searched
+        # a bare heading is found only when the question names its number
+        searched = self._searched | np.isin(self._section_of, query.addresses) if query.addresses else self._searched
+        mask = searched & np.isin(self._plan_of, query.plans) if query.plans else searched
         if not mask.any():
             return []
         lexical = self._lexical_scores(query, mask)

@@ -71,7 +71,7 @@ def _number(plan: Plan) -> Statement | None:
     if not (metadata.number or metadata.date):
         return None
     section = plan.section("mo-dau")
-    line = next((paragraph.text for paragraph in section.paragraphs if fold(paragraph.text).startswith("so")), "") if section else ""
+    line = next((paragraph.text for paragraph in section.paragraphs if re.match(r"so\s*:", fold(paragraph.text))), "") if section else ""
     source = _source(plan, "mo-dau", line)
     return Statement(messages.numbered(plan.title, metadata.number, metadata.date), (source,)) if source else None
 

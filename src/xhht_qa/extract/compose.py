@@ -137,12 +137,12 @@ class Extractor:
             section = unit.section
             body = "\n".join(_printed(paragraph) for paragraph in section.paragraphs)
             return Statement(f"{prefix}{body}", (Source(unit.plan, section.address, "", section.text),))
-        if unit.text.endswith(":"):
+        if unit.text.endswith(":") or unit.section.address in query.addresses:
             announced = self._announced(unit)
             if announced:
                 items = [f"- {without_mark(source.quote)}" for source in announced]
                 return Statement("\n".join([f"{prefix}{without_mark(unit.text)}", *items]), (unit.source, *announced))
-        twins = [other for other in units[1:3] if other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
+        twins = [other for other in units[1:3] if other is not unit and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
         chosen = [unit, *(twins if query.slot != "deadline" else [])]
         chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
         text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else without_mark(one.text) for one in chosen)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from xhht_qa.extract.units import Unit, without_mark
-from xhht_qa.extract.values import required_value
+from xhht_qa.extract.values import holds_required, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
@@ -54,7 +54,7 @@ def asks_to_invent(query: Query) -> bool:
 def misses_value(query: Query, best: Unit, units: Sequence[Unit]) -> bool:
     """Whether no unit holds the kind of value, or the very date, that the question asks about."""
     required = required_value(query)
-    if required and query.slot != "signer" and not required.search(without_mark(best.text)):
+    if required and query.slot != "signer" and not holds_required(required, without_mark(best.text)):
         return True
     if query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}"):
         return True

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xhht_qa.extract.values import asks_for_several_dates, holds_value, required_value
+from xhht_qa.extract.values import asks_for_several_dates, holds_required, holds_value, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates
 from xhht_qa.text.facets import agreement, facets_in
@@ -69,7 +69,7 @@ def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str
     """For holding what is asked for: the kind of value, the very date, the item of that ordinal."""
     score = _VALUE_BONUS if holds_value(query, text) else 0.0
     required = required_value(query)
-    if required and required.search(without_mark(text)):
+    if required and holds_required(required, without_mark(text)):
         score += _REQUIRED_BONUS
     if not query.confirm and any(date.covers(other) for date in dates_in(query.question) for other in dates_in(text)):
         score += _DATE_BONUS

@@ -13,6 +13,8 @@ _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _YEAR = re.compile(r"năm \d{4}|h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|năm)|định kỳ", re.IGNORECASE)
+_ANY_FIGURE = re.compile(r"\d")
+_FIGURE_ASKED = re.compile(r"\bbao nhieu\b|\bmay (?!cai\b|chuong trinh\b|tap the\b)\w+")
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
@@ -31,7 +33,6 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (r"\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
         (r"\bbao nhieu (?:ngay|gio|thang)\b|\btrong (?:may|bao nhieu) (?:ngay|gio|thang|nam)\b", r"\d+ (?:ngày|giờ|tháng|năm)"),
-        (r"\bbao nhieu\b|\bmay (?!cai\b|chuong trinh\b|tap the\b)\w+", r"\d"),
     )
 )
 
@@ -39,7 +40,16 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 def required_value(query: Query) -> re.Pattern[str] | None:
     """What a unit must hold to answer at all, for the questions that leave no choice."""
     folded = fold(query.question)
-    return next((printed for asked, printed in _REQUIRED if asked.search(folded)), None)
+    required = next((printed for asked, printed in _REQUIRED if asked.search(folded)), None)
+    return required or (_ANY_FIGURE if _FIGURE_ASKED.search(folded) else None)
+
+
+def holds_required(required: re.Pattern[str], text: str) -> bool:
+    """Whether the text holds it; where any figure will do, one of a date will not."""
+    if required is _ANY_FIGURE:
+        for mention in reversed(find_dates(text)):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return required.search(text) is not None
 
 
 def holds_value(query: Query, text: str) -> bool:

@@ -26,6 +26,7 @@ _EMPTY = frozenset(
     ["thế", "còn", "vậy", "thì", "sao", "ạ", "ok", "ừ", "ở", "bên", "của", "cấp", "các", "những", "cũng", "luôn", "hả", "không", "bao", "nhiêu", "nào"]
 )
 _FULL = 4  # a follow-up with more content words than this stands on its own
+_CARRIED_WORDS = 60  # of an earlier question; the encoder needs seconds for pages
 _BARE_SYLLABLES = 9
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _PHASE = re.compile(r"\bgiai doan (?:1|2|3|i|ii|iii|mot|hai|ba|dau|cuoi)\b")
@@ -56,7 +57,7 @@ class Understander:
         if len(carried_plans) == 1:
             carried_plans = self._within(self._scope.counterpart(text, carried_plans[0]), scope) or carried_plans
         leans = bool(earlier) and (bool(_POINTS_BACK.search(fold(text))) or len(text.split()) <= _BARE_SYLLABLES)
-        carried = earlier[-1] if leans else ""
+        carried = " ".join(earlier[-1].split()[:_CARRIED_WORDS]) if leans else ""
         chosen = plans or carried_plans or tuple(scope)
         confirm = asks_to_confirm(text)
         own = self._scope.without_names(self._with_phase(text, carried), chosen)
@@ -105,7 +106,9 @@ class Understander:
 def _filled(own: str, carried: str) -> str:
     """A follow-up of a word or two, filled up with the question it goes on from; what it names itself replaces what that one named."""
     content = [word for word in own.lower().split() if word.strip(",.?!") not in _EMPTY]
-    return own if not carried or len(content) > _FULL else f"{own} {without_facets(carried, facets_in(own))}"
+    if not carried or len(content) > _FULL:
+        return own
+    return f"{own} {' '.join(without_facets(carried, facets_in(own)).split()[:_CARRIED_WORDS])}"
 
 
 def _slot(own: str, text: str, carried: str) -> Slot:
