@@ -13,6 +13,7 @@ from enum import StrEnum
 from xhht_qa.text.normalise import fold, is_upper
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"  # the order of điểm in Vietnamese documents: no f, j, w, z
+_LATIN_ONLY = {"f": "g", "j": "k", "w": "x", "z": "y"}  # Word's own lists print them; each stands where the letter beside it does
 CAPITALS = "ABCDEGHIKLMNOPQRSTUVXY"  # of headings; Đ is left out more often than not
 _ORDINALS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -172,9 +173,10 @@ def paren(text: str) -> Marker | None:
 def letter(text: str) -> Marker | None:
     """ "a) …", "đ. …", "(b) …" → a, đ, b; "ii) …" → ii."""
     match = re.match(r"\(?([a-zđ])([.)])\s*(?=\S)", text)
-    if match and match.group(1) in ALPHABET:
+    if match:
+        place = _LATIN_ONLY.get(match.group(1), match.group(1))
         kind = Kind.LETTER if match.group(2) == ")" else Kind.LETTER_DOT
-        return Marker(kind, (ALPHABET.index(match.group(1)) + 1,), match.group(1), match.group().strip(), text[match.end() :])
+        return Marker(kind, (ALPHABET.index(place) + 1,), match.group(1), match.group().strip(), text[match.end() :])
     match = re.match(r"\(?([ivx]{2,5})\)\s+", text)
     if match and (value := roman_value(match.group(1).upper())):
         return Marker(Kind.LOWER_ROMAN, (value,), match.group(1), match.group().strip(), text[match.end() :])
