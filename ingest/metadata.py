@@ -65,7 +65,7 @@ def parse_metadata(sections: Sequence[Section], front_matter: Mapping[str, str])
 
 
 def plan_title(sections: Sequence[Section], metadata: Metadata) -> str:
-    """How the plan is cited: "Kế hoạch số 172/KH-UBND của UBND huyện …", without what the print leaves blank."""
+    """How the plan is cited: "Kế hoạch số 45/KH-UBND của UBND tỉnh …", without what the print leaves blank."""
     kinds = (paragraph.text for section in sections[:1] for paragraph in section.paragraphs)
     kind = next((text.capitalize() for text in kinds if re.fullmatch(rf"{_KINDS}", text, re.IGNORECASE)), "Kế hoạch")
     number = f" số {metadata.number}" if metadata.number and not metadata.number.startswith("/") else ""

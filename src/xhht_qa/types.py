@@ -89,7 +89,7 @@ class Section:
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """A document that the plan cites, as printed: "Quyết định số 1315/QĐ-TTg ngày 09/11/2023 của Thủ tướng Chính phủ"."""
+    """A document that the plan cites, as printed: "Quyết định số 12/QĐ-UBND ngày 05/3/2025 của UBND tỉnh …"."""
 
     kind: str
     number: str
@@ -104,8 +104,8 @@ class Metadata:
 
     issuer: str = ""  # "UBND huyện …", with its place where the print gives one
     place: str = ""  # of the date line
-    number: str = ""  # "172/KH-UBND"; "/KH-UBND" when only the number itself is blank
-    date: str = ""  # "25/4/2024", "/4/2024", "/2024" or ""
+    number: str = ""  # "45/KH-UBND"; "/KH-UBND" when only the number itself is blank
+    date: str = ""  # "14/2/2025", "/2/2025", "/2025" or ""
     subject: str = ""  # trích yếu
     signer: str = ""
     capacity: str = ""  # "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"
@@ -118,7 +118,7 @@ class Plan:
     """A parsed plan: sections in document order; ``lines`` are the file's own, for the viewer."""
 
     id: str
-    title: str  # as cited: "Kế hoạch số 172/KH-UBND của UBND huyện …"
+    title: str  # as cited: "Kế hoạch số 45/KH-UBND của UBND huyện …"
     path: str
     digest: str
     metadata: Metadata

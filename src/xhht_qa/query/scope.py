@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"\b(\d+)\s*/\s*([a-z][a-z&-]*(?:-[a-z]+)*)\b")
 
 @dataclass(frozen=True)
 class _Names:
-    """What a plan is called, folded: "ban dan toc", "tinh", "bac giang"."""
+    """What a plan is called, folded: "so noi vu", "tinh", "lam khe"."""
 
     plan: str
     agency: str
@@ -114,7 +114,7 @@ class ScopeFinder:
         return {plan for plan, count in shared.items() if count == most} if most else set()
 
     def _full_name(self, names: _Names, text: str) -> bool:
-        """ "Ban Dân tộc (tỉnh) Bắc Giang", "UBND huyện Thanh Trì"; a committee needs its level or stands right before its place."""
+        """ "Sở Nội vụ (tỉnh) Lam Khê", "UBND huyện Suối Mây"; a committee needs its level or stands right before its place."""
         if not (names.agency and names.place):
             return False
         agencies = "|".join(map(re.escape, (names.agency, *names.short)))
