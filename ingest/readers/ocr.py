@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -143,9 +144,16 @@ def _cleaned(read: str, sure: float) -> str:
     for misread, printed in _MENDS:
         text = text.replace(misread, printed)
     if any(sign.isalnum() for sign in text):
+        text = _with_small_letters(text)
         return text if len(text) > 2 or sure >= _SPECK else ""
     text = "-" if text in ("~", "—", "=") else text
     return text if set(text) <= _SIGNS and sure >= (_SPECK if text == "-" else _NOISE) else ""
+
+
+def _with_small_letters(text: str) -> str:
+    """ "giỜ" → "giờ", "cỦa" → "của": capitals of one form with their small letters, inside a word that begins small."""
+    head, *rest = re.split(r"(?<=[^\W\d_])(?=[^\w])", text, maxsplit=1)
+    return head.lower() + "".join(rest) if head[:1].islower() and head.isalpha() and not head.islower() else text
 
 
 def _slope(seen: list[_Seen]) -> float:

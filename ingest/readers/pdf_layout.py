@@ -11,20 +11,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import fmean, median
+from statistics import fmean, median, median_low
 
 from ingest.markers import Kind, marker_of
 from ingest.readers.pdf_page import Page, Word, joined, rows_of
 from ingest.readers.pdf_table import Table, tables
-from xhht_qa.text.normalise import compose, fold
+from xhht_qa.text.normalise import compose, fold, is_upper
 
 _PAGE_NUMBER = re.compile(r"[-–]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?$")
 _RULE = re.compile(r"[\s_\-–—.*=~]+$")  # a line drawn with signs, under the letterhead for example
 _CLOSED = re.compile(r"[.;:!?…][”\"’)\]/]*$")
+_ENDED = re.compile(r"\./\.?$")  # the sign that closes a document
+_OPENER = re.compile(r"noi nhan\s*:|phu luc(?:\s+(?:so\s+)?[ivxlc\d]+)?\s*$|(?:tm|kt|tl|tuq)\.")
+_BROKEN = re.compile(r"[^\W_][-/]$")  # a number or name that is broken behind its hyphen or stroke: "09-" "NQ/TU"
 _LONE_MARKER = re.compile(r"(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])?[.)/]?$|[-–+•*]$")
 _HEAD, _FOOT = 0.09, 0.92  # of the page's height: running heads stand above, page numbers below
 _COLUMN_GAP = 1.8  # letter heights between two columns, at least
 _OPENED = 1.18  # times the usual distance of two rows: a larger one separates paragraphs
+_ENOUGH_ROWS = 8  # on a page to measure its margins
+_COMMON = 0.08  # of all row distances
 _INDENT = 0.8  # letter heights
 
 
@@ -160,15 +165,18 @@ def _drop_running_heads(pages: Sequence[Page], rows: dict[int, list[_Row]]) -> N
 
 
 def _bodies(pages: Sequence[Page], rows: dict[int, list[_Row]]) -> dict[int, _Body]:
-    """A page with few rows takes the margins of the others of its width."""
-    measured = {page.number: _margins(rows[page.number]) for page in pages if len(rows[page.number]) >= 8}
+    """The body is equally wide on all pages of one width; only scans lie askew and have each page's own left margin."""
+    measured = {page.number: _margins(rows[page.number]) for page in pages if len(rows[page.number]) >= _ENOUGH_ROWS}
     every = [row for page in pages for row in rows[page.number]]
     leading = _leading(every)
     bodies = {}
     for page in pages:
-        alike = [margins for other in pages if (margins := measured.get(other.number)) and abs(other.width - page.width) < 20]
-        own = measured.get(page.number) or (tuple(median(side) for side in zip(*alike, strict=True)) if alike else _margins(rows[page.number]))
-        bodies[page.number] = _Body(own[0], own[1], leading, False)
+        alike = [measured[other.number] for other in pages if other.number in measured and abs(other.width - page.width) < 20] or [_margins(rows[page.number])]
+        left, right = median_low(left for left, _ in alike), max(right for _, right in alike)
+        if page.recognised and page.number in measured:
+            left = measured[page.number][0]
+            right = left + max(right - left for left, right in alike)
+        bodies[page.number] = _Body(left, right, leading, False)
     marked = [row for row in every if _marked(row)]
     indented = sum(row.x0 > bodies[row.page.number].left + _INDENT * row.size for row in marked) > len(marked) / 2
     return {number: replace(body, indented=indented) for number, body in bodies.items()}
@@ -202,13 +210,13 @@ def _is_sign(word: Word) -> bool:
 
 
 def _leading(rows: Sequence[_Row]) -> float:
-    """The commonest distance of two baselines on a page, in points."""
+    """The usual distance of two rows of one paragraph, in points: the smallest that is common."""
     steps = Counter(
         round((below.baseline - above.baseline) * 2) / 2
         for above, below in pairwise(rows)
         if above.page is below.page and below.baseline - above.baseline > 0.5 * above.size
     )
-    return steps.most_common(1)[0][0] if steps else 0.0
+    return min((step for step, count in steps.items() if count >= _COMMON * steps.total()), default=0.0)
 
 
 def _between(rows: Sequence[_Row], of_page: Sequence[Table]) -> list[tuple[float, list[_Row] | Table]]:
@@ -254,7 +262,9 @@ def _region(rows: Sequence[_Row], index: int, body: _Body) -> tuple[int, int, fl
         alone = not _beside(rows[last], row)
         if narrowed is None or (alone and abs(row.centre - centre) < 15 and row.x0 < gap[0]):
             break
-        if alone and row.baseline - rows[last].baseline > 8 * row.size:
+        # a signer's name stands well below the title; what follows the left column stands close to it and is no numbered item
+        apart = row.baseline - rows[last].baseline > (8 if row.centre > sum(gap) / 2 else 2.5) * row.size
+        if alone and (apart or _numbered(row)):
             break
         gap, last = narrowed, last + 1
     first = index
@@ -291,21 +301,34 @@ def _begins(paragraph: list[_Row], row: _Row, body: _Body) -> bool:
     slack = 5.0 if recognised else 2.0
     space = 0.25 * row.size
     word = row.words[0].x1 - row.words[0].x0
+    if _ENDED.search(above.text) or _OPENER.match(fold(text)) or (is_upper(above.text) and len(above.words) > 2 and text != text.upper()):
+        return True
+    marked = _marked(row)
     indent = row.x0 - body.left > _INDENT * row.size
     hangs = abs(row.x0 - (above.x0 if len(paragraph) > 1 or not _marked(above) or len(above.words) < 2 else above.words[1].x0)) < slack + 1
     centred = abs(row.centre - above.centre) < 8 and above.x0 - body.left > _INDENT * row.size
-    if indent and not hangs and not centred:
+    if indent and not hangs and not centred and (body.indented or marked):
         return True
     room = body.right - body.left - (above.x1 - above.x0) if centred else body.right - above.x1
     if room > space + word + slack:
         return True
-    if _marked(row):
+    if marked:
         if body.indented and not indent and not centred:
             return False  # a figure or dash that the width of the page has put at the head of a row
-        rest = marker_of(text)
-        return bool(_CLOSED.search(above.text)) or not rest or not (rest.rest[:1].islower() or rest.rest[:1].isdigit())
+        return bool(_CLOSED.search(above.text)) or not _reads_on(text)
     closed = bool(_CLOSED.search(above.text)) and not above.text.endswith(",")
     return closed and not same_page and not body.indented and text[:1].isupper()
+
+
+def _reads_on(text: str) -> bool:
+    """Whether what looks like a marker belongs to the sentence before: "12/KH-UBND ngày …", "- 2030” trên …", "01. 12"."""
+    marker, _, rest = text.partition(" ")
+    return bool(re.match(r"\d{1,2}/[^\W\d_]", marker)) or rest[:1].islower() or rest[:1].isdigit()
+
+
+def _numbered(row: _Row) -> bool:
+    marker = marker_of(row.text)
+    return marker is not None and marker.kind is not Kind.BULLET
 
 
 def _marked(row: _Row) -> bool:
@@ -316,7 +339,7 @@ def _marked(row: _Row) -> bool:
 def _paragraph(rows: Sequence[_Row]) -> Printed:
     words = [word for row in rows for word in row.words]
     return Printed(
-        text=compose(" ".join(row.text for row in rows)),
+        text=compose("".join(row.text if _BROKEN.search(row.text) else f"{row.text} " for row in rows)),
         page=rows[0].page.number,
         confidence=fmean(word.confidence for word in words),
         recognised=any(row.page.recognised for row in rows),

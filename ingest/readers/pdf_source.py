@@ -45,6 +45,16 @@ class _Style:
     bold: bool
     white: bool
     invisible: bool
+    clip: Box | None  # what of the page is drawn at all
+
+    def cuts_off(self, x: float, y: float) -> bool:
+        """Whether a character at this place is not drawn, as printing programs leave some behind at the ends of pages."""
+        return self.clip is not None and not (self.clip[0] - 2 <= x <= self.clip[2] + 2 and self.clip[1] - 2 <= y <= self.clip[3] + 2)
+
+    @property
+    def seen(self) -> tuple[bool, bool]:
+        """What decides whether a reader sees it."""
+        return self.white, self.invisible
 
 
 class Source:
@@ -140,11 +150,15 @@ def _runs(text_page: Any) -> Iterator[tuple[_Style, list[tuple[str, Box]]]]:
     styles: dict[int, _Style] = {}
     run: list[tuple[str, Box]] = []
     style: _Style | None = None
+    guessed = False
     x, y, rect = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     for index in range(min(text_page.count_chars(), _MAX_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         character = "-" if code == 2 else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"  # 2: a soft hyphen at a line's end
         if character.isspace():
+            if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+                guessed = guessed or character == " "  # PDFium's guess at a space that the file leaves to the gap
+                continue
             if run and style:
                 yield style, run
             run = []
@@ -153,10 +167,13 @@ def _runs(text_page: Any) -> Iterator[tuple[_Style, list[tuple[str, Box]]]]:
         pdfium.FPDFText_GetLooseCharBox(text_page, index, rect)
         own = _style(text_page, index, styles)
         box = _advance(own.turn, x.value, y.value, (rect.left, rect.bottom, rect.right, rect.top))
-        if run and style and (own is not style or not _goes_on(own, run[-1][1], box)):
+        if own.cuts_off(x.value, y.value):
+            continue
+        if run and style and (own.seen != style.seen or own.turn != style.turn or not _goes_on(own, run[-1][1], box, guessed)):
             yield style, run
             run = []
-        style = own
+        guessed = False
+        style = own if not run else style  # a letter that the font lacks comes from another one and stays in its word
         run.append((character, box))
     if run and style:
         yield style, run
@@ -167,13 +184,13 @@ def _advance(turn: int, x: float, y: float, loose: Box) -> Box:
     return {0: (x, y, loose[2], y), 1: (x, y, x, loose[3]), 2: (loose[0], y, x, y), 3: (x, loose[1], x, y)}[turn]
 
 
-def _goes_on(style: _Style, last: Box, box: Box) -> bool:
-    """Whether a character stands right behind the one before it, on the same baseline."""
+def _goes_on(style: _Style, last: Box, box: Box, guessed: bool) -> bool:
+    """Whether a character stands right behind the one before it, on the same baseline; closer still where a space was guessed."""
     if style.turn % 2:
         along, across = (box[1] - last[3] if style.turn == 1 else last[1] - box[3]), box[0] - last[0]
     else:
         along, across = (box[0] - last[2] if style.turn == 0 else last[0] - box[2]), box[1] - last[1]
-    return abs(across) < 0.1 * style.size and -0.6 * style.size < along < 0.5 * style.size
+    return abs(across) < 0.1 * style.size and -0.6 * style.size < along < (0.12 if guessed else 0.25) * style.size
 
 
 def _style(text_page: Any, index: int, styles: dict[int, _Style]) -> _Style:
@@ -196,8 +213,28 @@ def _style(text_page: Any, index: int, styles: dict[int, _Style]) -> _Style:
         bold=b"bold" in name.value.lower() or b"black" in name.value.lower(),
         white=min(red.value, green.value, blue.value) >= _WHITE,
         invisible=bool(text_object) and pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _INVISIBLE,
+        clip=_clip(text_object) if text_object else None,
     )
     return styles[key]
+
+
+def _clip(item: Any) -> Box | None:
+    """The box within which an object is drawn, None for the whole page."""
+    import pypdfium2.raw as pdfium
+
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    boxes = []
+    for index in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0):
+        points = []
+        for number in range(pdfium.FPDFClipPath_CountPathSegments(path, index)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, index, number), x, y)
+            points.append((x.value, y.value))
+        if points:
+            boxes.append((min(a for a, _ in points), min(b for _, b in points), max(a for a, _ in points), max(b for _, b in points)))
+    if not boxes:
+        return None
+    return max(box[0] for box in boxes), max(box[1] for box in boxes), min(box[2] for box in boxes), min(box[3] for box in boxes)
 
 
 def _drawn(page: Any, area: float) -> tuple[list[Box], list[Box], bool, int]:
