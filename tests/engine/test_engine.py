@@ -111,9 +111,16 @@ def test_every_number_of_an_answer_is_printed_where_it_cites(engine: Engine, ans
 
 
 def test_a_selection_is_kept_to(engine: Engine) -> None:
-    for question in GOLD[::5]:
+    for question in GOLD[::20]:
         for scope in (["cdc-mochai-sxh"], ["ubnd-huyen-khemoc-giamngheo", "ubnd-tinh-vanchau-pctt"]):
             assert {citation.plan for citation in engine.ask(question.question, (), scope).citations} <= set(scope), question.id
+
+
+def test_the_readings_to_pick_from_are_those_that_are_cited(answers: Mapping[str, Answer]) -> None:
+    unclear = [answer for answer in answers.values() if answer.status == "clarify"]
+    assert unclear
+    assert [answer.question for answer in unclear if {citation.plan_title for citation in answer.citations} != set(answer.options)] == []
+    assert [answer.question for answer in answers.values() if answer.options and answer.status != "clarify"] == []
 
 
 BAD = [
@@ -154,7 +161,7 @@ def test_bad_input_fails_with_one_vietnamese_sentence(engine: Engine, question: 
         ("99/99/9999 khi nào?", "a date that is none"),
         ("điểm a khoản 99 mục 99 phần XX", "a place that is not there"),
         ("\u0300\u0301" * 20 + "báo cáo", "accents without letters"),
-        pytest.param("báo cáo \ud800 năm", "half of a character, as JSON may carry it", marks=pytest.mark.xfail(reason="the encoder cannot encode it")),
+        ("báo cáo \ud800 năm", "half of a character, as JSON may carry it"),
     ],
 )
 def test_strange_questions_are_answered_like_any(engine: Engine, question: str, why: str) -> None:

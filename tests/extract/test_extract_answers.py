@@ -115,7 +115,6 @@ def test_questions_about_a_plan_as_a_document(engine: Engine, question: str, sai
     quotes_printed(engine.plans, answer)
 
 
-@pytest.mark.xfail(reason="a line that begins with “Sở” passes for “Số:”")
 @pytest.mark.parametrize("plan", ["27/KH-ATTP", "381/KH-SGDĐT", "63/KH-KSBT"])
 def test_the_quote_beside_a_number_is_the_line_that_prints_it(engine: Engine, plan: str) -> None:
     answer = engine.ask(f"Kế hoạch số {plan} có số hiệu là gì?")
@@ -203,11 +202,7 @@ def test_a_greeting_and_the_list_of_plans_guide(engine: Engine, question: str) -
     [
         ("Điểm b khoản 1 Điều 4 của kế hoạch huyện Khê Mộc quy định gì?", ("ubnd-huyen-khemoc-giamngheo", "Đ4.1.b")),
         ("Mục III.4 kế hoạch huyện Suối Mây nêu gì?", ("ubnd-huyen-suoimay-cds", "III.4")),
-        pytest.param(
-            "Khoản 1 Điều 4 của kế hoạch huyện Khê Mộc quy định gì?",
-            ("ubnd-huyen-khemoc-giamngheo", "Đ4.1"),
-            marks=pytest.mark.xfail(reason="a bare heading is never found, so another section answers in its place"),
-        ),
+        ("Khoản 1 Điều 4 của kế hoạch huyện Khê Mộc quy định gì?", ("ubnd-huyen-khemoc-giamngheo", "Đ4.1")),
     ],
 )
 def test_a_section_named_by_its_number_answers(engine: Engine, question: str, section: tuple[str, str]) -> None:
@@ -216,7 +211,17 @@ def test_a_section_named_by_its_number_answers(engine: Engine, question: str, se
     assert all(citation.plan == section[0] and citation.section.startswith(section[1]) for citation in answer.citations), cited(answer)
 
 
-@pytest.mark.xfail(reason="where plans are rivals, the twin of a clause can be the clause itself")
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Kinh phí của huyện Suối Mây?", "4,2 tỷ"),
+        pytest.param("Kinh phí của Mộc Hải?", "2.760 triệu", marks=pytest.mark.xfail(reason="the heading outweighs the sentence below it")),
+    ],
+)
+def test_a_heading_is_no_answer(engine: Engine, question: str, value: str) -> None:
+    assert value in engine.ask(question).answer
+
+
 def test_no_sentence_is_said_twice(engine: Engine) -> None:
     for question in [*(row[0] for row in VALUES), *(row[0] for row in LISTS), *(row[0] for row in AMBIGUOUS)]:
         answer = engine.ask(question)
