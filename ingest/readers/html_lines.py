@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
@@ -13,7 +13,7 @@ from ingest.readers.docx.tables import Cell, Row, table_rows
 from ingest.readers.html_page import Node
 from ingest.readers.legacy import decode_font
 
-_MAX_COLUMNS = 63  # as in a Word table; the cells of a wider row are read as one
+_MAX_COLUMNS = 63  # as in a Word table; what is beyond is read as plain lines
 _MAX_TABLES = 8  # tables inside one another; deeper ones are read as plain blocks
 
 _BLOCKS = frozenset(
@@ -26,13 +26,12 @@ _BLOCKS = frozenset(
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _FIGURES = re.compile(r"\s*(-?\d{1,6})")
 
-_FONT = re.compile(r"font(?:-family)?\s*:[^;\"'}]*[\"']([^\"']+)|font-family\s*:\s*([^;,\"'}]+)", re.IGNORECASE)
-_CLASS_RULE = re.compile(r"([^{}]{1,1000})\{([^{}]*)\}")
+_FONT = re.compile(r"font(?:-family)?\s*:[^;\"'}]{0,100}[\"']([^\"']+)|font-family\s*:\s*([^;,\"'}]+)", re.IGNORECASE)
 _CLASS = re.compile(r"\.([\w-]+)\s*(?=,|$)")
 _SIGN_FONT = re.compile(r"symbol|wingdings|webdings|courier", re.IGNORECASE)
 
 _LIST_STYLE = re.compile(
-    r"list-style(?:-type)?\s*:[^;]*?(decimal-leading-zero|decimal|(?:lower|upper)-(?:alpha|latin|roman)|none|disc|circle|square)", re.IGNORECASE
+    r"list-style(?:-type)?\s*:[^;]{0,100}?(decimal-leading-zero|decimal|(?:lower|upper)-(?:alpha|latin|roman)|none|disc|circle|square)", re.IGNORECASE
 )
 _FORMATS = {
     **{"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "decimal": "decimal"},
@@ -61,19 +60,18 @@ class _Table:
     below: dict[int, tuple[int, int]] = field(default_factory=dict)  # of the row above
     started: dict[int, tuple[int, int]] = field(default_factory=dict)  # of this row
 
-    def add(self, rows: tuple[Row, ...], columns: int, deep: int) -> None:
-        """Set a cell into the first column that none above reaches down to."""
-        row = self.cells[-1]
+    def add(self, rows: tuple[Row, ...], columns: int, deep: int) -> bool:
+        """Set a cell into the first column that none above reaches down to; False when there is none left."""
         while self.column in self.below:
             self._continue(self.column)
         if self.column >= _MAX_COLUMNS:
-            row[-1] = replace(row[-1], rows=row[-1].rows + rows)
-            return
+            return False
         columns = min(max(columns, 1), _MAX_COLUMNS - self.column)
-        row.append(Cell(self.column, columns, False, rows))
+        self.cells[-1].append(Cell(self.column, columns, False, rows))
         if deep > 1:
             self.started[self.column] = (deep - 1, columns)
         self.column += columns
+        return True
 
     def end_row(self) -> None:
         """Set the cells that come down from above behind the last one of the row."""
@@ -92,9 +90,9 @@ class _Table:
 def class_fonts(style_sheet: str) -> dict[str, str]:
     """The fonts that a style sheet gives to classes, as Word writes them: ``p.MsoNormal, li.MsoNormal {font-family:".VnTime"}``."""
     fonts: dict[str, str] = {}
-    for selectors, rules in _CLASS_RULE.findall(style_sheet):
-        font = _font(rules)
-        if font:
+    for rule in style_sheet.split("}"):
+        selectors, _, properties = rule.rpartition("{")
+        if font := _font(properties):
             fonts |= dict.fromkeys((name for selector in selectors.split(",") for name in _CLASS.findall(selector.strip())), font)
     return fonts
 
@@ -181,7 +179,9 @@ class Lines:
         elif self._tables and (table := self._tables[-1]):
             if tag in ("td", "th") and table.cells:
                 self._end_marker()
-                table.add(tuple(self._rows.pop()), _number(node, "colspan", 1), _number(node, "rowspan", 1))
+                rows = self._rows.pop()
+                if not table.add(tuple(rows), _number(node, "colspan", 1), _number(node, "rowspan", 1)):
+                    self._rows[-1] += rows
             elif tag == "tr":
                 table.end_row()
 

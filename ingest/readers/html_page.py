@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 _UNSEEN = {"head", "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "textarea", "button", "dialog", "del"}
@@ -73,7 +73,6 @@ class _Element:
     linked: int = 0  # of them, in links
     links: int = 0
     hidden: int = 0
-    around: list[int] = field(default_factory=list)
 
 
 def walk(root: Node, around: Collection[int] = ()) -> Iterator[tuple[Node, bool]]:
@@ -101,6 +100,7 @@ def article_of(body: Node) -> Page:
     elements = [_Element(body)]
     articles: list[_Element] = []
     frames: list[_Element] = []
+    around: list[int] = []
     for node, opening in walk(body):
         if node.tag == "-text":
             elements[-1].text += len((node.text_content or "").strip()) if opening else 0
@@ -108,7 +108,8 @@ def article_of(body: Node) -> Page:
             elements.append(_Element(node))
         else:
             element = elements.pop()
-            _close(element, elements[-1])
+            if not _give_to_parent(element, elements[-1]):
+                around.append(node.mem_id)
             if node.tag in _ARTICLE or node.attributes.get("role") == "main":
                 articles.append(element)
             elif node.tag in _FRAMES:
@@ -116,23 +117,23 @@ def article_of(body: Node) -> Page:
     whole = elements[0]
     chosen = next((article for article in articles if article.text > whole.text / 2), whole)
     menus = (frame.node.mem_id for frame in frames if frame.text <= whole.text * _SMALL_PART and _is_menu(frame))
-    return Page(chosen.node, frozenset([*whole.around, *menus]), chosen.hidden)
+    return Page(chosen.node, frozenset([*around, *menus]), chosen.hidden)
 
 
-def _close(element: _Element, parent: _Element) -> None:
-    """What an element has held is its parent's too, unless it is hidden or stands around the document."""
+def _give_to_parent(element: _Element, parent: _Element) -> bool:
+    """What an element has held is its parent's too. False, and nothing is, for one that is hidden or stands around the document."""
     attributes = element.node.attributes
-    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(_HIDDEN.search(attributes.get("style") or ""))
-    parent.around += element.around
     parent.hidden += element.hidden
-    if hidden or element.node.tag in _AROUND or attributes.get("role") in _ROLES_AROUND or _READER_ONLY.search(attributes.get("class") or ""):
-        parent.around.append(element.node.mem_id)
-        parent.hidden += element.text if hidden else 0
-        return
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(attributes.get("style") or ""):
+        parent.hidden += element.text
+        return False
+    if element.node.tag in _AROUND or attributes.get("role") in _ROLES_AROUND or _READER_ONLY.search(attributes.get("class") or ""):
+        return False
     is_link = element.node.tag == "a" and "href" in attributes
     parent.text += element.text
     parent.linked += element.text if is_link else element.linked
     parent.links += 1 if is_link else element.links
+    return True
 
 
 def _is_menu(frame: _Element) -> bool:

@@ -121,10 +121,10 @@ def _with_list_names(data: bytes) -> bytes:
 
 
 def _name_lists(content: bytes) -> bytes:
-    named = set(re.findall(rb'<text:list [^>]*xml:id="([^"]*)"', content))
+    named = set(re.findall(rb'<text:list [^<>]*xml:id="([^"]*)"', content))
     nameless = -1  # where the last list tag without a name begins, in ``content``
     pieces, end = [], 0
-    for tag in re.finditer(rb"<text:list ([^>]*)>", content):
+    for tag in re.finditer(rb"<text:list ([^<>]*)>", content):
         continued = re.search(rb'text:continue-list="([^"]*)"', tag.group(1))
         if continued and continued.group(1) not in named and nameless >= end:
             pieces += [content[end:nameless], b'<text:list xml:id="', continued.group(1), b'" ']

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RHYMES = """
@@ -29,6 +30,7 @@ _STOPS = ("c", "ch", "p", "t")  # a rhyme that ends so has the acute or the dot
 _WORD = re.compile(r"[^\s!-@\[-`{-~\u00a0“”‘’…–—•]+")
 
 
+@lru_cache(maxsize=10_000)  # more words than a plan has
 def is_syllable(word: str) -> bool:
     """Whether a composed word in any case is a well-formed Vietnamese syllable: "Nghiêng", not "ngµy", "tãch" or "têt"."""
     letters = unicodedata.normalize("NFD", word.lower())
