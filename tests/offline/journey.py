@@ -27,7 +27,7 @@ def main(folder: str) -> None:
 
 
 def run(*arguments: str) -> str:
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8", timeout=120).stdout
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8", timeout=200).stdout
 
 
 def served(index: tuple[str, str]) -> dict[str, str]:
@@ -36,7 +36,7 @@ def served(index: tuple[str, str]) -> dict[str, str]:
         port = probe.getsockname()[1]
     server = subprocess.Popen([sys.executable, "app.py", "--port", str(port), *index], cwd=ROOT, stdout=sys.stderr)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not (health := page(port, "/health")):
             assert server.poll() is None, "app.py ended before it was ready"
             assert time.monotonic() < deadline, "app.py was not ready in time"

@@ -33,7 +33,7 @@ def network_namespace() -> tuple[str, ...]:
 def journey(folder: Path, *before: str, **more: str) -> list[str]:
     """Goes the whole way below ``folder`` and checks what it gave; the network interfaces that there were."""
     command = [*before, sys.executable, str(HERE / "journey.py"), str(folder)]
-    done = subprocess.run(command, env=environment(folder, **more), capture_output=True, encoding="utf-8", timeout=300)
+    done = subprocess.run(command, env=environment(folder, **more), capture_output=True, encoding="utf-8", timeout=500)
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
     assert seen["answer"]["status"] == "answered"
