@@ -31,7 +31,7 @@ _SPECK = 0.32  # the same for one or two letters
 _SIGNS = frozenset('-–+*•%&/.,;:…()“”"')
 _MENDS = (("ĐÐ", "Đ"), ("Ð", "Đ"), ("ð", "đ"))  # the Icelandic letter looks the same
 _DARK = 190  # of 255: a hairline between two pixels is only grey
-_BRIDGE = 7  # pixels: a shorter break in a ruling is noise
+_BRIDGE = 3  # pixels: a shorter break in a ruling is noise
 _HALF_WIDTH = 3  # pixels to either side of a line's middle where its ink is looked for
 _SHORTEST = 40  # pixels of a stretch of ruling; letters that stand in a gap are lower
 _ROW_HEIGHT = 1.1  # letter sizes for one height of Tesseract's rows
@@ -51,6 +51,7 @@ class _Seen:
     row: tuple[tuple[int, int], tuple[int, int]]
     height: float
     sure: float
+    tall: bool  # higher than wide, as words are whose row runs up or down
 
 
 class Recogniser:
@@ -68,17 +69,20 @@ class Recogniser:
 
     def read(self, picture: npt.NDArray[np.uint8], number: int) -> Page:
         """The words of a picture at ``DPI``, turned upright and level; a page without words when nothing can be read."""
-        best: Page | None = None
+        best, best_turn = Page(number, picture.shape[1] * 72 / DPI, picture.shape[0] * 72 / DPI, (), (), recognised=True), self._turn
         for turn in sorted(range(4), key=lambda turn: (turn - self._turn) % 4):
-            page = self._upright(np.rot90(picture, turn), number)
-            if best is None or confidence(page) > confidence(best):
-                best, self._turn = page, turn
+            page = self._recognised(np.rot90(picture, turn), number)
+            if page is None:
+                continue
+            if confidence(page) > confidence(best):
+                best, best_turn = page, turn
             if not page.words or confidence(page) >= _UPRIGHT:
                 break
-        assert best is not None
+        self._turn = best_turn
         return best
 
-    def _upright(self, picture: npt.NDArray[np.uint8], number: int) -> Page:
+    def _recognised(self, picture: npt.NDArray[np.uint8], number: int) -> Page | None:
+        """The words of a picture as it lies; None when its rows run up or down, which Tesseract reads as well."""
         import tesserocr
 
         if self._api is None:
@@ -90,6 +94,8 @@ class Recogniser:
         self._api.Recognize()
         seen, lines = _read(self._api.GetIterator())
         self._api.Clear()
+        if sum(word.tall for word in seen) > len(seen) / 2:
+            return None
         slope = _slope(seen)
         words = tuple(_levelled(word, slope) for word in seen)
         rulings = tuple(stretch for line in lines for stretch in _inked(picture, line, slope))
@@ -133,8 +139,8 @@ def _read(found: Any) -> tuple[list[_Seen], list[Pixels]]:
         sure = item.Confidence(tesserocr.RIL.WORD) / 100
         text = _cleaned(item.GetUTF8Text(tesserocr.RIL.WORD) or "", sure)
         if text:
-            x0, _, x1, _ = item.BoundingBox(tesserocr.RIL.WORD)
-            seen.append(_Seen(text, x0, x1, item.Baseline(tesserocr.RIL.TEXTLINE), item.RowAttributes()["row_height"], sure))
+            x0, y0, x1, y1 = item.BoundingBox(tesserocr.RIL.WORD)
+            seen.append(_Seen(text, x0, x1, item.Baseline(tesserocr.RIL.TEXTLINE), item.RowAttributes()["row_height"], sure, y1 - y0 > x1 - x0))
     return seen, lines
 
 

@@ -28,6 +28,7 @@ _LONE_MARKER = re.compile(r"(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])?[.)/]?$|[
 _HEAD, _FOOT = 0.09, 0.92  # of the page's height: running heads stand above, page numbers below
 _COLUMN_GAP = 1.8  # letter heights between two columns, at least
 _OPENED = 1.18  # times the usual distance of two rows: a larger one separates paragraphs
+_CRUMB = 0.8  # confidence below which a recognised row of one or two signs is none
 _ENOUGH_ROWS = 8  # on a page to measure its margins
 _COMMON = 0.08  # of all row distances
 _INDENT = 0.8  # letter heights
@@ -192,10 +193,12 @@ def _margins(rows: Sequence[_Row]) -> tuple[float, float]:
 
 
 def _without_specks(rows: Sequence[_Row], body: _Body) -> list[_Row]:
-    """Recognised rows without the lone signs in the margins, which are dirt on the paper."""
+    """Recognised rows without the lone signs in the margins and the crumbs between the rows, which are dirt or tips of letters."""
     clean = []
     for row in rows:
         words = list(row.words)
+        if row.page.recognised and max(len(word.text) for word in words) <= 2 and fmean(word.confidence for word in words) < _CRUMB:
+            continue
         while row.page.recognised and words and _is_sign(words[-1]) and (len(words) == 1 or words[-1].x0 > body.right - 1):
             words.pop()
         while row.page.recognised and words and _is_sign(words[0]) and words[0].x1 < body.left + 1:

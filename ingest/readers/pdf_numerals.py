@@ -26,7 +26,7 @@ _STROKES = {"H": "II", "M": "III", "N": "IV", "U": "II", "W": "VI", "Y": "V", "v
 _DIGITS = {"S": "5", "s": "5", "Z": "2", "z": "2", "B": "8", "g": "9", "O": "0", "o": "0", **dict.fromkeys("lI|iì!", "1")}
 _ALIKE = {"3": "8", "8": "3", "1": "7", "7": "1", "5": "6", "6": "5"}  # digits, each with the one that it is mistaken for
 _LETTERS = {
-    "a": "áàảãạăâä4@", "b": "6h", "c": "eC", "d": "D0", "đ": "dởớờỡợäăóôöðÐĐ", "e": "cêéèẽ€", "g": "8q9ø", "h": "bH", "i": "l1ìí", "k": "K", "l": "1iI"
+    "a": "áàảãạăâä4@", "b": "6h", "c": "eC", "d": "đD0", "đ": "dởớờỡợäăóôöðÐĐ", "e": "cêéèẽ€", "g": "8q9ø", "h": "bH", "i": "l1ìí", "k": "K", "l": "1iI"
 }  # fmt: skip
 _HEAD = re.compile(r"[._'`‘’,\"*]?\s?(\S{1,7}?)\s?([.,)/:])(?=\s|[^\W\d_])\s*")
 _OUTER = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.ARTICLE, Kind.APPENDIX)
@@ -110,10 +110,10 @@ def _readings(line: Printed, marker: Marker | None) -> Iterator[_Reading]:
 def _other_readings(head: re.Match[str], rest: str) -> Iterator[_Reading]:
     token, sign = head.group(1), head.group(2)
     dot = ")" if sign == ")" else "/" if sign == "/" else "."
-    strokes = "".join(_STROKES.get(stroke, stroke) for stroke in token)
     for value, roman in enumerate(_ROMANS, start=1):
-        lost = _lost_strokes(strokes, roman)
-        if dot != ")" and lost is not None:
+        # "IL." is "I." with its dot read twice, or "II."
+        found = [lost for read in {token, token.removesuffix("L")} if (lost := _lost_strokes(read, roman)) is not None]
+        for lost in sorted(found)[:1] if dot != ")" else ():
             yield _Reading(0, (value,), f"{roman}{dot} {rest}", _CHANGE * max(lost, 1))
     figures = "".join(_DIGITS.get(figure, figure) for figure in token).replace(",", ".")
     if figures.isdecimal() and len(figures) <= 2:
@@ -128,8 +128,9 @@ def _other_readings(head: re.Match[str], rest: str) -> Iterator[_Reading]:
             yield _Reading(3, (ALPHABET.index(letter) + 1,), f"{letter}{dot} {rest}", _CHANGE)
 
 
-def _lost_strokes(read: str, numeral: str) -> int | None:
+def _lost_strokes(token: str, numeral: str) -> int | None:
     """How many strokes I of a Roman numeral are missing in what was read, None when it is not that numeral."""
+    read = "".join(_STROKES.get(stroke, stroke) for stroke in token)
     lost = len(numeral) - len(read)
     if not read or not 0 <= lost <= _LOST:
         return None

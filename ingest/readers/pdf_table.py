@@ -9,6 +9,7 @@ from ingest.readers.pdf_page import Box, Page, Word, joined, rows_of
 
 _TOUCH = 4.0  # points by which two lines of one table may miss each other
 
+_COVERED = 0.8  # of the side of a slot: less is a letter or a stain in a merged cell
 _OPEN = 15.0  # points that lines stick out over the outermost one before they stand for an open side
 
 
@@ -88,15 +89,24 @@ def _edges(places: list[float], first: float, last: float) -> list[float]:
 def _cells(columns: list[float], bands: list[float], upright: list[Box], level: list[Box]) -> dict[tuple[int, int], tuple[int, int]]:
     """Slot (band, column) → the first slot of the cell that it belongs to."""
     owner: dict[tuple[int, int], tuple[int, int]] = {}
+    walls = [((b[0] + b[2]) / 2, b[1], b[3]) for b in upright]
+    floors = [((b[1] + b[3]) / 2, b[0], b[2]) for b in level]
     for band in range(len(bands) - 1):
-        middle = (bands[band] + bands[band + 1]) / 2
         for column in range(len(columns) - 1):
-            centre = (columns[column] + columns[column + 1]) / 2
             slot = (band, column)
-            left_open = column > 0 and not any(abs((b[0] + b[2]) / 2 - columns[column]) <= _TOUCH and b[1] - _TOUCH <= middle <= b[3] + _TOUCH for b in upright)
-            top_open = band > 0 and not any(abs((b[1] + b[3]) / 2 - bands[band]) <= _TOUCH and b[0] - _TOUCH <= centre <= b[2] + _TOUCH for b in level)
-            owner[slot] = owner[band, column - 1] if left_open else owner[band - 1, column] if top_open else slot
+            if column and not _is_drawn(walls, columns[column], bands[band], bands[band + 1]):
+                owner[slot] = owner[band, column - 1]
+            elif band and not _is_drawn(floors, bands[band], columns[column], columns[column + 1]):
+                owner[slot] = owner[band - 1, column]
+            else:
+                owner[slot] = slot
     return owner
+
+
+def _is_drawn(lines: Sequence[tuple[float, float, float]], at: float, start: float, end: float) -> bool:
+    """Whether lines (place, start, end) run from start to end; a letter that crosses the place covers less."""
+    covered = sum(max(0.0, min(end, last) - max(start, first)) for place, first, last in lines if abs(place - at) <= _TOUCH)
+    return covered >= _COVERED * (end - start)
 
 
 def _in_cell(word: Word, columns: list[float], bands: list[float], cells: dict[tuple[int, int], tuple[int, int]], cell: tuple[int, int]) -> bool:

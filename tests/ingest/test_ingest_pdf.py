@@ -253,6 +253,8 @@ def test_merged_cells() -> None:
         (["I. A", "H. B", "HI. C", "IV. D"], ["I. A", "II. B", "III. C", "IV. D"], "an H is two strokes"),
         (["I. A", "1. x", "I. B", "1. x", "II. C", "IV. D"], ["I. A", "1. x", "II. B", "1. x", "III. C", "IV. D"], "lost strokes"),
         (["I. A", "l. x", "2. y"], ["I. A", "1. x", "2. y"], "an l is a one"),
+        (["IL.A", "II. B", "III. C"], ["I. A", "II. B", "III. C"], "the dot was read twice"),
+        (["c) x", "đ) y", "đ) z", "e) t"], ["c) x", "d) y", "đ) z", "e) t"], "d between c and đ"),
         (["c) x", "d) y", "ở) z", "e) t"], ["c) x", "d) y", "đ) z", "e) t"], "đ between d and e"),
         (["a) x", "b) y", "e) z", "d) t"], ["a) x", "b) y", "c) z", "d) t"], "c is not e"),
         (["2. A", "21. x", "2.2. y"], ["2. A", "2.1. x", "2.2. y"], "a lost dot"),
