@@ -120,7 +120,7 @@ TABLES = [
     ("<tr><td rowspan=2>1<td>A<td>B<tr><td>C<td>D<tr><td>2<td>E<td>F", [("1", "A", "B"), ("1", "C", "D"), ("2", "E", "F")], "from above, in the first column"),
     ("<tr><td>1<td><p>a</p><p>b</p><tr><td>2<td><ul><li>c</ul>", [("1", "a b"), ("2", "- c")], "paragraphs in a cell are one line"),
     ("<thead><tr><th>TT<th>Việc</thead><tbody><tr><td>1<td>A</tbody>", [("TT", "Việc"), ("1", "A")], "head and body"),
-    ("<tr><td colspan=99999>A<td>B<tr><td rowspan=99999>C<td>D", [("C", "D")], "absurd spans"),
+    ("<tr><td colspan=99999>A<td>B<tr><td rowspan=99999>C<td>D", [(), ("A",), ("C", "D")], "absurd spans: what has no column left is a plain line"),
 ]
 
 
