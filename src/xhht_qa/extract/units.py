@@ -25,6 +25,7 @@ _REQUIRED_BONUS = 0.5  # a question for a percentage, a sum, a person can only b
 _DATE_BONUS = 0.5  # a unit with the very date that the question names
 _HEAD_MALUS = 0.6  # the opening repeats the topic of every question
 _TITLE_MALUS = 0.4  # capitals and captions name a subject and say nothing of it
+_HEADING_MALUS = 1.0  # a printed heading over text of its own is never the answer
 _LEAD_IN_MALUS = 0.2  # "… gồm:" announces an answer and is none
 _LONG_MALUS = 0.04  # a doubling of length over 30 syllables: long sentences hold more words by chance
 
@@ -86,7 +87,9 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     if is_upper(text) or len(text.split()) < 4:
         score -= _TITLE_MALUS
     heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
-    if heading or text.endswith(":"):
+    if heading:
+        score -= _HEADING_MALUS
+    elif text.endswith(":"):
         score -= _LEAD_IN_MALUS
     return score
 
@@ -110,7 +113,8 @@ def _split(paragraph: Paragraph, query: Query) -> list[str]:
 
 
 def _is_title(section: Section, text: str) -> bool:
-    return compose(without_mark(text)).rstrip(".:;").startswith(compose(section.title).rstrip(".:;")[:40])
+    """Whether the text is the section's heading and nothing more."""
+    return compose(without_mark(text)).rstrip(".:; ") == compose(section.title).rstrip(".:; ")
 
 
 def _is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> bool:

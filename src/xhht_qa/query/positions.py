@@ -16,8 +16,8 @@ _DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*([IVX]+(?:\.
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
 # The head and tail of a plan have no number; people call them by what they are.
 _WHOLE = (
-    ("mo-dau", re.compile(r"\b(?:phan|doan) (?:mo dau|dau|can cu)\b|\btieu de\b|\btrich yeu\b|\bten ke hoach\b")),
-    ("ket-thuc", re.compile(r"\b(?:phan|doan) (?:ket|ket thuc|cuoi)\b|\bket thuc ke hoach\b|\bcuoi (?:ban )?ke hoach\b")),
+    ("mo-dau", re.compile(r"\b(?:phan|(?<!giai )doan) (?:mo dau|dau|can cu)\b|\btieu de\b|\btrich yeu\b|\bten ke hoach\b")),
+    ("ket-thuc", re.compile(r"\b(?:phan|(?<!giai )doan) (?:ket|ket thuc|cuoi)\b|\bket thuc ke hoach\b|\bcuoi (?:ban )?ke hoach\b")),
 )
 _NUMBERS = {
     "nhat": 1,
