@@ -19,7 +19,9 @@ def verify(draft: Draft, plans: Mapping[str, Plan]) -> Draft:
     kept = tuple(statement for statement in draft.statements if _holds(statement, plans))
     if draft.statements and not kept and draft.status in ("answered", "corrected", "clarify"):
         return Draft("not_found", messages.NOT_FOUND)
-    return replace(draft, statements=kept)
+    # the readings to pick from go with their statements
+    options = tuple(option for option, statement in zip(draft.options, draft.statements, strict=False) if statement in kept)
+    return replace(draft, statements=kept, options=options)
 
 
 def _holds(statement: Statement, plans: Mapping[str, Plan]) -> bool:

@@ -122,7 +122,8 @@ class Extractor:
             return Draft("answered", statements=tuple(found), confidence=0.9)
         if query.compare or query.named:
             return Draft("answered", messages.COMPARE, tuple(found), confidence=0.8)
-        return Draft("clarify", messages.CLARIFY, tuple(found), options=tuple(self._plans[plan].title for plan in plans), confidence=0.8)
+        options = tuple(self._plans[statement.sources[0].plan].title for statement in found)
+        return Draft("clarify", messages.CLARIFY, tuple(found), options=options, confidence=0.8)
 
     def _recipients_match(self, query: Query) -> tuple[str, ...]:
         """The plans one of whose recipients the question names ("kế hoạch nào gửi Hội …?")."""
