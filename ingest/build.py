@@ -11,7 +11,7 @@ import numpy as np
 from ingest.chunks import chunk, embedded_text
 from ingest.sandbox import parse_all
 from xhht_qa.embed import Encoder, Vectors
-from xhht_qa.errors import PlanIdConflict, StoreError
+from xhht_qa.errors import NoPlans, PlanIdConflict, StoreError
 from xhht_qa.index import Index, open_index, write_index, writing
 from xhht_qa.types import Chunk, Plan
 
@@ -51,6 +51,8 @@ def build(
             unread.append(path)
             report.failures.append(str(result))
     check_ids(parsed)
+    if not parsed and only:
+        raise NoPlans(f"{', '.join(map(str, paths))}: no plan could be read; {report.failures[0]}")
     with writing(index_dir):
         old = _open_or_none(index_dir)
         plans = {plan.id: plan for plan in parsed}

@@ -33,6 +33,8 @@ _LEGAL_BASIS = re.compile(
     rf"({_KINDS})\s+số\s*:?\s*(\d+[\w/&.-]*[\w])(?:,?\s+(?:ban hành\s+|ký\s+)?ngày\s+(\d{{1,2}}(?:/|\s+tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)\d{{4}}))?"
     rf"(?:\s+của\s+((?:(?!\s(?:về|ban hành|phê duyệt|quy định|triển khai|thực hiện|trên|khóa|và (?:các|những|{_KINDS}))\b)[^,;.()“”])+))?"
 )
+# Patterns over names and heads are tried on lines that can be such; on endless lines they would take seconds.
+_LONGEST_HEAD_LINE, _LONGEST_CLOSING, _LONGEST_NAME = 300, 4000, 60
 _RECIPIENTS = re.compile(r"noi nhan\b")
 _CAPACITY = re.compile(
     r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho |quyen )?(?:chu tich|giam doc|truong|chanh|tong giam doc|vien truong|cuc truong|chi cuc truong|hieu truong|bi thu|thu truong|bo truong)"
@@ -75,7 +77,11 @@ def plan_title(sections: Sequence[Section], metadata: Metadata) -> str:
 
 def _head_lines(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The paragraphs of the opening, a letterhead that was read across its columns cut where the right one begins."""
-    return tuple(replace(paragraph, text=part) for paragraph in paragraphs for part in _RIGHT_COLUMN.split(paragraph.text) if part)
+    return tuple(replace(paragraph, text=part) for paragraph in paragraphs for part in _parts(paragraph.text) if part)
+
+
+def _parts(text: str) -> list[str]:
+    return _RIGHT_COLUMN.split(text) if len(text) < _LONGEST_HEAD_LINE else [text]
 
 
 def _number(head: Iterable[Paragraph]) -> str:
@@ -102,7 +108,7 @@ def _issuer(head: Sequence[Paragraph], closing: str, subject: str, place: str, e
         found = [match for text in texts for match in _ISSUES.finditer(text)]
         name = found[-1].group(1) if found else ""
     if not name:
-        signed_off = _SIGNED_OFF.search(closing)
+        signed_off = _SIGNED_OFF.search(closing[:_LONGEST_CLOSING])
         name = signed_off.group(1) if signed_off else ""
     return _shorten(_with_place(name.strip(), subject, place, everything)) if name else ""
 
@@ -165,7 +171,7 @@ def _signature(closing: Sequence[Paragraph]) -> tuple[tuple[str, ...], str, str]
     plain = [p.text for p in closing if not p.bullet]
     capacity = [text for text in plain if len(text) < 80 and is_upper(text) and _CAPACITY.match(fold(text))]
     after = plain.index(capacity[-1]) + 1 if capacity else len(plain)
-    signer = next((text for text in plain[after:] if _PERSON.match(text)), "")
+    signer = next((text for text in plain[after:] if len(text) < _LONGEST_NAME and _PERSON.match(text)), "")
     return recipients, " / ".join(capacity), signer
 
 

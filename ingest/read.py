@@ -15,8 +15,6 @@ from xhht_qa.text.normalise import slug
 from xhht_qa.types import Document, Line
 
 _LARGEST_BYTES = 100_000_000
-# In a folder, a document that has no reader is named as skipped rather than passed over in silence.
-_DOCUMENTS = (*READERS, ".doc", ".pdf", ".odt", ".rtf", ".html", ".htm")
 
 
 def find_files(paths: list[Path]) -> list[Path]:
@@ -24,7 +22,7 @@ def find_files(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in _DOCUMENTS and _is_plan_name(file.relative_to(path)))
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and _is_plan_name(file.relative_to(path)))
             if not inside:
                 raise NoPlans(f"{path}: the folder holds no plan; put {' '.join(READERS)} files in it")
             found += inside
@@ -32,13 +30,13 @@ def find_files(paths: list[Path]) -> list[Path]:
             found.append(path)
         else:
             raise NoPlans(f"{path}: no such file or folder; check the path")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(path.absolute() for path in found))  # a plan is known by where it is, wherever ingest was started
 
 
 def read(path: Path) -> Document:
     """The document in a file. Raises ReadError with one sentence that names the file and the mend."""
     suffix = path.suffix.lower()
-    if suffix not in _DOCUMENTS:
+    if suffix not in READERS:
         raise ReadError(f"{path}: {suffix or 'no suffix'} is not a format that can be read; save it as one of {' '.join(READERS)}")
     try:
         size = path.stat().st_size
@@ -50,10 +48,7 @@ def read(path: Path) -> Document:
     if not data.strip():
         raise ReadError(f"{path}: the file is empty; save the plan again and add it once more")
     kind = kind_of(path, data)
-    reader = READERS.get(kind)
-    if reader is None:
-        raise ReadError(f"{path}: {kind} files cannot be read yet; save it as one of {' '.join(READERS)}")
-    reading = reader(path, data)
+    reading = READERS[kind](path, data)
     if kind != suffix and {kind, suffix} - {".txt", ".md", ".htm", ".html"}:
         reading = replace(reading, warnings=(f"the file is named {suffix} but its content is {kind}; it was read as {kind}", *reading.warnings))
     return _document(path, data, reading)

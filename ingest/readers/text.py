@@ -20,6 +20,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _TWO_COLUMNS = re.compile(
     r"^(\s*\S.{3,}?)(?:\s{4,}|\t+)((?:CỘNG H|Độc lập|[^\d\s][^,]{1,40}, ngày|(?:TM|KT|TL|TUQ)\.|[A-ZĐ][^a-zà-ỹđ]+$|(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$).*)$"
 )
+_LONGEST_HEAD_LINE = 300  # of a letterhead; the pattern takes long on long runs of spaces
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 
@@ -45,7 +46,7 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _columns(raw: str) -> list[str]:
     """A line of a letterhead or signature that sets two columns side by side is two lines with one number."""
-    columns = _TWO_COLUMNS.match(raw)
+    columns = _TWO_COLUMNS.match(raw) if len(raw) < _LONGEST_HEAD_LINE else None
     return list(columns.groups()) if columns and not raw.lstrip().startswith("|") else [raw]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from xhht_qa.engine import Engine
-from xhht_qa.errors import QuestionError, XhhtError
+from xhht_qa.errors import QuestionError, UnknownPlan, XhhtError
 from xhht_qa.index import open_index
 from xhht_qa.settings import load_settings
 from xhht_qa.types import Answer, Passage, Turn
@@ -96,15 +96,29 @@ def _batch(options: argparse.Namespace, answer: Callable[[dict[str, Any]], dict[
         raise QuestionError("--batch needs --out FILE")
     rows = list(_rows(options.batch))
     aside = options.out.with_name(options.out.name + ".part")
-    with aside.open("w", encoding="utf-8") as file:
-        for row in tqdm(rows, disable=not sys.stderr.isatty()):
-            file.write(json.dumps(answer(row), ensure_ascii=False) + "\n")
-    aside.replace(options.out)
+    try:
+        with aside.open("w", encoding="utf-8") as file:
+            for row in tqdm(rows, disable=not sys.stderr.isatty()):
+                file.write(json.dumps(_answered(row, answer), ensure_ascii=False) + "\n")
+        aside.replace(options.out)
+    finally:
+        aside.unlink(missing_ok=True)
     return 0
 
 
+def _answered(row: dict[str, Any], answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return answer(row)
+    except (QuestionError, UnknownPlan) as error:
+        raise QuestionError(f"the row with the id {row['id']!r}: {error}") from None
+
+
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise QuestionError(f"{path}: the file is not UTF-8; save it as UTF-8") from None
+    for number, line in enumerate(text.split("\n"), start=1):  # JSON may hold the other line ends of Unicode
         if not line.strip():
             continue
         row = _row(line)

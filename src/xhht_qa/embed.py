@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -67,6 +68,7 @@ class SentenceTransformerEncoder:
         self.name = f"sentence-transformers/{Path(model).name}"
         self._path = model
         self._model: Any = None
+        self._loading = threading.Lock()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder``."""
@@ -83,6 +85,10 @@ class SentenceTransformerEncoder:
         return [prefix + text for text in texts] if bare_e5 else list(texts)
 
     def _load(self) -> Any:
+        with self._loading:
+            return self._loaded()
+
+    def _loaded(self) -> Any:
         if self._model is None:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")  # without it an unknown name is looked up for over a minute
             from sentence_transformers import SentenceTransformer

@@ -21,7 +21,7 @@ _CANDIDATES = 10
 
 
 class Engine:
-    """Answers questions over one open index; safe to share between threads, as nothing in it changes."""
+    """Answers questions over one open index; safe to share between threads."""
 
     def __init__(self, index: Index, encoder: Encoder, settings: Settings) -> None:
         self.plans: Mapping[str, Plan] = index.plans
@@ -40,6 +40,7 @@ class Engine:
     def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
         """The cited answer; bad input gives status "failed" with a sentence for the user, never an exception."""
         started = time.perf_counter()
+        question = _clean(question)
         try:
             query = self._understand(question, history, scope)
         except (QuestionError, UnknownPlan) as error:
@@ -65,7 +66,7 @@ class Engine:
 
     def search(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> list[Passage]:
         """The ``k`` best sections, best first. Raises QuestionError and UnknownPlan."""
-        return self._retriever.search(self._understand(question, history, scope), k)
+        return self._retriever.search(self._understand(_clean(question), history, scope), k)
 
     def _understand(self, question: str, history: Sequence[Turn], scope: Sequence[str]) -> Query:
         if not question.strip():
@@ -77,10 +78,9 @@ class Engine:
         unknown = next((plan for plan in scope if plan not in self.plans), None)
         if unknown is not None:
             raise UnknownPlan(messages.unknown_plan(unknown))
-        question = question.encode("utf-8", "ignore").decode()  # half a character, as JSON may carry it
         recent = list(history)[-self._settings.max_history_turns :] if self._settings.max_history_turns else []
         limit = self._settings.max_question_chars
-        return self._understander.understand(question, [Turn(turn.role, turn.content[:limit]) for turn in recent], scope)
+        return self._understander.understand(question, [Turn(turn.role, _clean(turn.content[:limit])) for turn in recent], scope)
 
     def _number(self, draft: Draft) -> tuple[str, tuple[Citation, ...]]:
         """The draft as text with [n] behind each statement, and the citations in that order."""
@@ -111,6 +111,11 @@ class Engine:
         return Citation(
             marker, plan.id, plan.title, section.address, source.bullet or None, section.label, section.path, source.quote, first, last, quoted[0].page
         )
+
+
+def _clean(text: str) -> str:
+    """The text without halves of characters, as JSON may carry them; no encoder and no file can hold one."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _new_id() -> str:

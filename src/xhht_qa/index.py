@@ -13,6 +13,7 @@ import fcntl
 import json
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 _COLLECTION = "chunks"
 _ADD_BATCH = 1000  # Chroma refuses batches above its SQLite limit (5,461 here)
-_NEAR = 100  # sections asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
+_NEAR = 100  # chunks asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Index:
         self._lock = lock  # held for as long as this object lives
         self._folder = folder
         self._collection: Any = None
+        self._opening = threading.Lock()  # Chroma fails when threads open one store at the same time
         self._position = {chunk.id: position for position, chunk in enumerate(self.chunks)}
 
     def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
@@ -81,12 +83,13 @@ class Index:
         self._lock.close()
 
     def _chroma(self) -> Any:
-        if self._collection is None:
-            try:
-                self._collection = _client(self._folder).get_collection(_COLLECTION, embedding_function=None)
-            except Exception:  # Chroma's own errors, SQLite's and more for files that are missing or broken
-                raise _damaged(self._folder.parents[1]) from None
-        return self._collection
+        with self._opening:
+            if self._collection is None:
+                try:
+                    self._collection = _client(self._folder).get_collection(_COLLECTION, embedding_function=None)
+                except Exception:  # Chroma's own errors, SQLite's and more for files that are missing or broken
+                    raise _damaged(self._folder.parents[1]) from None
+            return self._collection
 
 
 def open_index(index_dir: Path, encoder: str | None = None) -> Index:
@@ -144,6 +147,8 @@ def _hold_current(index_dir: Path) -> tuple[Path, IO[str]]:
     for _ in range(100):  # a build can be replaced and removed between reading its name and locking it; the next name holds
         try:
             folder = index_dir / "builds" / (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
+        except ValueError:
+            raise _damaged(index_dir) from None
         except OSError:
             raise IndexMissing(f"{index_dir}: there is no index here; run python -m ingest FOLDER first") from None
         try:
@@ -175,7 +180,7 @@ def _remove_unused(index_dir: Path) -> None:
     """Remove the builds that are neither published nor held by a reader, those of killed writers too."""
     current = (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
     for folder in (index_dir / "builds").iterdir():
-        if folder.name == current:
+        if folder.name == current or not folder.is_dir():
             continue
         try:
             with (folder / "lock").open() as lock:

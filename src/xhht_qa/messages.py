@@ -9,19 +9,14 @@ THANKS = "Rất vui được hỗ trợ Anh/Chị."
 FAREWELL = "Xin chào Anh/Chị, hẹn gặp lại."
 EMPTY_QUESTION = "Xin Anh/Chị nhập câu hỏi."
 NO_LETTERS = "Câu hỏi chưa có chữ nào để tra cứu; xin Anh/Chị nhập lại."
-INTERNAL = "Xin lỗi, hệ thống gặp sự cố khi trả lời câu hỏi này. Xin Anh/Chị thử lại hoặc báo cho người quản trị."
 NOT_FOUND = "Các kế hoạch đã nạp không nêu thông tin này."
 NEAREST = "Nội dung gần nhất:"
 CORRECT = "Đúng."
-INCORRECT = "Không đúng như vậy."
-CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi nơi quy định một khác:"
-SAME_IN_ALL = "Các kế hoạch đều nêu:"
+INCORRECT = "Không đúng, kế hoạch nêu như sau:"
+CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi kế hoạch quy định khác nhau:"
 AGGREGATE = "Các kế hoạch có nội dung này:"
 COMPARE = "Đối chiếu giữa các kế hoạch:"
 SILENT = "không nêu nội dung này"
-BLANK_NUMBER = "Văn bản để trống số hiệu"
-BLANK_DATE = "văn bản để trống ngày ban hành"
-NO_SIGNER = "Văn bản không ghi tên người ký"
 
 
 def too_long(limit: int) -> str:
@@ -44,14 +39,24 @@ def not_found_in(plans: Sequence[str]) -> str:
     return f"{'; '.join(plans)} không nêu thông tin này."
 
 
-def blank(plan: str) -> str:
+def blank(plan: str, number: bool) -> str:
     """A number or a day that the print leaves blank."""
-    return f"{plan}: văn bản để trống số hiệu hoặc ngày ban hành, nên không có thông tin này."
+    return f"{plan}: văn bản để trống {'số hiệu' if number else 'ngày ban hành'}, nên không có thông tin này."
+
+
+def no_such_section(plans: Sequence[str], named: str) -> str:
+    """A section number that the plans do not print."""
+    return f"{'; '.join(plans) if plans else 'Các kế hoạch đã nạp'} không có mục “{named}”."
 
 
 def no_such_plan(name: str) -> str:
     """A plan of a place or an agency that is not indexed."""
     return f"Trong danh mục không có kế hoạch của {name}."
+
+
+def reading(question: str, plan: str) -> str:
+    """A question asked again about one plan, for the user to pick."""
+    return f"{question.rstrip(' ?')} ({plan})?"
 
 
 def silent(plan: str) -> str:

@@ -139,7 +139,7 @@ def items_at(plan: Plan, noun: str, number: int) -> list[Section]:
         return _phase(plan, number)
     found = []
     for section in plan.sections:
-        if section.is_heading and fold(section.title).startswith(noun.split(" thi dua")[0]):
+        if section.is_heading and fold(section.title).startswith(noun):
             children = [child for child in plan.sections if child.parent == section.address]
             bullets = [section for paragraph in section.paragraphs if paragraph.bullet.count("/") == 1]
             found += _nth(children or bullets, number)

@@ -170,6 +170,7 @@ class Query:
     compare: bool = False  # asks for several plans side by side, or for the plans that …
     confirm: bool = False  # asks whether a statement is so
     addresses: tuple[str, ...] = ()  # sections that the question names by number
+    missing_address: str = ""  # a section that the question names by number and the plans do not have
     ordinal: tuple[str, int] | None = None  # ("giải pháp", 3): the third item under that heading; -1 is the last
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)  # period, level, occasion that the question names
     synonyms: str = ""  # other words for those of the text
@@ -178,7 +179,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Passage:
-    """A section that retrieval found; ``score`` in 0..1, comparable within one query only."""
+    """A section that retrieval found; ``score`` is comparable within one query only."""
 
     plan: str
     section: str

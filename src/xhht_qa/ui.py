@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 TITLE = "Hỏi đáp kế hoạch"
-WELCOME = "### Xin chào!\n\nMời quý vị đặt câu hỏi về các kế hoạch trong danh mục. Câu trả lời luôn kèm số mục; bấm vào số mục để đọc nguyên văn."
+WELCOME = "### Xin chào!\n\nMời Anh/Chị đặt câu hỏi về các kế hoạch trong danh mục. Câu trả lời luôn kèm số mục; bấm vào số mục để đọc nguyên văn."
 CATALOGUE = "### Danh mục kế hoạch\n\nBấm vào một trích dẫn trong câu trả lời, hoặc chọn một kế hoạch để đọc."
 PENDING = "Đang tìm trong các kế hoạch…"
-UNEXPECTED = "Xin lỗi, hệ thống gặp trục trặc khi tìm câu trả lời. Quý vị vui lòng hỏi lại sau ít phút."
+UNEXPECTED = "Xin lỗi, hệ thống gặp trục trặc khi tìm câu trả lời. Anh/Chị vui lòng hỏi lại sau ít phút."
 STATUS_WORDS = {
     "corrected": "Câu hỏi có điểm khác với kế hoạch",
     "clarify": "Cần nói rõ là kế hoạch nào",

@@ -49,8 +49,12 @@ class Extractor:
             return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
         if not passages or asks_to_invent(query) or other_document(query, self._plans):
             return self._not_found(query, passages)
-        if query.slot == "number" and len(query.plans) == 1 and self._is_blank(query, self._plans[query.plans[0]]):
-            return Draft("not_found", messages.blank(self._plans[query.plans[0]].title), confidence=0.9)
+        if query.slot == "number" and len(query.plans) == 1:
+            plan, number = self._plans[query.plans[0]], _asks_number(query)
+            if _is_blank(plan, number):
+                return Draft("not_found", messages.blank(plan.title, number), confidence=0.9)
+        if query.missing_address:
+            return Draft("not_found", messages.no_such_section([self._plans[plan].title for plan in query.plans], query.missing_address), confidence=0.9)
         document = self._about_documents(query)
         if document:
             return document
@@ -66,7 +70,8 @@ class Extractor:
         return self._single(query, passages, weights)
 
     def _single(self, query: Query, passages: Sequence[Passage], weights: Weights) -> Draft:
-        units = units_of(query, passages[:_PASSAGES_READ], self._plans, weights)
+        read = [passage for passage in passages if _is_within(passage.section, query.addresses)] if query.addresses else passages
+        units = units_of(query, (read or passages)[:_PASSAGES_READ], self._plans, weights)
         best = units[0]
         if not query.addresses and (off_topic(query, best, weights) or misses_value(query, best, units)):
             return self._not_found(query, passages)
@@ -74,14 +79,14 @@ class Extractor:
             rivals = self._rivals(query, best, units)
             if len(rivals) > 1:
                 statements = tuple(self._statement(query, unit, units, self._name(unit.plan)) for unit in rivals)
-                options = tuple(self._plans[unit.plan].title for unit in rivals)
+                options = tuple(messages.reading(query.question, self._plans[unit.plan].title) for unit in rivals)
                 return Draft("clarify", messages.CLARIFY, statements, options=options, confidence=_confidence(best))
         asked_apart = self._asked_apart(query, units)
         if asked_apart:
             return Draft("answered", statements=tuple(self._statement(query, unit, [unit]) for unit in asked_apart), confidence=_confidence(best))
         statement = self._statement(query, best, units)
         if query.confirm:
-            verdict = judge(query, best.section.text, statement.text)
+            verdict = judge(query, best.section.text, statement.text, "\n".join(unit.paragraph.text for unit in units))
             if verdict is True:
                 return Draft("answered", messages.CORRECT, (statement,), confidence=_confidence(best))
             if verdict is False:
@@ -122,7 +127,7 @@ class Extractor:
             return Draft("answered", statements=tuple(found), confidence=0.9)
         if query.compare or query.named:
             return Draft("answered", messages.COMPARE, tuple(found), confidence=0.8)
-        options = tuple(self._plans[statement.sources[0].plan].title for statement in found)
+        options = tuple(messages.reading(query.question, self._plans[statement.sources[0].plan].title) for statement in found)
         return Draft("clarify", messages.CLARIFY, tuple(found), options=options, confidence=0.8)
 
     def _recipients_match(self, query: Query) -> tuple[str, ...]:
@@ -206,15 +211,6 @@ class Extractor:
         tail = "\n".join([messages.NEAREST, *near]) if near and named else ""  # far from every topic, the nearest section is no help
         return Draft("not_found", lead, tail=tail, confidence=0.8)
 
-    def _is_blank(self, query: Query, plan: Plan) -> bool:
-        """Whether the number or the day that is asked for is left blank in print."""
-        asks_number = "so" in fold(query.text).split() and "ngay" not in fold(query.text).split()
-        return (
-            plan.metadata.number.startswith("/") or not plan.metadata.number
-            if asks_number
-            else plan.metadata.date.count("/") < 2 or plan.metadata.date.startswith("/")
-        )
-
     def _weights(self, query: Query) -> Weights:
         return Weights(query, self._vocabulary.sections(query.plans or self._plans))
 
@@ -223,6 +219,24 @@ class Extractor:
 
     def _name(self, plan: str) -> str:
         return self._plans[plan].metadata.issuer or self._plans[plan].title
+
+
+def _is_within(section: str, addresses: Iterable[str]) -> bool:
+    """Whether a section is one of those named or stands below one."""
+    return any(section == address or section.startswith(f"{address}.") for address in addresses)
+
+
+def _asks_number(query: Query) -> bool:
+    """Whether the number of a plan is asked for, not its day."""
+    words = fold(query.text).split()
+    return "so" in words and "ngay" not in words
+
+
+def _is_blank(plan: Plan, number: bool) -> bool:
+    """Whether the number, or the day, is left blank in print."""
+    if number:
+        return not plan.metadata.number or plan.metadata.number.startswith("/")
+    return plan.metadata.date.count("/") < 2 or plan.metadata.date.startswith("/")
 
 
 def _printed(paragraph: Paragraph) -> str:

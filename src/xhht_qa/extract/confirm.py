@@ -12,13 +12,18 @@ _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _FIGURE = re.compile(r"\b\d+(?:[.,]\d+)?\b")
 
 
-def judge(query: Query, section: str, answer: str) -> bool | None:
-    """True if the section prints every value that the question states, False if it lacks one, None if it states none."""
+def judge(query: Query, section: str, answer: str, nearby: str) -> bool | None:
+    """True if the answer or its section prints every value that the question states, False if it lacks one.
+
+    None, no verdict, if the question states none, or if the sections found beside it print the stated date for something else.
+    """
     question, evidence = compose(query.question), compose(section)
     stated_dates = dates_in(question)
     if stated_dates:
         printed = dates_in(answer) or dates_in(evidence)
-        return all(any(date.covers(other) or other.covers(date) for other in printed) for date in stated_dates)
+        if all(any(date.covers(other) or other.covers(date) for other in printed) for date in stated_dates):
+            return True
+        return None if any(date.covers(other) for date in stated_dates for other in dates_in(nearby)) else False
     quoted = [match.group(1) for match in _QUOTED.finditer(question)]
     if quoted:
         return all(fold(name).strip() in fold(answer) or fold(name).strip() in fold(evidence) for name in quoted)

@@ -21,7 +21,7 @@ LEAST_COVER = 0.4
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5
 _INVENT = re.compile(
-    r"\b(?:bia|viet dai|doan dai|bo qua (?:tai lieu|van ban|ke hoach|quy dinh|huong dan)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
+    r"\b(?:bia|(?:viet|noi|doan|ghi) dai|bo qua (?:tai lieu|van ban|ke hoach|quy dinh|huong dan)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
 )
 _PLACE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s+)([^\W\d_]+(?:\s+[^\W\d_]+){0,3})", re.IGNORECASE)
 _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-]*)")

@@ -84,8 +84,10 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     score = -_LONG_MALUS * max(0.0, math.log2(len(text.split()) / 30))
     if section.address == "mo-dau" and not opening_asked(query):
         score -= _HEAD_MALUS
-    if is_upper(text) or len(text.split()) < 4:
+    if is_upper(text) or len(text.split()) < 4 or (text.startswith("(") and text.endswith(")")):
         score -= _TITLE_MALUS
+    if not paragraph.bullet and " | " in text:  # the row that heads a table's columns
+        score -= _HEADING_MALUS
     heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
     if heading:
         score -= _HEADING_MALUS
@@ -123,7 +125,7 @@ def _is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> 
         return bool(re.match(rf"\W*giai doan {number}\b", fold(paragraph.text)))
     tops = [other.bullet for other in section.paragraphs if other.bullet.count("/") == 1]
     wanted = tops[number - 1 : number] if number > 0 else tops[number:]
-    return fold(section.title).startswith(noun.split(" thi dua")[0]) and paragraph.bullet in wanted
+    return fold(section.title).startswith(noun) and paragraph.bullet in wanted
 
 
 def _subject(section: Section, paragraph: Paragraph, plan: Plan) -> str:

@@ -8,13 +8,13 @@ from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Query
 
-_SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b|\btron ven\b|\bday du\b")
+_SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _YEAR = re.compile(r"năm \d{4}|h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|năm)|định kỳ", re.IGNORECASE)
 _ANY_FIGURE = re.compile(r"\d")
-_FIGURE_ASKED = re.compile(r"\bbao nhieu\b|\bmay (?!cai\b|chuong trinh\b|tap the\b)\w+")
+_FIGURE_ASKED = re.compile(r"\bbao nhieu\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
@@ -28,7 +28,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
         (
-            r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\btra (?:bao nhieu|muc nao)\b",
+            r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\b(?:tra|huong|nhan|ho tro) (?:bao nhieu|muc nao)\b",
             r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương",
         ),
         (r"\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
@@ -69,5 +69,5 @@ def holds_value(query: Query, text: str) -> bool:
 
 
 def asks_for_several_dates(query: Query) -> bool:
-    """Whether all the dates of a sentence are wanted ("hai mốc", "trọn vẹn")."""
+    """Whether all the dates of a sentence are wanted ("hai mốc", "các hạn")."""
     return bool(_SEVERAL_DATES.search(fold(query.question)))

@@ -12,7 +12,7 @@ _LEVEL = re.compile(
     r"\b(?:phần|mục|khoản|điểm|tiết|điều|chương|phan|muc|khoan|diem|tiet|dieu|chuong)\s+((?:thứ\s+)?(?:[IVXLC]+|\d+[a-zđ]?|[a-zđ]|nhất|hai|ba|tư|năm|sáu|bảy)(?:\.(?:\d+|[a-zđ]))*)(?![\w/])",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*([IVX]+(?:\.(?:\d+|[a-zđ]))+)(?![\w/])")
+_DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*((?:[IVX]+|Đ\d+|P\d)(?:\.(?:\d+|[a-zđ]))+)(?![\w/])")
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
 # The head and tail of a plan have no number; people call them by what they are.
 _WHOLE = (
@@ -37,12 +37,12 @@ _NUMBERS = {
     "cuoi cung": -1,
     "cuoi": -1,
 }
-_NOUNS = r"muc dich|yeu cau|noi dung(?: thi dua)?|giai phap|nhiem vu|muc tieu|tieu chi|tieu chuan|chi tieu|giai doan|hinh thuc|noi dung trong tam|bien phap|nguyen tac|quan diem"
-_ORDINAL = re.compile(
-    rf"\b({_NOUNS})\s+(?:(?:quan trong|trong tam|chinh|cu the)\s+)?(?:thu|so)?\s*({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))"
-)
+_NOUNS = r"muc dich|yeu cau|noi dung|giai phap|nhiem vu|muc tieu|tieu chi|tieu chuan|chi tieu|giai doan|hinh thuc|bien phap|nguyen tac|quan diem"
+_NUMBER = rf"({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))"
+# "nhiệm vụ trọng tâm thứ ba"; without "thứ" only "đầu tiên", "cuối cùng", a figure or the number of a phase can be meant
+_ORDINAL = re.compile(rf"\b({_NOUNS})(?:\s+\w+){{0,3}}?\s+(?:thu|so)\s+{_NUMBER}|\b({_NOUNS})(?:\s+\w+){{0,2}}?\s+(dau tien|cuoi cung)\b")
+_FIGURE_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))|\b(giai doan)\s+(mot|hai|ba|dau|cuoi)\b")
 _RANKS = ("chuong", "phan", "muc", "dieu", "khoan", "diem", "tiet")
-_NEEDS_THU = {"nam", "tu", "dau", "cuoi", "sau", "ba", "hai", "mot"}  # words with other meanings when "thứ" does not stand before them
 
 
 def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
@@ -63,21 +63,21 @@ def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(exact or (found if len(tokens) > 1 else [])))
 
 
+def missing_address(question: str, plans: Iterable[Plan]) -> str:
+    """The address that the question names and none of the plans has; "" for none, and for a lone "mục 2", which may be any part's."""
+    tokens = _tokens(compose(question))
+    precise = len(tokens) > 1 or any(token.startswith("Đ") for token in tokens)
+    return ".".join(tokens) if precise and not addresses_named(question, plans) else ""
+
+
 def ordinal_named(question: str) -> tuple[str, int] | None:
     """("giai phap", 3) of "giải pháp thứ ba"; the noun is folded, -1 stands for the last."""
     folded = fold(question)
-    for match in _ORDINAL.finditer(folded):
-        noun, number = match.groups()
-        typed = match.group()[len(noun) :]
-        if (
-            number in _NEEDS_THU
-            and " thu " not in typed
-            and " so " not in typed
-            and not (noun == "giai doan" and number in ("hai", "ba", "mot", "dau", "cuoi"))
-        ):
-            continue
-        return noun, int(number) if number.isdecimal() else _NUMBERS[number]
-    return None
+    match = _ORDINAL.search(folded) or _FIGURE_ORDINAL.search(folded)
+    if not match:
+        return None
+    noun, number = (group for group in match.groups() if group)
+    return noun, int(number) if number.isdecimal() else _NUMBERS[number]
 
 
 def _tokens(question: str) -> list[str]:

@@ -130,7 +130,7 @@ class ScopeFinder:
                 unique = sum(other.is_committee and other.level == names.level for other in self._names) == 1
                 if named and unique and (places or re.search(rf"\b(?:ke hoach|kh)\b.{{0,20}}\bubnd\s+{names.level}\b", text)):
                     found.add(names.plan)
-            elif (names.agency and re.search(rf"\b{re.escape(names.agency)}\b", text)) or any(
+            elif (names.agency and re.search(rf"(?:^\W*|\b(?:ke hoach|kh|theo|o|tai|ben|thuoc)\s+(?:cua\s+)?){re.escape(names.agency)}\b", text)) or any(
                 re.search(rf"\b{re.escape(short.upper())}\b", fold(question).upper() if question.isupper() else _bare_upper(question))
                 for short in names.short
                 if len(short) >= 3

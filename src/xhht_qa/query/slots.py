@@ -21,7 +21,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("copies", r"\bke hoach\b(?:(?!\bbao cao\b|\bho so\b|\bso lieu\b).){0,40}\bgui\b(?!.{0,25}\b(?:ho so|bao cao|ve so|ve phong|truoc ngay)\b)"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\bma .{1,40} can cu\b|\bvan ban nao\b"),
     ("legal_basis", r"\b(?:căn cứ|viện dẫn|dẫn|nhắc đến|nhắc tới)\b.{0,60}\b(?:số mấy|số bao nhiêu|ngày nào|ngày mấy|ngày bao nhiêu|nào)\b"),
-    ("number", r"\bso hieu\b|\bke hoach (?:nay )?(?:mang )?so (?:may|bao nhieu|gi|nao)\b|\bngay (?:ban hanh|ky)\b|\bban hanh (?:vao )?(?:ngay|khi|hoi)\b.{0,12}\b(?:nao|may)\b"),
+    ("number", r"\bso hieu\b|\bke hoach (?:nay )?(?:mang )?so (?:may|bao nhieu|gi|nao)\b|\bngay (?:ban hanh|ky)\b|\bban hanh (?:(?!truoc\b)\w+ ){0,3}(?:ngay|khi|hoi)\b.{0,12}\b(?:nao|may|bao nhieu)\b"),
     ("legal_basis", r"\b(?:quyet dinh|nghi quyet|thong tu|nghi dinh|chi thi|ket luan|huong dan|cong van)\b.{0,40}\b(?:so may|so bao nhieu|nao|ngay nao|ngay bao nhieu)\b|\bso may\b"),
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bluc nao\b|\bngay (?:nao|may|bao nhieu)\b|\bthang (?:nao|may)\b|\bnam nao\b|\bquy (?:nao|may)\b|\bhom nao\b|\bbao lau\b|\bdeadline\b"),
     ("deadline", r"\bhan (?:nop|gui|chot|bao cao|cuoi|la|den|nao|do|ay)\b|\bcung han\b|\bthoi (?:han|gian|diem|hang)\b|\btruoc ngay\b|\btre (?:han|khong)\b|\bmốc\b"),
@@ -37,6 +37,9 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("award", r"\bkhen thuong\b|\bbang khen\b|\bgiay khen\b|\bdanh hieu\b|\bbieu duong\b|\bton vinh\b"),
     ("responsible", r"\bai\b|\b(?:co quan|don vi|so|phong|ban|to chuc|bo phan|nguoi|cap|nganh) nao\b|\bchu tri\b|\bphoi hop\b|\btrach nhiem\b|\bnhiem vu\b|\bvai tro\b|\blam gi\b"),
 )  # fmt: skip
+_GREETING = re.compile(
+    r"^\W*(?:(?:dạ|xin|em|kính)\s+)*(?:chào|cảm ơn|cám ơn|hello|hi|alo)(?:\s+(?:anh|chị|bạn|em|ad|nhé|nhiều|ạ|mọi người|trợ lý))*\W+", re.IGNORECASE
+)
 _COMPARE = (
     r"\bso sanh\b|\bchenh (?:nhau|lech)\b|\bvs\b|\bdoi chieu\b|\bkhac (?:nhau|gi|biet)\b|\bgiong (?:nhau|gi|khong)\b|\bco trung\b|\bcon .{0,60}\bthi khac\b",
     r"^\W*so (?!với)\S+.{1,80}\b(?:với|và)\b",
@@ -45,14 +48,17 @@ _COMPARE = (
     r"\b(?:tat ca|moi|cac|tung) ke hoach\b|\bgiua .{1,60}\b(?:va|voi)\b|\bcung (?:han|ngay|thoi)\b|\bcùng mốc\b",
 )
 _CONFIRM = (
-    r"\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bco phai\b|\bhay khong\b|\bvi sao\b|\btai sao\b",
-    r"\bhả\W*$|\bnhỉ\W*$",
+    r"\b(?:co )?dung (?:la|rang)\b|\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bhay khong\b|\bvi sao\b|\btai sao\b",
+    r"\bcó phải\b|\bhả\W*$|\bnhỉ\W*$",
 )
 
 
 def slot_of(question: str) -> Slot:
     """The slot that the question opens; "content" when no word of it says more."""
-    return next((slot for slot, pattern in _PATTERNS if _found(pattern, question)), "content")
+    slot: Slot = next((slot for slot, pattern in _PATTERNS if _found(pattern, question)), "content")
+    rest = _GREETING.sub("", question)
+    # "Chào bạn, hạn nộp báo cáo năm?" asks; only a greeting and nothing else is one
+    return slot_of(rest) if slot == "greeting" and rest != question and len(rest.split()) > 2 else slot
 
 
 def asks_to_compare(question: str) -> bool:

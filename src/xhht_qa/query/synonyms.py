@@ -19,7 +19,6 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("giay to", "ho so"),
     ("bo ho so", "ho so"),
     ("giao cho", "giao", "phan cong"),
-    ("le mo dau", "le phat dong", "khai mac"),
     ("thay mat", "thua lenh"),
     ("toi thieu", "it nhat"),
     ("toi da", "khong qua"),
@@ -32,10 +31,8 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("gop y", "tham gia y kien"),
     ("tuyen duong", "bieu duong"),
     ("thay the", "thay cho"),
-    ("sua nha", "sua chua nha"),
     ("giao vien", "nha giao"),
     ("chi phi", "kinh phi"),
-    ("ky thay", "kt"),
 )
 
 

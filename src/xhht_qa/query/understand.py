@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from xhht_qa.query.abbreviations import Abbreviations
 from xhht_qa.query.phrases import QUESTION_PHRASES
-from xhht_qa.query.positions import addresses_named, ordinal_named
+from xhht_qa.query.positions import addresses_named, missing_address, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
@@ -59,6 +59,7 @@ class Understander:
         leans = bool(earlier) and (bool(_POINTS_BACK.search(fold(text))) or len(text.split()) <= _BARE_SYLLABLES)
         carried = " ".join(earlier[-1].split()[:_CARRIED_WORDS]) if leans else ""
         chosen = plans or carried_plans or tuple(scope)
+        searched_plans = [self._plans[plan] for plan in chosen] if chosen else list(self._plans.values())
         confirm = asks_to_confirm(text)
         own = self._scope.without_names(self._with_phase(text, carried), chosen)
         searched = _filled(own, self._scope.without_names(carried, self._plans))
@@ -73,7 +74,8 @@ class Understander:
             named=bool(chosen),
             compare=compare or self._scope.places(plans) > 1,
             confirm=confirm,
-            addresses=addresses_named(question, [self._plans[plan] for plan in chosen] if chosen else self._plans.values()),
+            addresses=addresses_named(question, searched_plans),
+            missing_address=missing_address(question, searched_plans),
             ordinal=ordinal_named(text),
             facets=facets_in(searched),
             synonyms=" ".join(synonyms_in(" ".join(folded_syllables(searched)))),

@@ -49,7 +49,7 @@ async function open(plan, address, link) {
     if (shown !== plan) element.innerHTML = html;
     shown = plan;
   } catch {
-    element.innerHTML = '<div class="source-bar"><strong>Chưa mở được kế hoạch</strong><button type="button" class="source-close">Đóng</button></div><p class="source-note">Quý vị vui lòng kiểm tra kết nối rồi bấm lại vào trích dẫn.</p>';
+    element.innerHTML = '<div class="source-bar"><strong>Chưa mở được kế hoạch</strong><button type="button" class="source-close">Đóng</button></div><p class="source-note">Anh/Chị vui lòng kiểm tra kết nối rồi bấm lại vào trích dẫn.</p>';
     shown = null;
   }
   for (const other of document.querySelectorAll('a[aria-current="true"]')) other.removeAttribute("aria-current");
@@ -166,9 +166,9 @@ const WORDS = {
 
 const MESSAGES = {
   "Connection to the server was lost. Attempting reconnection...": "Mất kết nối với máy chủ, đang nối lại…",
-  "This application is currently busy. Please try again.": "Hệ thống đang bận, quý vị vui lòng thử lại sau ít phút.",
+  "This application is currently busy. Please try again.": "Hệ thống đang bận, Anh/Chị vui lòng thử lại sau ít phút.",
 };
-const UNEXPECTED = "Hệ thống gặp trục trặc, quý vị vui lòng thử lại.";
+const UNEXPECTED = "Hệ thống gặp trục trặc, Anh/Chị vui lòng thử lại.";
 
 function translateMessage(toast) {
   const title = toast.querySelector(".toast-title-row span")?.firstChild;
