@@ -24,8 +24,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
-    except (XhhtError, OSError) as error:
+    except XhhtError as error:
         print(f"xhht_qa: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"xhht_qa: {error.filename}: {error.strerror}; check the path and its permissions", file=sys.stderr)
         return 2
     return status
 

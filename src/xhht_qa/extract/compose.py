@@ -41,7 +41,9 @@ class Extractor:
     def compose(self, query: Query, passages: Sequence[Passage], search: Search) -> Draft:
         """The draft that answers the query; ``search`` finds passages of one plan when several are compared."""
         if query.slot == "greeting":
-            return Draft("guide", lead=_greeting(query), tail=messages.plan_list([plan.title for plan in self._plans.values()]), confidence=1.0)
+            greeting = _greeting(query)
+            tail = messages.plan_list([plan.title for plan in self._plans.values()]) if greeting == messages.GREETING else ""
+            return Draft("guide", lead=greeting, tail=tail, confidence=1.0)
         if query.slot == "plans":
             return Draft("guide", lead=messages.plan_list([plan.title for plan in self._plans.values()]), confidence=1.0)
         place = unknown_place(query, self._plans)

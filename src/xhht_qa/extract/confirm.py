@@ -27,7 +27,13 @@ def judge(query: Query, section: str, answer: str, nearby: str) -> bool | None:
     quoted = [match.group(1) for match in _QUOTED.finditer(question)]
     if quoted:
         return all(fold(name).strip() in fold(answer) or fold(name).strip() in fold(evidence) for name in quoted)
-    figures = set(_FIGURE.findall(question))
+    figures = _figures(question)
     if figures:
-        return {figure.lstrip("0") for figure in figures} <= {figure.lstrip("0") for figure in _FIGURE.findall(evidence)}
+        if figures <= _figures(answer):
+            return True
+        return None if figures <= _figures(evidence) else False
     return None
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(figure.lstrip("0") for figure in _FIGURE.findall(text))

@@ -27,6 +27,7 @@ _HEAD_MALUS = 0.6  # the opening repeats the topic of every question
 _TITLE_MALUS = 0.4  # capitals and captions name a subject and say nothing of it
 _HEADING_MALUS = 1.0  # a printed heading over text of its own is never the answer
 _LEAD_IN_MALUS = 0.2  # "… gồm:" announces an answer and is none
+_SHORT_SENTENCE = 30  # syllables; a sentence this short is said whole, as its second clause often leans on the first
 _LONG_MALUS = 0.04  # a doubling of length over 30 syllables: long sentences hold more words by chance
 
 
@@ -111,7 +112,7 @@ def _split(paragraph: Paragraph, query: Query) -> list[str]:
     parts = sentences(paragraph.text)
     if query.slot != "deadline" or asks_for_several_dates(query):
         return parts
-    return [piece for part in parts for piece in (clauses(part) if len(find_dates(part)) > 1 and ";" in part else [part])]
+    return [piece for part in parts for piece in (clauses(part) if len(part.split()) > _SHORT_SENTENCE and len(find_dates(part)) > 1 else [part])]
 
 
 def _is_title(section: Section, text: str) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import SHORT_FORMS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.,;:!?()“”\"\n]")
 _TYPED = re.compile(r"(?<![\w/&-])([A-ZĐƯ]{1,7}r?(?:[&-][A-ZĐƯ]{1,5})*)(\d{0,2})(?![\w/])")
+_HASTY = re.compile(r"(?<![\w/&-])([bcdđghklmnpqrstvx]{2,6})(?![\w/])")  # "bc", "cđs": small letters without a vowel are no syllable
 _LENGTHS = range(2, 7)
 _SEEN_AT_LEAST = 3  # a phrase printed once or twice is no name
 # What civil servants jot down in any field; a phrase of the plans is looked for only where this list is silent.
@@ -74,10 +76,14 @@ class Abbreviations:
             self._phrases.setdefault("".join(word[0] for word in phrase).upper(), " ".join(phrase))
         self._phrases.update({short.upper(): long for short, long in SHORT_FORMS.items()})
         self._phrases.update(_OFFICE)
+        self._folded = {fold(letters): phrase for letters, phrase in reversed(self._phrases.items())}
 
     def expand(self, text: str) -> str:
         """The text with every abbreviation spelt out; "GP5" becomes "giải pháp 5", unknown capitals stay."""
-        return text if text.isupper() else _TYPED.sub(self._spelt, text)
+        if text.isupper():
+            return text
+        hasty = _HASTY.sub(lambda match: self._folded.get(fold(match.group()), match.group()), text)
+        return _TYPED.sub(self._spelt, hasty)
 
     def _spelt(self, match: re.Match[str]) -> str:
         letters, figure = match.groups()

@@ -13,6 +13,7 @@ from xhht_qa.text.tokens import syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSEEN_PAIR = -6.0  # log score of a pair that the plans never print: worse than any printed pair, better than giving up
+_ACCENTED = 1.5  # the bonus above which a question counts as typed with accents, so that a bare word may be meant bare
 _TYPED_BONUS = 6.0  # times the share of accented syllables: the more accents were typed, the likelier a word is meant as typed
 
 
@@ -47,7 +48,8 @@ class DiacriticRestorer:
         known = self._spellings.get(fold(word), [])
         if not known or (has_diacritics(word) and word in self._count):
             return [(word, 0.0)]
-        typed = [] if word in known or not has_diacritics(word) else [(word, bonus)]
+        keep = word not in known and (has_diacritics(word) or bonus > _ACCENTED)
+        typed = [(word, bonus)] if keep else []
         return [*typed, *((spelling, math.log(self._count[spelling]) / 4 + (bonus if spelling == word else 0.0)) for spelling in known)]
 
     def _viterbi(self, lattice: list[list[tuple[str, float]]]) -> list[str]:

@@ -77,8 +77,11 @@ class ScopeFinder:
         topical = self._by_topic(text)
         for place in {names.place for names in self._names if names.plan in found}:
             here = {names.plan for names in self._names if names.place == place and names.plan in found}
-            if len(here) > 1 and topical & here and not here <= exact:
-                found -= here - topical
+            if len(here) <= 1 or here <= exact:
+                continue
+            # "tỉnh Lam Khê" alone is the province's own plan, unless the topic is that of another plan of the place
+            committees = {names.plan for names in self._names if names.plan in here and names.is_committee and f"{names.level} {place}" in text}
+            found -= here - (topical & here or (exact & here) or committees or here)
         if not found and topical and _PLAN_ON_TOPIC.search(text):
             found = topical
         return self._ordered(found)

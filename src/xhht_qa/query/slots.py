@@ -48,7 +48,7 @@ _COMPARE = (
     r"\b(?:tat ca|moi|cac|tung) ke hoach\b|\bgiua .{1,60}\b(?:va|voi)\b|\bcung (?:han|ngay|thoi)\b|\bcùng mốc\b",
 )
 _CONFIRM = (
-    r"\b(?:co )?dung (?:la|rang)\b|\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bhay khong\b|\bvi sao\b|\btai sao\b",
+    r"^\W*co phai\b|\b(?:co )?dung (?:la|rang)\b|\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bhay khong\b|\bvi sao\b|\btai sao\b",
     r"\bcó phải\b|\bhả\W*$|\bnhỉ\W*$",
 )
 
