@@ -66,18 +66,19 @@ def _section_chunks(plan: Plan, section: Section) -> Iterator[Chunk]:
         if len(section.paragraphs) > 2 or len(parts) > 1:
             row = _row_context(columns, paragraph) if paragraph.bullet.startswith("/r") else ""
             lead = _lead_in(section, paragraph)
-            yield Chunk(
-                id=f"{plan.id}#{section.address}{paragraph.bullet}",
-                plan=plan.id,
-                section=section.address,
-                bullet=paragraph.bullet,
-                part=1,
-                continues=False,
-                text=paragraph.text,
-                context=" > ".join(filter(None, (context, lead, row))),
-                first_line=paragraph.first_line,
-                last_line=paragraph.last_line,
-            )
+            for number, part in enumerate(_parts((paragraph,)), start=1):
+                yield Chunk(
+                    id=f"{plan.id}#{section.address}{paragraph.bullet}" + (f"~{number}" if number > 1 else ""),
+                    plan=plan.id,
+                    section=section.address,
+                    bullet=paragraph.bullet,
+                    part=number,
+                    continues=part.continues,
+                    text=part.text,
+                    context=" > ".join(filter(None, (context, lead, row))),
+                    first_line=part.first_line,
+                    last_line=part.last_line,
+                )
 
 
 def _context(section: Section) -> str:
@@ -131,10 +132,18 @@ def _parts(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Part]:
 
 
 def _pieces(text: str) -> list[str]:
-    """A paragraph whole if it fits the budget; else its sentences, and the clauses of the sentences that do not fit."""
-    if count_tokens(text) <= TOKEN_BUDGET:
-        return [text]
-    return [piece for sentence in sentences(text) for piece in (clauses(sentence) if count_tokens(sentence) > TOKEN_BUDGET else [sentence])]
+    """A paragraph whole if it fits the budget; else its sentences, their clauses, and in the end runs of words."""
+    pieces = [text]
+    for split in (sentences, clauses, _words):
+        pieces = [part for piece in pieces for part in (split(piece) if count_tokens(piece) > TOKEN_BUDGET else [piece])]
+    return pieces
+
+
+def _words(text: str) -> list[str]:
+    """Runs of words that fit the budget; a Vietnamese syllable takes two tokens, or three with rare letters."""
+    words = text.split(" ")
+    size = TOKEN_BUDGET // 3
+    return [" ".join(words[start : start + size]) for start in range(0, len(words), size)]
 
 
 def embedded_text(chunk: Chunk) -> str:

@@ -67,10 +67,11 @@ class Chat:
         self.settings = settings
 
     def ask(self, question: str, scope: Sequence[str], conversation: Conversation) -> Iterator[Conversation]:
-        """The question taken in, then answered; nothing for a blank one. Never raises."""
+        """The question taken in, then answered; the conversation as it is for a blank one. Never raises."""
         # One character more than allowed is enough for the engine to see that it is too long.
         question = question.strip()[: self.settings.max_question_chars + 1]
         if not question:
+            yield conversation  # Gradio empties whatever is not given back
             return
         yield replace(conversation, pending=question)
         yield Conversation((*conversation.exchanges, self._answer(question, scope, conversation)))
@@ -322,7 +323,7 @@ def build(engine: Engine, settings: Settings) -> gradio.Blocks:
 
 
 def _catalogue(plans: Mapping[str, Plan]) -> str:
-    entries = (f"- [{escape(plan.title)}](#src={quote(plan.id, safe='')}/)" for plan in plans.values())
+    entries = (f"- [{escape(plan.title)}](#src={quote(plan.id, safe='')}/): {escape(plan.metadata.subject)}" for plan in plans.values())
     return "\n".join((CATALOGUE, "", *entries))
 
 

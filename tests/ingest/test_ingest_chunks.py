@@ -79,12 +79,13 @@ def test_a_long_section_is_split_where_the_language_allows(body: str, why: str) 
     chunks_within_sections(plan, chunks)
 
 
-def test_a_clause_that_nothing_splits_stays_whole() -> None:
-    plan = parse(read_text("p.txt", "I. CHUNG\n1. " + "học " * 600 + "xong."))
+def test_a_clause_without_any_stop_is_split_between_words() -> None:
+    plan = parse(read_text("p.txt", "I. CHUNG\n1. " + "học " * 600 + "xong.\n- " + "đọc " * 600 + "xong.\n- Hết."))
     chunks = chunk(plan)
-    assert count_tokens(chunks[-1].text) > TOKEN_BUDGET
-    assert [chunk_.id for chunk_ in chunks] == ["p#I", "p#I.1"]
-    budget_kept(chunks)
+    assert all(count_tokens(chunk_.text) <= TOKEN_BUDGET for chunk_ in chunks)
+    assert chunks[1].id == "p#I.1"
+    assert chunks[2].continues
+    text_rebuilt_from_chunks(plan, chunks)
 
 
 def test_bullets_have_chunks_of_their_own_when_they_are_several() -> None:

@@ -38,7 +38,7 @@ OFFICE = [
     ("TMX giao ai", "TMX giao ai", "printed once, a phrase is no name"),
     ("QZX giao ai", "QZX giao ai", "capitals that stand for nothing known"),
     ("kế hoạch 45/KH-UBND", "kế hoạch 45/KH-UBND", "the number of a document is no abbreviation"),
-    ("kh nay", "kh nay", "small letters are a word"),
+    ("kh nay", "kế hoạch nay", "small letters without a vowel are an abbreviation"),
     ("KP CỦA KH", "KP CỦA KH", "in a question typed in capitals nothing can be told apart"),
 ]
 

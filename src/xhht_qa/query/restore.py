@@ -13,7 +13,7 @@ from xhht_qa.text.tokens import syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSEEN_PAIR = -6.0  # log score of a pair that the plans never print: worse than any printed pair, better than giving up
-_ACCENTED = 1.5  # the bonus above which a question counts as typed with accents, so that a bare word may be meant bare
+_ACCENTED = 3.0  # the bonus above which a question counts as typed with accents, so that a bare word may be meant bare
 _TYPED_BONUS = 6.0  # times the share of accented syllables: the more accents were typed, the likelier a word is meant as typed
 
 
