@@ -16,7 +16,7 @@ from xhht_qa.settings import load_settings
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 all well, 1 some file was skipped, 2 nothing was done."""
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Bring the index up to date with files and folders of plans.")
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a plan (.txt, .md, .docx) or a folder of plans")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a plan (.txt .md .docx .html .pdf .doc .odt .rtf) or a folder of plans")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
     parser.add_argument("--only", action="store_true", help="drop every plan that is not under PATH")
     options = parser.parse_args(arguments)
