@@ -53,9 +53,10 @@ def _reading(rows: list[Row], warnings: tuple[str, ...]) -> Reading:
     """The rows as lines, all of them decoded when they stand in the letters of an old font that no element names."""
     text, recoded = recode("\n".join(text for text, _ in rows))
     texts = text.split("\n") if recoded else [text for text, _ in rows]
+    # a lone byte-order mark is a row of nothing
+    kept = [(compose(text), cells) for text, (_, cells) in zip(texts, rows, strict=True) if compose(text)]
     lines = (
-        Line(number, compose(text), tuple(map(compose, text.split(" | ") if recoded else cells)) if cells else ())
-        for number, (text, (_, cells)) in enumerate(zip(texts, rows, strict=True), start=1)
+        Line(number, text, tuple(map(compose, text.split(" | ") if recoded else cells)) if cells else ()) for number, (text, cells) in enumerate(kept, start=1)
     )
     return Reading(tuple(lines), (*warnings, *recoded))
 
