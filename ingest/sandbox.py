@@ -58,9 +58,13 @@ class Sandbox:
             except EOFError:
                 self._stop()
                 return ReadError(f"{path}: reading it needed too much memory or failed; save it again in another format, such as .docx")
-            if not isinstance(result, progress.Page):
-                return result  # type: ignore[no-any-return]
-            waited += result.seconds
+            if isinstance(result, progress.Page):
+                waited += result.seconds
+                continue
+            parsed, exhausted = result
+            if exhausted:
+                self._stop()
+            return parsed  # type: ignore[no-any-return]
         self._stop()
         return ReadError(f"{path}: reading it took too long; save it again in another format, such as .docx")
 
@@ -83,7 +87,7 @@ class Sandbox:
 
 
 def _serve(pipe: Connection, memory_bytes: int) -> None:
-    """The child: one path in, one plan or ReadError out, until the parent hangs up."""
+    """The child: one path in, one plan or ReadError out and whether its memory is spent, until the parent hangs up."""
     # Only the soft limit: an office program that a reader starts may raise its own again.
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
     sys.addaudithook(_refuse_network)
@@ -93,15 +97,17 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
             path = pipe.recv()
         except EOFError:
             return
+        exhausted = False
         try:
             result: Plan | ReadError = parse(read(path))
         except ReadError as error:
             result = error
         except (MemoryError, RecursionError):
+            exhausted = True  # what is left of its memory may not do for the next file
             result = ReadError(f"{path}: reading it needs too much memory; save it again in another format, such as .docx")
         except Exception as error:  # a reader's library failed in a way that nobody foresaw; the batch must go on
             result = ReadError(f"{path}: it could not be read ({type(error).__name__}); save it again in another format, such as .docx")
-        pipe.send(result)
+        pipe.send((result, exhausted))
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
