@@ -91,8 +91,8 @@ class Engine:
             for source in statement.sources:
                 numbers.append(markers.setdefault(self._per_section(source, markers), len(markers) + 1))
             marks = " ".join(f"[{number}]" for number in dict.fromkeys(numbers))
-            bullet = "- " if len(draft.statements) > 1 else ""
-            lines.append(f"{bullet}{statement.text} {marks}")
+            text = statement.text if len(draft.statements) == 1 else "- " + statement.text.replace("\n", "\n  ")  # its own list one level in
+            lines.append(f"{text} {marks}")
         if draft.tail:
             lines.append(draft.tail)
         return "\n".join(lines), tuple(self._citation(source, number) for source, number in markers.items())
