@@ -90,16 +90,16 @@ class _Builder:
             self._open_appendix(marker)
         elif index == self.closing_at:
             self._open(_Node(None, (), "", CLOSING, None))
-        elif marker and marker.kind is not Kind.BULLET and not self._in_closing() and self._opens_section(index, marker):
+        elif marker and marker.kind is not Kind.BULLET and not self._in_closing() and self._opens_section(marker):
             self._open_numbered(index, marker)
         elif not self.nodes:
             self._open(_Node(None, (), "", OPENING, None))
-        self._append(block)
+        self._append(index, block)
 
     def _in_closing(self) -> bool:
         return bool(self.stack) and self.stack[0].address == CLOSING
 
-    def _opens_section(self, index: int, marker: Marker) -> bool:
+    def _opens_section(self, marker: Marker) -> bool:
         """A lone "12." or "b)" in the opening words is no section; a first section is a part, a first number or a first letter."""
         started = any(node.address not in (OPENING,) for node in self.nodes)
         return started or marker.value[0] == 1 or marker.kind in _FIXED_PARENTS
@@ -205,12 +205,12 @@ class _Builder:
         if marker.last != expected and marker.kind is not Kind.ARTICLE:
             self.warnings.append(f"{address}: the number {marker.printed} does not follow on")
 
-    def _append(self, block: Block) -> None:
+    def _append(self, index: int, block: Block) -> None:
         node = self.stack[-1]
         opened_here = not node.paragraphs
         address = ""
         if block.cells:
-            address = self._row_address(node, block)
+            address = self._row_address(node, index)
         elif block.marker and block.marker.kind is Kind.BULLET and not opened_here:
             address = self._bullet_address(block)
         node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line, block.page))
@@ -220,9 +220,9 @@ class _Builder:
             ancestor.last_line = block.last_line
             ancestor = ancestor.parent
 
-    def _row_address(self, node: _Node, block: Block) -> str:
+    def _row_address(self, node: _Node, index: int) -> str:
         """The first row of a table heads its columns; the rows below it count from 1 through the section."""
-        previous = self.blocks[self.blocks.index(block) - 1] if self.blocks.index(block) else None
+        previous = self.blocks[index - 1] if index else None
         if previous is None or not previous.cells:
             return ""
         self.rows[node.address] += 1
