@@ -213,7 +213,7 @@ class _Builder:
             address = self._row_address(node, index)
         elif block.marker and block.marker.kind is Kind.BULLET and not opened_here:
             address = self._bullet_address(block)
-        node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line, block.page))
+        node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line, block.page, block.doubtful))
         node.first_line = node.first_line or block.first_line
         ancestor: _Node | None = node
         while ancestor:

@@ -29,6 +29,7 @@ class Block:
     marker: Marker | None
     cells: tuple[str, ...] = ()
     page: int | None = None
+    doubtful: bool = False
 
     @property
     def closed(self) -> bool:
@@ -46,9 +47,11 @@ def join_lines(lines: Sequence[Line]) -> list[Block]:
         marker = None if line.cells else marker_of(line.text)
         last = blocks[-1] if blocks else None
         if last and previous_line and not line.cells and not last.cells and _continues(last, previous_line, line, marker, width, seen):
-            blocks[-1] = Block(f"{last.text} {line.text}", last.first_line, line.number, _with_rest(last.marker, line.text), (), last.page)
+            blocks[-1] = Block(
+                f"{last.text} {line.text}", last.first_line, line.number, _with_rest(last.marker, line.text), (), last.page, last.doubtful or line.doubtful
+            )
         else:
-            blocks.append(Block(line.text, line.number, line.number, marker, line.cells, line.page))
+            blocks.append(Block(line.text, line.number, line.number, marker, line.cells, line.page, line.doubtful))
             if marker:
                 seen[marker.kind] = marker.last
         previous_line = line

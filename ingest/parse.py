@@ -12,4 +12,4 @@ def parse(document: Document) -> Plan:
     sections, warnings = parse_outline(document.lines)
     metadata = parse_metadata(sections, document.front_matter)
     title = document.front_matter.get("title") or plan_title(sections, metadata)
-    return Plan(document.plan_id, title, document.path, document.digest, metadata, sections, (*document.warnings, *warnings))
+    return Plan(document.plan_id, title, document.path, document.digest, metadata, sections, (*document.warnings, *warnings), document.legibility)

@@ -9,10 +9,11 @@ from pathlib import Path
 import yaml
 
 from ingest.filetype import kind_of
+from ingest.readability import readability
 from ingest.readers import READERS, Reading
 from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.text.normalise import slug
-from xhht_qa.types import Document, Line
+from xhht_qa.types import Document, Legibility, Line
 
 _LARGEST_BYTES = 100_000_000
 
@@ -51,15 +52,15 @@ def read(path: Path) -> Document:
     reading = READERS[kind](path, data)
     if kind != suffix and {kind, suffix} - {".txt", ".md", ".htm", ".html"}:
         reading = replace(reading, warnings=(f"the file is named {suffix} but its content is {kind}; it was read as {kind}", *reading.warnings))
-    return _document(path, data, reading)
+    return _document(path, data, kind, reading)
 
 
 def read_text(name: str, text: str) -> Document:
     """A plan that is at hand as text; ``name`` gives the id as a file's name does. Raises ReadError."""
-    return _document(Path(name), text.encode(), READERS[".txt"](Path(name), text.encode()))
+    return _document(Path(name), text.encode(), ".txt", READERS[".txt"](Path(name), text.encode()))
 
 
-def _document(path: Path, data: bytes, reading: Reading) -> Document:
+def _document(path: Path, data: bytes, kind: str, reading: Reading) -> Document:
     front_matter, lines = _split_front_matter(path, reading.lines)
     lines = tuple(line for line in lines if line.text)
     if not lines:
@@ -67,7 +68,8 @@ def _document(path: Path, data: bytes, reading: Reading) -> Document:
     plan_id = slug(front_matter.get("id", "") or path.stem)
     if not plan_id:
         raise ReadError(f"{path}: the file's name gives no plan id; rename it with letters or digits")
-    return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, front_matter, reading.warnings)
+    legibility = Legibility(kind, reading.pages, reading.recognised, round(readability("\n".join(line.text for line in lines)), 3))
+    return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, front_matter, reading.warnings, legibility)
 
 
 def _is_plan_name(path: Path) -> bool:

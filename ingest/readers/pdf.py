@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.readability import READABLE, readability
 from ingest.readers import ocr, progress
 from ingest.readers.pdf_layout import Printed, lay_out
 from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Page
-from ingest.readers.pdf_quality import READABLE, readability
 from ingest.readers.pdf_source import Sight, Source
 from ingest.readers.reading import Reading
 from xhht_qa.errors import ReadError
@@ -38,8 +38,9 @@ def read_pdf(path: Path, data: bytes) -> Reading:
     """A line a paragraph or table row, with its page. Raises ReadError for a file that is locked, damaged, too long or cannot be made out."""
     notes, pages = _Notes(), []
     source, recogniser, missing = Source(path, data), ocr.Recogniser(), ocr.missing()
+    count = len(source)
     try:
-        for index in range(len(source)):
+        for index in range(count):
             sight = source.sight(index)
             if sight is None:
                 notes.damaged.append(index + 1)
@@ -47,15 +48,15 @@ def read_pdf(path: Path, data: bytes) -> Reading:
                 pages.append(_by_text(sight, notes))
             else:
                 pages.append(_by_picture(sight, recogniser.read(source.picture(index, ocr.DPI), index + 1), notes))
-            progress.page_done(index + 1, len(source))
+            progress.page_done(index + 1, count, recognised=(index + 1) in notes.recognised)
     finally:
         recogniser.close()
         source.close()
     if not any(page.words for page in pages):
         raise ReadError(f"{path}: {_empty(notes, missing)}")
     printed, changed = mend_numerals(lay_out(pages))
-    lines = tuple(Line(number, line.text, line.cells, line.page) for number, line in enumerate(printed, start=1))
-    return Reading(lines, (*_warnings(notes, missing), *changed, *_shaky(printed, notes)))
+    lines = tuple(Line(number, line.text, line.cells, line.page, line.recognised and line.confidence < _SHAKY) for number, line in enumerate(printed, start=1))
+    return Reading(lines, (*_warnings(notes, missing), *changed, *_shaky(printed, notes)), count, tuple(notes.recognised))
 
 
 def _needs_eyes(sight: Sight) -> bool:

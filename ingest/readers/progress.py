@@ -17,6 +17,7 @@ class Page:
     number: int
     of: int
     seconds: float
+    recognised: bool = False  # by OCR
 
 
 def listen(listener: Callable[[Page], None]) -> None:
@@ -25,9 +26,9 @@ def listen(listener: Callable[[Page], None]) -> None:
     _since[0] = time.monotonic()
 
 
-def page_done(number: int, of: int) -> None:
+def page_done(number: int, of: int, recognised: bool = False) -> None:
     """Tell the listeners that a page is done."""
     now = time.monotonic()
     for listener in _listeners:
-        listener(Page(number, of, now - _since[0]))
+        listener(Page(number, of, now - _since[0], recognised))
     _since[0] = now

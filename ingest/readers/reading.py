@@ -13,3 +13,5 @@ class Reading:
 
     lines: tuple[Line, ...]
     warnings: tuple[str, ...] = ()
+    pages: int = 0  # 0 where the format has none
+    recognised: tuple[int, ...] = ()  # the pages that were pictures and were read by OCR

@@ -26,12 +26,12 @@ from numpy.typing import NDArray
 
 from xhht_qa.embed import Vectors
 from xhht_qa.errors import IndexMismatch, IndexMissing
-from xhht_qa.types import Chunk, LegalBasis, Metadata, Paragraph, Plan, Section
+from xhht_qa.types import Chunk, LegalBasis, Legibility, Metadata, Paragraph, Plan, Section
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _COLLECTION = "chunks"
 _ADD_BATCH = 1000  # Chroma refuses batches above its SQLite limit (5,461 here)
 _NEAR = 100  # chunks asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
@@ -231,9 +231,14 @@ def _plan(record: dict[str, Any]) -> Plan:
             "metadata": Metadata(**{**metadata, "recipients": tuple(metadata["recipients"]), "legal_bases": bases}),
             "sections": sections,
             "warnings": tuple(record["warnings"]),
+            "legibility": Legibility(**{**record["legibility"], "recognised": tuple(record["legibility"]["recognised"])}),
         }
     )
 
 
 def _section(record: dict[str, Any]) -> Section:
-    return Section(**{**record, "path": tuple(record["path"]), "paragraphs": tuple(Paragraph(**paragraph) for paragraph in record["paragraphs"])})
+    return Section(**{**record, "path": tuple(record["path"]), "paragraphs": tuple(map(_paragraph, record["paragraphs"]))})
+
+
+def _paragraph(record: dict[str, Any]) -> Paragraph:
+    return Paragraph(**{**record, "cells": tuple((name, text) for name, text in record["cells"])})

@@ -38,6 +38,17 @@ class Line:
     text: str
     cells: tuple[str, ...] = ()  # the cells of a table row, else empty
     page: int | None = None  # the page that the line stands on, where the format has pages
+    doubtful: bool = False  # recognised from a picture, and hardly made out
+
+
+@dataclass(frozen=True)
+class Legibility:
+    """What a file was and how well it could be read."""
+
+    format: str  # by its bytes: ".pdf"
+    pages: int = 0  # 0 where the format has none
+    recognised: tuple[int, ...] = ()  # the pages that were pictures and were read by OCR
+    quality: float = 1.0  # the share of words that are Vietnamese syllables, 0..1
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class Document:
     lines: tuple[Line, ...]
     front_matter: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()  # what a person should know about how the file was read
+    legibility: Legibility = Legibility(".txt")
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,8 @@ class Paragraph:
     first_line: int
     last_line: int
     page: int | None = None  # the page on which it begins
+    doubtful: bool = False  # recognised from a picture, and hardly made out
+    cells: tuple[tuple[str, str], ...] = ()  # of a table row: (column's name, text), the name "" where the table has no head
 
 
 @dataclass(frozen=True)
@@ -115,7 +129,7 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Plan:
-    """A parsed plan: sections in document order; ``lines`` are the file's own, for the viewer."""
+    """A parsed plan: sections in document order."""
 
     id: str
     title: str  # as cited: "Kế hoạch số 45/KH-UBND của UBND huyện …"
@@ -124,6 +138,7 @@ class Plan:
     metadata: Metadata
     sections: tuple[Section, ...]
     warnings: tuple[str, ...] = ()
+    legibility: Legibility = Legibility(".txt")
 
     def section(self, address: str) -> Section | None:
         """The section at an address, or None."""

@@ -15,11 +15,11 @@ from prerequisites import ROOT, missing, shared_path
 
 from ingest.parse import parse
 from ingest.read import read
+from ingest.readability import READABLE, readability
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_layout import Printed, lay_out
 from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Box, Page, Word
-from ingest.readers.pdf_quality import READABLE, readability
 from ingest.readers.pdf_source import MAX_PAGES
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
