@@ -15,7 +15,7 @@ from ingest.chunks import chunk
 from ingest.parse import parse
 from ingest.read import read
 from xhht_qa.errors import IndexMismatch, IndexMissing
-from xhht_qa.index import open_index
+from xhht_qa.index import FORMAT_VERSION, open_index
 
 READING = (
     "SỞ VĂN HÓA\nSố: 7/KH-SVH\nKẾ HOẠCH\nĐọc sách\nCăn cứ Kế hoạch số 1/KH-A;\nI. MỤC ĐÍCH\n1. Mở thư viện xã.\n- Đọc;\n- Viết.\nI. LẠI\nNơi nhận:\n- Sở;\n"
@@ -107,7 +107,7 @@ DAMAGE: list[tuple[Callable[[Path], object], str, str]] = [
     (set_format, "format 99", "a later version's"),
     (lambda built: (built / "manifest.json").write_text("{"), "damaged", "half a manifest"),
     (lambda built: (built / "manifest.json").write_text("[]"), "damaged", "a manifest that is a list"),
-    (lambda built: (built / "manifest.json").write_text('{"format_version": 1}'), "damaged", "a manifest without its fields"),
+    (lambda built: (built / "manifest.json").write_text(json.dumps({"format_version": FORMAT_VERSION})), "damaged", "a manifest without its fields"),
     (lambda built: (built / "chunks.jsonl").unlink(), "damaged", "no chunks"),
     (lambda built: (built / "plans.jsonl").write_text('{"id": "doc"}\n'), "damaged", "plans without their fields"),
     (lambda built: (built / "manifest.json").unlink(), "damaged", "no manifest"),
