@@ -6,14 +6,13 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
+from ingest import front_matter
 from ingest.filetype import kind_of
 from ingest.readability import readability
 from ingest.readers import READERS, Reading
 from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.text.normalise import slug
-from xhht_qa.types import Document, Legibility, Line
+from xhht_qa.types import Document, Legibility
 
 _LARGEST_BYTES = 100_000_000
 
@@ -61,33 +60,18 @@ def read_text(name: str, text: str) -> Document:
 
 
 def _document(path: Path, data: bytes, kind: str, reading: Reading) -> Document:
-    front_matter, lines = _split_front_matter(path, reading.lines)
+    stated, lines = front_matter.split(path, reading.lines)
+    stated |= front_matter.beside(path)
     lines = tuple(line for line in lines if line.text)
     if not lines:
         raise ReadError(f"{path}: no text was found; save the plan again and add it once more")
-    plan_id = slug(front_matter.get("id", "") or path.stem)
+    plan_id = slug(stated.get("id", "") or path.stem)
     if not plan_id:
         raise ReadError(f"{path}: the file's name gives no plan id; rename it with letters or digits")
+    warnings = (*reading.warnings, *front_matter.unknown_fields(stated))
     legibility = Legibility(kind, reading.pages, reading.recognised, round(readability("\n".join(line.text for line in lines)), 3))
-    return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, front_matter, reading.warnings, legibility)
+    return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, stated, warnings, legibility)
 
 
 def _is_plan_name(path: Path) -> bool:
     return path.stem.lower() != "readme" and not any(part.startswith((".", "~$")) for part in path.parts)
-
-
-def _split_front_matter(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, str], tuple[Line, ...]]:
-    """Front matter is what stands between two "---" lines at the very top; its lines belong to no section."""
-    if not lines or lines[0].text != "---":
-        return {}, lines
-    end = next((index for index, line in enumerate(lines[1:], start=1) if line.text == "---"), None)
-    if end is None:
-        return {}, lines
-    try:
-        # Every value stays the text that was typed: no dates, no numbers, and no aliases that unfold to gigabytes.
-        values = yaml.load("\n".join(line.text for line in lines[1:end]), Loader=yaml.BaseLoader) or {}
-    except (yaml.YAMLError, RecursionError):
-        raise ReadError(f"{path}: the front matter is not valid YAML; write one “key: value” a line") from None
-    if not isinstance(values, dict):
-        raise ReadError(f"{path}: the front matter is not a list of “key: value” lines; write one “key: value” a line between the two “---”")
-    return {key: value for key, value in values.items() if isinstance(value, str) and value}, lines[end + 1 :]

@@ -36,7 +36,7 @@ OWNERS: dict[str, set[str]] = {
     "pypdfium2": {"ingest.readers.pdf_source"},
     "tesserocr": {"ingest.readers.ocr"},
     "selectolax": {"ingest.readers.html"},
-    "yaml": {"ingest.read"},
+    "yaml": {"ingest.front_matter"},
     "gradio": {"xhht_qa.ui"},
     "fastapi": {"xhht_qa.api", "xhht_qa.ui"},  # the chat is mounted in the app
     "starlette": {"xhht_qa.api"},
