@@ -62,4 +62,6 @@ def _fields(path: Path, text: str) -> dict[str, str]:
 
 def _item(value: object) -> str:
     """An item of a list as it was typed: to YAML "- Lưu: VT." is a mapping."""
-    return next((f"{key}: {text}" for key, text in value.items()), "") if isinstance(value, dict) else value if isinstance(value, str) else ""
+    if isinstance(value, dict):
+        return next((f"{key}: {text}" for key, text in value.items() if isinstance(text, str)), "")
+    return value if isinstance(value, str) else ""

@@ -6,7 +6,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
@@ -22,12 +22,24 @@ _SILENT_SECONDS = 20.0  # without a page done; a slow scan reports every page
 _LONGEST_SECONDS = 3600.0
 
 
-def parse_all(paths: Sequence[Path]) -> Iterator[tuple[Path, Plan | ReadError]]:
+class Watcher:
+    """Told how the reading goes on; by itself it does nothing."""
+
+    def file(self, path: Path, number: int, of: int) -> None:
+        """A file is read now, the ``number``-th."""
+
+    def page(self, page: progress.Page) -> None:
+        """A page of that file is done; only the readers of formats with pages tell."""
+
+
+def parse_all(paths: Sequence[Path], watcher: Watcher | None = None) -> Iterator[tuple[Path, Plan | ReadError]]:
     """Each file of ``paths`` with its plan, or with the reason why it has none. Raises NoPlans."""
+    watcher = watcher or Watcher()
     files = find_files(list(paths))
     with Sandbox() as sandbox:
-        for path in files:
-            yield path, sandbox.parse(path)
+        for number, path in enumerate(files, start=1):
+            watcher.file(path, number, len(files))
+            yield path, sandbox.parse(path, watcher.page)
 
 
 class Sandbox:
@@ -45,7 +57,7 @@ class Sandbox:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stop()
 
-    def parse(self, path: Path) -> Plan | ReadError:
+    def parse(self, path: Path, page_done: Callable[[progress.Page], None] = lambda page: None) -> Plan | ReadError:
         """The plan in a file, or the sentence that says why there is none."""
         pipe = self._pipe or self._start()
         pipe.send(path)
@@ -60,6 +72,7 @@ class Sandbox:
                 return ReadError(f"{path}: reading it needed too much memory or failed; save it again in another format, such as .docx")
             if isinstance(result, progress.Page):
                 waited += result.seconds
+                page_done(result)
                 continue
             parsed, exhausted = result
             if exhausted:
