@@ -96,16 +96,17 @@ def _generate(given: argparse.Namespace, runs: Path) -> Run:
 
 def _index(plans: Path, folder: Path, encoder: Encoder) -> None:
     """Bring the evals' own index up to date; the one that people use stays as it is."""
-    from ingest.build import build
+    from ingest.build import Watcher, build
 
     with tqdm(desc="embedding", unit="", disable=None) as bar:
 
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+        class Bar(Watcher):
+            def embedded(self, done: int, of: int) -> None:
+                bar.total = of
+                bar.update(done - bar.n)
 
-        failures = build([plans], folder, encoder, only=True, progress=progress).failures
-    for failure in failures:
+        failures = build([plans], folder, encoder, only=True, watcher=Bar()).failures
+    for failure in failures.values():
         print(f"evals: skipped {failure}", file=sys.stderr)
 
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
-from ingest.build import Report, build
+from tqdm import tqdm
+
+from ingest.build import Report, Watcher, build
+from ingest.readers.progress import Page
+from ingest.reading_report import reading_of
 from xhht_qa.embed import load_encoder
 from xhht_qa.errors import XhhtError
 from xhht_qa.settings import load_settings
+from xhht_qa.types import Plan
+
+_HEAD = ("state", "plan", "format", "pages", "by OCR", "sections", "doubtful", "readable", "title")
+_NUMBERS = ("pages", "by OCR", "sections", "doubtful", "readable")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,30 +33,70 @@ def main(arguments: list[str] | None = None) -> int:
     started = time.perf_counter()
     try:
         settings = load_settings(index_dir=options.index)
-        report = build(options.paths, settings.index_dir, load_encoder(settings), options.only, _show_progress)
+        encoder = load_encoder(settings)
+        with _Bars() as bars:
+            report = build(options.paths, settings.index_dir, encoder, options.only, bars)
     except (XhhtError, OSError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2
-    _print(report, time.perf_counter() - started)
+    print("\n".join(_table(report)))
+    for failure in report.failures.values():
+        print(f"skipped   {failure}", file=sys.stderr)
+    print(
+        f"{report.chunks} chunks, {report.embedded} embedded, {time.perf_counter() - started:.1f} s; how each file was read: {settings.index_dir}/reading.jsonl"
+    )
     return 1 if report.failures else 0
 
 
-def _show_progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\rembedding {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+class _Bars(Watcher):
+    """A bar for the files, with the page at hand, and one for the chunks; nothing where no person looks on."""
+
+    def __init__(self) -> None:
+        self._reading: tqdm[NoReturn] = tqdm(desc="reading", unit="file", disable=None, leave=False)
+        self._embedding: tqdm[NoReturn] = tqdm(desc="embedding", unit="chunk", disable=None, leave=False)
+
+    def __enter__(self) -> _Bars:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._reading.close()
+        self._embedding.close()
+
+    def file(self, path: Path, number: int, of: int) -> None:
+        """The bar stands at the files that are done."""
+        self._reading.total = of
+        self._reading.set_postfix_str(path.name, refresh=False)
+        self._reading.update(number - 1 - self._reading.n)
+        self._name = path.name
+
+    def page(self, page: Page) -> None:
+        """The page stands behind the file's name."""
+        self._reading.set_postfix_str(f"{self._name}, page {page.number} of {page.of}{' by OCR' if page.recognised else ''}")
+
+    def embedded(self, done: int, of: int) -> None:
+        """The reading is over when the first chunks are embedded."""
+        self._reading.close()
+        self._embedding.total = of
+        self._embedding.update(done - self._embedding.n)
 
 
-def _print(report: Report, seconds: float) -> None:
-    for state, ids in (("added", report.added), ("changed", report.changed), ("unchanged", report.unchanged), ("removed", report.removed)):
-        for plan_id in sorted(ids):
-            plan = report.plans.get(plan_id)
-            detail = f"  {len(plan.sections)} sections  {plan.title}" if plan else ""
-            print(f"{state:<9} {plan_id}{detail}")
-            for warning in plan.warnings if plan else ():
-                print(f"          warning: {warning}")
-    for failure in report.failures:
-        print(f"skipped   {failure}", file=sys.stderr)
-    print(f"{report.chunks} chunks, {report.embedded} embedded, {seconds:.1f} s")
+def _table(report: Report) -> Iterator[str]:
+    """A row a plan, aligned, with its warnings below it."""
+    states = [("added", report.added), ("changed", report.changed), ("unchanged", report.unchanged), ("removed", report.removed)]
+    rows = [(_row(state, plan_id, report.plans.get(plan_id)), report.plans.get(plan_id)) for state, ids in states for plan_id in sorted(ids)]
+    widths = [max(map(len, column)) for column in zip(_HEAD, *(row for row, _ in rows), strict=True)]
+    for row, plan in [(_HEAD, None), *rows] if rows else []:
+        yield "  ".join(f"{cell:>{width}}" if name in _NUMBERS else f"{cell:<{width}}" for name, cell, width in zip(_HEAD, row, widths, strict=True)).rstrip()
+        for warning in plan.warnings if plan else ():
+            yield f"{'':<11}warning: {warning}"
+
+
+def _row(state: str, plan_id: str, plan: Plan | None) -> tuple[str, ...]:
+    if plan is None:
+        return (state, plan_id, *[""] * 7)
+    reading = reading_of(plan)
+    pages, recognised, doubtful = str(reading["pages"] or ""), str(len(reading["recognised_pages"]) or ""), str(len(reading["doubtful"]) or "")
+    return (state, plan_id, reading["format"], pages, recognised, str(reading["sections"]), doubtful, f"{reading['quality']:.0%}", plan.title)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The index on disk: one definition for its writer and its readers.
 
     index/CURRENT              the name of the build that readers open; replacing this file publishes a build
+    index/originals/           the files as they were when they were read, by digest
     index/builds/<name>/       manifest.json, plans.jsonl, chunks.jsonl, chroma/ — written whole before it is published, never changed after
 
 A reader holds a shared lock on its build and a writer removes only builds that nobody holds, so that a reader (or a kill
@@ -10,6 +11,7 @@ at any moment) sees the old index or the new one, never half of either.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -25,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xhht_qa.embed import Vectors
-from xhht_qa.errors import IndexMismatch, IndexMissing
+from xhht_qa.errors import IndexMismatch, IndexMissing, ReadError
 from xhht_qa.types import Chunk, LegalBasis, Legibility, Metadata, Paragraph, Plan, Section
 
 if TYPE_CHECKING:
@@ -67,6 +69,10 @@ class Index:
         found = self._chroma().query(query_embeddings=[vector.tolist()], n_results=min(_NEAR, len(self.chunks)), where=where, include=["distances"])
         return [(self._position[id_], 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
+    def original(self, plan: Plan) -> Path:
+        """The file that a plan was read from, as it was then."""
+        return _original(self._folder.parents[1], plan)
+
     def vectors(self) -> dict[str, NDArray[np.float32]]:
         """Chunk id → its vector, for a writer that embeds only what has changed."""
         stored = self._chroma().get(include=["embeddings"])
@@ -99,7 +105,7 @@ def open_index(index_dir: Path, encoder: str | None = None) -> Index:
         record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if record["format_version"] != FORMAT_VERSION:
             raise IndexMismatch(
-                f"{index_dir}: the index has format {record['format_version']}, this version reads {FORMAT_VERSION}; run python -m ingest again"
+                f"{index_dir}: the index has format {record['format_version']}, this version reads {FORMAT_VERSION}; run python -m ingest --only with the folders of all your plans"
             )
         manifest = Manifest(**record)
         if encoder is not None and manifest.encoder != encoder:
@@ -124,6 +130,25 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     (folder / "lock").touch()
     _publish(index_dir, name)
     _remove_unused(index_dir)
+
+
+def keep_original(index_dir: Path, plan: Plan) -> None:
+    """Copy the file of a plan that was just read. Raises ReadError when it is not any more what was read."""
+    kept = _original(index_dir, plan)
+    if kept.exists():
+        return
+    kept.parent.mkdir(exist_ok=True)
+    aside = kept.with_name(f"{kept.name}.part")
+    try:
+        shutil.copyfile(plan.path, aside)
+        with aside.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ReadError(f"{plan.path}: cannot be copied to the index ({error.strerror}); run python -m ingest again") from None
+    if digest != plan.digest:
+        aside.unlink()
+        raise ReadError(f"{plan.path}: the file changed while it was read; run python -m ingest again")
+    aside.replace(kept)
 
 
 def node_of(chunk: Chunk, embedding: list[float] | None = None) -> TextNode:
@@ -163,8 +188,12 @@ def _hold_current(index_dir: Path) -> tuple[Path, IO[str]]:
     raise _damaged(index_dir)
 
 
+def _original(index_dir: Path, plan: Plan) -> Path:
+    return index_dir / "originals" / f"{plan.digest}{plan.legibility.format}"
+
+
 def _damaged(index_dir: Path) -> IndexMismatch:
-    return IndexMismatch(f"{index_dir}: the index is damaged; delete the folder's contents and run python -m ingest again")
+    return IndexMismatch(f"{index_dir}: the index is damaged; run python -m ingest --only with the folders of all your plans")
 
 
 def _publish(index_dir: Path, name: str) -> None:
@@ -177,7 +206,7 @@ def _publish(index_dir: Path, name: str) -> None:
 
 
 def _remove_unused(index_dir: Path) -> None:
-    """Remove the builds that are neither published nor held by a reader, those of killed writers too."""
+    """Remove the builds that are neither published nor held by a reader, those of killed writers too, and the originals of none that is left."""
     current = (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
     for folder in (index_dir / "builds").iterdir():
         if folder.name == current or not folder.is_dir():
@@ -190,6 +219,11 @@ def _remove_unused(index_dir: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         except BlockingIOError:
             continue  # a server still reads it; the next writer removes it
+    manifests = [json.loads(path.read_text(encoding="utf-8")) for path in (index_dir / "builds").glob("*/manifest.json")]
+    digests = {digest for manifest in manifests for digest in manifest["plans"].values()}
+    for original in (index_dir / "originals").glob("*"):
+        if original.stem not in digests:
+            original.unlink()
 
 
 def _write_vectors(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> None:

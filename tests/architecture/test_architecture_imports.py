@@ -43,7 +43,7 @@ OWNERS: dict[str, set[str]] = {
     "uvicorn": {"app"},
     "pydantic": {"xhht_qa.settings"},
     "pydantic_settings": {"xhht_qa.settings"},
-    "tqdm": {"xhht_qa.__main__"},
+    "tqdm": {"xhht_qa.__main__", "ingest.__main__"},
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
 }
 FREE = {"numpy"}

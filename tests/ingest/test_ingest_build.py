@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 from invariants import chunks_within_sections, text_rebuilt_from_chunks
 from toy_encoder import ToyEncoder
 
-from ingest.build import Report, build
+from ingest.build import Report, Watcher, build
 from ingest.chunks import embedded_text
-from xhht_qa.errors import EncoderError, NoPlans, PlanIdConflict
+from xhht_qa.errors import EncoderError, IndexMismatch, NoPlans, PlanIdConflict
 from xhht_qa.index import Index, open_index
 
 READING = "KẾ HOẠCH\nĐọc sách\nI. MỤC ĐÍCH\n1. Mở thư viện xã.\n2. Mượn sách trước ngày 15/6.\n"
@@ -41,7 +42,13 @@ class Desk:
         return open_index(self.index_dir, self.encoder.name)
 
     def files(self) -> dict[str, bytes]:
-        return {str(path.relative_to(self.index_dir)): path.read_bytes() for path in self.index_dir.rglob("*") if path.is_file()}
+        """What is published; an original that was copied in vain is swept by the next build."""
+        return {
+            str(path.relative_to(self.index_dir)): path.read_bytes() for path in self.index_dir.rglob("*") if path.is_file() and path.parent.name != "originals"
+        }
+
+    def originals(self) -> set[str]:
+        return {path.read_text(encoding="utf-8") for path in (self.index_dir / "originals").iterdir()}
 
 
 @pytest.fixture
@@ -67,7 +74,7 @@ def test_a_first_build(desk: Desk) -> None:
     desk.write("doc.txt", READING)
     desk.write("boi.md", SWIMMING)
     report = desk.build()
-    assert (sorted(report.added), report.changed, report.unchanged, report.removed, report.failures) == (["boi", "doc"], [], [], [], [])
+    assert (sorted(report.added), report.changed, report.unchanged, report.removed, report.failures) == (["boi", "doc"], [], [], [], {})
     index = desk.open()
     whole(index)
     assert list(index.plans) == ["boi", "doc"]
@@ -161,7 +168,7 @@ def test_a_bad_file_leaves_the_others_and_its_own_earlier_version(desk: Desk, da
     bad.write_bytes(data)
     report = desk.build(only=only)
     assert len(report.failures) == 1
-    assert report.failures[0].startswith(f"{bad}: ")
+    assert report.failures[bad].startswith(f"{bad}: ")
     index = desk.open()
     whole(index)
     assert "15/6" in index.plans["doc"].sections[-1].text, why
@@ -246,17 +253,70 @@ def test_another_encoder_embeds_every_plan_anew_and_drops_none(desk: Desk) -> No
 
 
 @pytest.mark.parametrize("manifest", ["", "{}", '{"format_version": 99, "encoder": "toy/16", "plans": {}, "chunks": 0}'])
-def test_an_index_that_cannot_be_read_is_built_anew(desk: Desk, manifest: str) -> None:
+def test_an_index_that_cannot_be_read_is_built_anew_only_when_no_plan_can_be_lost(desk: Desk, manifest: str) -> None:
     desk.write("doc.txt", READING)
     desk.build()
     next(desk.index_dir.glob("builds/*/manifest.json")).write_text(manifest)
-    desk.build()
+    before = desk.files()
+    with pytest.raises(IndexMismatch, match="--only"):
+        desk.build()
+    assert desk.files() == before
+    desk.build(only=True)
     whole(desk.open())
     assert len(list((desk.index_dir / "builds").iterdir())) == 1
 
 
+def test_originals_are_kept_as_they_were_read_and_swept_with_their_last_build(desk: Desk) -> None:
+    path = desk.write("doc.txt", READING)
+    desk.write("boi.txt", SWIMMING)
+    desk.build()
+    reader = desk.open()
+    path.write_text(READING.replace("15/6", "1/7"), encoding="utf-8")
+    assert reader.original(reader.plans["doc"]).read_text(encoding="utf-8") == READING
+    desk.build()
+    assert desk.originals() == {READING, READING.replace("15/6", "1/7"), SWIMMING}, "a reader still holds the build before"
+    reader.close()
+    path.unlink()
+    desk.build()
+    assert desk.originals() == {SWIMMING}
+
+
+def test_a_file_that_changes_while_it_is_read_is_skipped_and_the_others_go_on(desk: Desk) -> None:
+    path = desk.write("doc.txt", READING)
+    desk.write("boi.txt", SWIMMING)
+
+    class Editor(Watcher):
+        def file(self, file: Path, number: int, of: int) -> None:
+            if number == 2:  # the first has just been read
+                desk.write("boi.txt", SWIMMING.replace("30/6", "1/7"))
+
+    report = build([desk.plans], desk.index_dir, desk.encoder, watcher=Editor())
+    assert list(report.plans) == ["doc"]
+    assert report.failures == {desk.plans / "boi.txt": f"{desk.plans / 'boi.txt'}: the file changed while it was read; run python -m ingest again"}
+    assert desk.originals() == {path.read_text(encoding="utf-8")}
+
+
+def test_how_each_file_was_read_is_kept(desk: Desk) -> None:
+    desk.write("doc.txt", READING + "2. Lại số hai.\n")
+    desk.write("hong.txt", "")
+    desk.build()
+    plan, refused = map(json.loads, (desk.index_dir / "reading.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (plan["plan"], plan["status"], plan["format"], plan["sections"], plan["quality"]) == ("doc", "indexed with warnings", ".txt", 5, 1.0)
+    assert plan["warnings"] == ["I.2(2): the number 2. is printed 2 times at one level"]
+    assert (refused["path"], refused["status"]) == (str(desk.plans / "hong.txt"), "refused")
+    assert "empty" in refused["reason"]
+
+
 def test_progress_is_told(desk: Desk) -> None:
     desk.write("doc.txt", "I. A\n" + "\n".join(f"{number}. Việc thứ {number}." for number in range(1, 21)))
-    told: list[tuple[int, int]] = []
-    build([desk.plans], desk.index_dir, desk.encoder, progress=lambda done, total: told.append((done, total)))
-    assert told == [(16, 21), (21, 21)]
+    told: list[object] = []
+
+    class Listener(Watcher):
+        def file(self, path: Path, number: int, of: int) -> None:
+            told.append((path.name, number, of))
+
+        def embedded(self, done: int, of: int) -> None:
+            told.append((done, of))
+
+    build([desk.plans], desk.index_dir, desk.encoder, watcher=Listener())
+    assert told == [("doc.txt", 1, 1), (16, 21), (21, 21)]

@@ -27,14 +27,16 @@ def test_build_then_skip(tmp_path: Path) -> None:
     first = run(str(plans), "--index", index)
     assert (first.returncode, first.stderr) == (0, ""), "no progress where no person looks on"
     lines = first.stdout.splitlines()
-    assert " ".join(lines[0].split()) == "added doc 4 sections Kế hoạch số 7/KH-SVH của Sở văn hóa tỉnh Lam Khê"
-    assert lines[1].strip() == "warning: I(2): the number I. is printed 2 times at one level"
-    assert lines[2].startswith("4 chunks, 4 embedded, ")
+    assert lines[0].split() == ["state", "plan", "format", "pages", "by", "OCR", "sections", "doubtful", "readable", "title"]
+    assert " ".join(lines[1].split()) == "added doc .txt 4 100% Kế hoạch số 7/KH-SVH của Sở văn hóa tỉnh Lam Khê"
+    assert lines[2].strip() == "warning: I(2): the number I. is printed 2 times at one level"
+    assert lines[3].startswith("4 chunks, 4 embedded, ")
+    assert lines[3].endswith(f"{index}/reading.jsonl")
     (plans / "hong.txt").write_bytes(b"")
     (plans / "anh.pdf").write_bytes(b"\x00")
     second = run(str(plans), XHHT_INDEX_DIR=index)
     assert second.returncode == 1
-    assert second.stdout.splitlines()[0].startswith("unchanged doc ")
+    assert " ".join(second.stdout.splitlines()[1].split()).startswith("unchanged doc .txt ")
     assert [line.split(":")[0] for line in second.stderr.splitlines()] == [f"skipped   {plans / name}" for name in ("anh.pdf", "hong.txt")]
 
 
