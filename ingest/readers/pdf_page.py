@@ -13,6 +13,7 @@ Box = tuple[float, float, float, float]
 
 _THIN = 3.0  # a ruling is thinner than this
 _MIN_LENGTH = 8.0  # shorter strokes are letters or dots
+_NO_SPACE = 0.05  # of the size: a gap that parts no words; the letters of a stand-in font may be wider than the place they have
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        """All words in the order in which they were found."""
-        return " ".join(word.text for word in self.words)
+        """All words, row by row across the page: a file may hold the letters of one font behind those of another."""
+        return "\n".join(joined(row) for row in rows_of(list(self.words)))
 
 
 def is_ruling(box: Box) -> bool:
@@ -71,5 +72,5 @@ def joined(row: list[Word]) -> str:
     """The text of a row; pieces of one word that a font change has cut are put together again."""
     text = row[0].text if row else ""
     for left, right in pairwise(row):
-        text += right.text if right.x0 - left.x1 < 0.08 * left.size else f" {right.text}"
+        text += right.text if right.x0 - left.x1 < _NO_SPACE * left.size else f" {right.text}"
     return text

@@ -23,6 +23,7 @@ _MAX_OBJECTS = 20_000  # of one page that are looked at for ruling lines
 _MAX_NESTING = 4  # of forms within forms
 _INVISIBLE = 3  # the rendering mode of the text that a scanner lays under its picture
 _WHITE = 250  # of 255 in every colour
+_ASKEW = 0.1  # quarters of a turn: text that slants more is a watermark or a stamp
 _PICTURE = 0.3  # of the page: an image this large may hold its text
 _OUTLINES = 200  # paths: more on a page without text are letters that were turned into curves
 
@@ -42,6 +43,7 @@ class _Style:
 
     size: float
     turn: int
+    askew: bool
     bold: bool
     white: bool
     invisible: bool
@@ -167,7 +169,7 @@ def _runs(text_page: Any) -> Iterator[tuple[_Style, list[tuple[str, Box]]]]:
         pdfium.FPDFText_GetLooseCharBox(text_page, index, rect)
         own = _style(text_page, index, styles)
         box = _advance(own.turn, x.value, y.value, (rect.left, rect.bottom, rect.right, rect.top))
-        if own.cuts_off(x.value, y.value):
+        if own.askew or own.cuts_off(x.value, y.value):
             continue
         if run and style and (own.seen != style.seen or own.turn != style.turn or not _goes_on(own, run[-1][1], box, guessed)):
             yield style, run
@@ -207,9 +209,11 @@ def _style(text_page: Any, index: int, styles: dict[int, _Style]) -> _Style:
     pdfium.FPDFText_GetFontInfo(text_page, index, name, 128, None)
     red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
     pdfium.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
+    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
     styles[key] = _Style(
         size=size,
-        turn=round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4,
+        turn=round(quarters) % 4,
+        askew=abs(quarters - round(quarters)) > _ASKEW,
         bold=b"bold" in name.value.lower() or b"black" in name.value.lower(),
         white=min(red.value, green.value, blue.value) >= _WHITE,
         invisible=bool(text_object) and pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _INVISIBLE,

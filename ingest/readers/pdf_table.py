@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from ingest.readers.pdf_page import Box, Page, Word, joined, rows_of
 
@@ -15,10 +16,14 @@ _OPEN = 15.0  # points that lines stick out over the outermost one before they s
 
 @dataclass(frozen=True)
 class Table:
-    """``rows`` from the top down: a cell merged over columns stands once, one merged over rows stands in each of them."""
+    """``rows`` from the top down: a cell merged over columns stands once, one merged over rows stands in each of them.
+
+    ``confidences`` has for each row how surely its least sure cell was recognised: one wrong figure makes a row wrong.
+    """
 
     box: Box
     rows: tuple[tuple[str, ...], ...]
+    confidences: tuple[float, ...]
 
     def holds(self, word: Word) -> bool:
         """Whether the middle of the word lies in the table."""
@@ -62,15 +67,16 @@ def _table(group: list[Box], words: Sequence[Word]) -> Table | None:
     if len(columns) < 3 or len(bands) < 2 or not level:
         return None
     cells = _cells(columns, bands, upright, level)
-    texts = {
-        cell: " ".join(joined(row) for row in rows_of([word for word in words if _in_cell(word, columns, bands, cells, cell)])) for cell in set(cells.values())
-    }
-    rows = []
+    inside = {cell: [word for word in words if _in_cell(word, columns, bands, cells, cell)] for cell in set(cells.values())}
+    rows: list[tuple[str, ...]] = []
+    confidences: list[float] = []
     for band in range(len(bands) - 1):
         in_order = dict.fromkeys(cells[band, column] for column in range(len(columns) - 1))
-        rows.append(tuple(texts[cell] for cell in in_order))
-    filled = tuple(row for row in rows if any(row))
-    return Table(box, filled) if any(len(row) > 1 for row in filled) else None
+        row = tuple(" ".join(map(joined, rows_of(inside[cell]))) for cell in in_order)
+        if any(row):
+            rows.append(row)
+            confidences.append(min(fmean(word.confidence for word in inside[cell]) for cell in in_order if inside[cell]))
+    return Table(box, tuple(rows), tuple(confidences)) if any(len(row) > 1 for row in rows) else None
 
 
 def _edges(places: list[float], first: float, last: float) -> list[float]:
