@@ -12,6 +12,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from xhht_qa import messages
 from xhht_qa.engine import Engine
 from xhht_qa.errors import QuestionError, UnknownPlan, XhhtError
 from xhht_qa.index import open_index
@@ -164,7 +165,7 @@ def _readable(answer: Answer) -> str:
     for citation in answer.citations:
         lines += [
             "",
-            f"[{citation.marker}] {citation.label}, {citation.plan_title} (dòng {citation.first_line}–{citation.last_line})",
+            f"[{citation.marker}] {citation.label}, {citation.plan_title} ({messages.place(citation.first_line, citation.last_line, citation.page)})",
             f"    “{citation.quote}”",
         ]
     return "\n".join(lines)

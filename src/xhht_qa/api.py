@@ -70,6 +70,11 @@ class Block:
         return min(self.depth + 2, 6)
 
     @property
+    def doubtful(self) -> bool:
+        """Whether a part of it was hardly made out on a scan."""
+        return any(paragraph.doubtful for run in self.runs for paragraph in run.paragraphs)
+
+    @property
     def outline_title(self) -> str:
         """The line of the outline, "" when the outline leaves the section out."""
         if not self.opens or self.depth >= OUTLINE_DEPTH:
@@ -110,6 +115,16 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         """A plan as a page that can be sent to a colleague; ``#III.2.a`` opens it at that section."""
         plan = plan_or_404(plan_id)
         return templates.TemplateResponse(request, "document.html", {"plan": plan, "blocks": blocks(plan)})
+
+    @app.get("/doc/{plan_id}/original")
+    def original(plan_id: str) -> Response:
+        """The file that the plan was read from, as it was then; ``#page=3`` opens a PDF at that page."""
+        plan = plan_or_404(plan_id)
+        file, name = engine.index.original(plan), Path(plan.path).with_suffix(plan.legibility.format).name
+        if plan.legibility.format == ".pdf":
+            return FileResponse(file, media_type="application/pdf", filename=name, content_disposition_type="inline")
+        # A web page of others must not run under our address, and no browser shows the other formats.
+        return FileResponse(file, media_type="application/octet-stream", filename=name)
 
     @app.get("/api/plans/{plan_id}/fragment", response_class=HTMLResponse)
     def fragment(request: Request, plan_id: str) -> Response:
@@ -205,6 +220,11 @@ class SecurityHeaders:
 
     def _add_headers(self, start: Message, page: bytes) -> None:
         headers = MutableHeaders(scope=start)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+        if headers.get("content-type") == "application/pdf":  # browsers show it by a viewer of their own, which the other rules would stop
+            headers["Content-Security-Policy"] = f"frame-ancestors {self.frame_ancestors}"
+            return
         headers["Content-Security-Policy"] = "; ".join(
             (
                 "default-src 'self'",
@@ -217,8 +237,6 @@ class SecurityHeaders:
                 f"frame-ancestors {self.frame_ancestors}",
             )
         )
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "no-referrer"
 
     def _digests(self, page: bytes) -> Iterator[str]:
         for script in self.INLINE_SCRIPT.findall(page):

@@ -19,6 +19,13 @@ COMPARE = "Đối chiếu giữa các kế hoạch:"
 SILENT = "không nêu nội dung này"
 
 
+def place(first_line: int, last_line: int, page: int | None) -> str:
+    """Where a quotation stands in its file: its page where the file has pages."""
+    if page is not None:
+        return f"trang {page}"
+    return f"dòng {first_line}" if first_line == last_line else f"dòng {first_line}–{last_line}"
+
+
 def too_long(limit: int) -> str:
     """A question over the limit."""
     return f"Câu hỏi dài quá {limit} ký tự; xin Anh/Chị hỏi ngắn gọn hơn."

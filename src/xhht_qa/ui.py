@@ -148,7 +148,9 @@ def source_link(place: Sequence[Citation], plan_name: str) -> str:
 
 def source_entry(place: Sequence[Citation]) -> str:
     """An entry of the list under the answer: where it stands, then what is quoted from there."""
-    link = f"[{escape(f'{_capitalised(place[0].label)}, {place[0].plan_title}')}]({source_address(place)})"
+    pages = sorted({citation.page for citation in place if citation.page is not None})
+    where = f" (trang {', '.join(map(str, pages))})" if pages else ""
+    link = f"[{escape(f'{_capitalised(place[0].label)}, {place[0].plan_title}{where}')}]({source_address(place)})"
     quotes = dict.fromkeys(textwrap.indent(escape(citation.quote), "  > ") for citation in place)
     return "\n\n".join((f"- {link}", *quotes))
 

@@ -14,6 +14,7 @@ from prerequisites import ROOT
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
+from xhht_qa import messages
 from xhht_qa.__main__ import main
 from xhht_qa.index import open_index
 
@@ -46,6 +47,15 @@ def told_in_one_line(done: subprocess.CompletedProcess[str], *words: str) -> Non
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1, done.stderr
     assert [word for word in words if word not in done.stderr] == [], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("lines", "page", "expected"),
+    [((90, 90), None, "dòng 90"), ((195, 199), None, "dòng 195–199"), ((40, 41), 3, "trang 3")],
+    ids=["a line", "lines", "a page"],
+)
+def test_where_a_quotation_stands(lines: tuple[int, int], page: int | None, expected: str) -> None:
+    assert messages.place(*lines, page) == expected
 
 
 def test_an_answer_is_readable_with_its_source(sample_index: Path) -> None:

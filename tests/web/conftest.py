@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 from prerequisites import missing
+from web_plans import PLANS, PRINTED
 
 ROOT = Path(__file__).parents[2]
-PLANS = ("ubnd-tinh-lamkhe-cds.txt", "so-noi-vu-lamkhe-cchc.docx", "so-gddt-hoaikhe-xhht.md")
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -33,7 +33,7 @@ CHROMIUM_ARGUMENTS = [
 @pytest.fixture(scope="session")
 def web_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web") / "index"
-    paths = [str(ROOT / "ingest" / "plans" / name) for name in PLANS]
+    paths = [*map(str, PLANS), str(PRINTED)]
     subprocess.run([sys.executable, "-m", "ingest", *paths, "--index", str(folder)], cwd=ROOT, check=True, capture_output=True, timeout=300)
     return folder
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from web_plans import PLANS, PRINTED
 
 from xhht_qa.api import blocks, printed_date, runs
 from xhht_qa.types import Metadata, Paragraph, Plan, Section
@@ -78,6 +79,29 @@ def test_answers_of_the_door(server: str, path: str, status: int, kind: str, wor
     response = httpx.get(server + path)
     assert (response.status_code, response.headers["content-type"].split(";")[0]) == (status, kind)
     assert words in response.text
+
+
+@pytest.mark.parametrize(
+    ("plan", "file", "kind", "disposition", "policy"),
+    [
+        (PRINTED.stem, PRINTED, "application/pdf", 'inline; filename="thcs-binhkhe-trongcay.pdf"', "frame-ancestors 'self'"),
+        ("so-noi-vu-lamkhe-cchc", PLANS[1], "application/octet-stream", 'attachment; filename="so-noi-vu-lamkhe-cchc.docx"', "default-src 'self'; "),
+    ],
+    ids=["a browser shows a PDF by its own viewer", "what browsers do not show is saved"],
+)
+def test_the_original_file(server: str, plan: str, file: Path, kind: str, disposition: str, policy: str) -> None:
+    response = httpx.get(f"{server}/doc/{plan}/original")
+    assert (response.status_code, response.headers["content-type"], response.headers["content-disposition"]) == (200, kind, disposition)
+    assert response.headers["content-security-policy"].startswith(policy)
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.content == file.read_bytes()
+
+
+def test_the_pages_of_a_pdf_lead_to_its_original(server: str) -> None:
+    text = httpx.get(f"{server}/doc/{PRINTED.stem}").text
+    assert re.findall(r'class="page-mark" href="([^"]*)"', text) == [f"/doc/{PRINTED.stem}/original#page={number}" for number in (1, 2)]
+    assert "(2 trang)" in text
+    assert "page-mark" not in httpx.get(f"{server}/doc/{PLAN}").text, "a text file has no pages"
 
 
 def test_the_root_leads_to_the_chat(server: str) -> None:

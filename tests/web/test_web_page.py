@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from web_plans import PRINTED
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +85,16 @@ def test_the_outline_of_the_pane_stays_in_the_pane(visitor: Any) -> None:
     assert page.locator("#source .marked").get_attribute("data-section") == "VI"
     assert page.locator("#source .marked").evaluate(SHOWN)
     assert page.url.endswith("/chat/")
+
+
+def test_a_citation_of_a_pdf_names_its_page_and_leads_to_the_original(visitor: Any) -> None:
+    page = visitor.open_chat()
+    answer = visitor.ask("Trường THCS Bình Khê báo cáo Hiệu trưởng trước ngày nào?")
+    assert "25/5/2026" in answer.inner_text()
+    assert "(trang 2)" in answer.locator(".sources").inner_text()
+    answer.locator("a[href^='#src=thcs']").first.click()
+    page.locator("#source .marked").first.wait_for()
+    assert page.locator("#source .page-mark").last.get_attribute("href") == f"/doc/{PRINTED.stem}/original#page=2"
 
 
 def test_a_follow_up_is_answered_in_the_same_plan(visitor: Any) -> None:
