@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import resource
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -17,9 +23,14 @@ from ingest.readers import progress
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
 
-_MEMORY_BYTES = 1_500_000_000  # of address space; the libraries of the readers take a third of it
-_SILENT_SECONDS = 20.0  # without a page done; a slow scan reports every page
+_MEMORY_BYTES = 1_000_000_000  # of address space of the child, and resident in it and all that it starts; a usual plan takes a tenth
+_WRITTEN_BYTES = 300_000_000  # of one file that the child or an office program writes
+_SECONDS = 18.0  # for a file, beside what its pages bring
+_PAGE_SECONDS, _RECOGNISED_PAGE_SECONDS = 0.5, 10.0  # what a page that is done may bring at most; OCR of a dense one takes four
 _LONGEST_SECONDS = 3600.0
+_WATCH_SECONDS = 0.2
+_NETWORK = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Watcher:
@@ -45,11 +56,12 @@ def parse_all(paths: Sequence[Path], watcher: Watcher | None = None) -> Iterator
 class Sandbox:
     """A child process that is started when first needed and again after it had to be stopped."""
 
-    def __init__(self, silent_seconds: float = _SILENT_SECONDS, memory_bytes: int = _MEMORY_BYTES) -> None:
-        self._silent_seconds = silent_seconds
+    def __init__(self, seconds: float = _SECONDS, memory_bytes: int = _MEMORY_BYTES) -> None:
+        self._seconds = seconds
         self._memory_bytes = memory_bytes
         self._child: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
+        self._folder = ""  # where the child may leave temporary files
 
     def __enter__(self) -> Sandbox:
         return self
@@ -59,50 +71,84 @@ class Sandbox:
 
     def parse(self, path: Path, page_done: Callable[[progress.Page], None] = lambda page: None) -> Plan | ReadError:
         """The plan in a file, or the sentence that says why there is none."""
-        pipe = self._pipe or self._start()
-        pipe.send(path)
-        waited = 0.0
-        while waited < _LONGEST_SECONDS:
-            if not pipe.poll(self._silent_seconds):
-                break
-            try:
+        started = time.monotonic()
+        deadline = started + self._seconds
+        try:
+            pipe = self._pipe or self._start()
+            pipe.send(path)
+            while time.monotonic() < min(deadline, started + _LONGEST_SECONDS):
+                if _resident(self._family()) > self._memory_bytes:
+                    return self._given_up(path, "needs too much memory")
+                if not pipe.poll(_WATCH_SECONDS):
+                    continue
                 result = pipe.recv()
-            except EOFError:
-                self._stop()
-                return ReadError(f"{path}: reading it needed too much memory or failed; save it again in another format, such as .docx")
-            if isinstance(result, progress.Page):
-                waited += result.seconds
-                page_done(result)
-                continue
-            parsed, exhausted = result
-            if exhausted:
-                self._stop()
-            return parsed  # type: ignore[no-any-return]
+                if isinstance(result, progress.Page):
+                    deadline += min(result.seconds, _RECOGNISED_PAGE_SECONDS if result.recognised else _PAGE_SECONDS)
+                    page_done(result)
+                    continue
+                parsed, exhausted = result
+                if exhausted:
+                    self._stop()
+                return parsed  # type: ignore[no-any-return]
+        except (EOFError, OSError):
+            return self._given_up(path, "needed too much memory or failed")
+        return self._given_up(path, "took too long")
+
+    def _given_up(self, path: Path, why: str) -> ReadError:
         self._stop()
-        return ReadError(f"{path}: reading it took too long; save it again in another format, such as .docx")
+        return ReadError(_one_line(f"{path}: reading it {why}; save it again in another format, such as .docx"))
 
     def _start(self) -> Connection:
         # A program of its own: a fork would carry the index and its locks along, and a spawn would run the caller's script again.
         self._pipe, theirs = Pipe()
+        self._folder = tempfile.mkdtemp(prefix="xhht-reading-")
         arguments = [sys.executable, "-m", "ingest.sandbox", str(theirs.fileno()), str(self._memory_bytes)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        self._child = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder}
+        self._child = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, process_group=0)
         theirs.close()
         return self._pipe
 
+    def _family(self) -> list[int]:
+        """The child and every process that it started, the child first; on a system without Linux's /proc only the child is known."""
+        found = [] if self._child is None else [self._child.pid]
+        for parent in found:  # grows while it is walked
+            for children in Path(f"/proc/{parent}/task").glob("*/children"):
+                with contextlib.suppress(OSError):
+                    found += map(int, children.read_text(encoding="ascii").split())
+        return found
+
     def _stop(self) -> None:
+        for process in self._family():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(os.getpgid(process), signal.SIGKILL)  # the child leads a group of its own, and so does an office program
         if self._child is not None:
-            self._child.kill()
             self._child.wait()
         if self._pipe is not None:
             self._pipe.close()
-        self._child = self._pipe = None
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._child, self._pipe, self._folder = None, None, ""
+
+
+def _resident(processes: Sequence[int]) -> int:
+    """Bytes of memory that these processes hold; 0 where the system does not tell."""
+    pages = 0
+    for process in processes:
+        with contextlib.suppress(OSError):
+            pages += int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
+def _one_line(sentence: str) -> str:
+    """A sentence whose file name may hold line ends and signs that turn the direction of reading."""
+    return _UNSHOWN.sub("\ufffd", sentence)
 
 
 def _serve(pipe: Connection, memory_bytes: int) -> None:
     """The child: one path in, one plan or ReadError out and whether its memory is spent, until the parent hangs up."""
-    # Only the soft limit: an office program that a reader starts may raise its own again.
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    # What a reader starts has these limits too.
+    for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_FSIZE, _WRITTEN_BYTES), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
     sys.addaudithook(_refuse_network)
     progress.listen(pipe.send)
     while True:
@@ -112,20 +158,23 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
             return
         exhausted = False
         try:
-            result: Plan | ReadError = parse(read(path))
+            pipe.send((parse(read(path)), False))
+            continue
         except ReadError as error:
-            result = error
+            sentence = str(error)
         except (MemoryError, RecursionError):
             exhausted = True  # what is left of its memory may not do for the next file
-            result = ReadError(f"{path}: reading it needs too much memory; save it again in another format, such as .docx")
+            sentence = f"{path}: reading it needs too much memory; save it again in another format, such as .docx"
+        except BrokenPipeError:
+            return
         except Exception as error:  # a reader's library failed in a way that nobody foresaw; the batch must go on
-            result = ReadError(f"{path}: it could not be read ({type(error).__name__}); save it again in another format, such as .docx")
-        pipe.send((result, exhausted))
+            sentence = f"{path}: it could not be read ({type(error).__name__}); save it again in another format, such as .docx"
+        pipe.send((ReadError(_one_line(sentence)), exhausted))
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
-    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request"):
-        raise ReadError("a document tried to reach the network")
+    if event in _NETWORK:
+        raise PermissionError("a document tried to reach the network")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from ingest.readers.docx import read_docx
 from ingest.readers.reading import Reading
 from xhht_qa.errors import ReadError
 
-_SECONDS = 20  # a plan takes one or two; a file that needs more is no plan
+_SECONDS = 12  # a plan takes one or two; a file that needs more is no plan
 _MAX_UNPACKED_BYTES = 200_000_000  # as for .docx
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = ("soffice", "libreoffice")

@@ -40,7 +40,7 @@ def test_a_silent_child_is_stopped_and_the_next_file_is_read(tmp_path: Path) -> 
     slow.write_text(TEXT * 40_000, encoding="utf-8")
     quick = tmp_path / "quick.txt"
     quick.write_text(TEXT, encoding="utf-8")
-    with Sandbox(silent_seconds=0.6) as sandbox:
+    with Sandbox(seconds=0.6) as sandbox:
         assert isinstance(sandbox.parse(quick), Plan)
         stopped = sandbox.parse(slow)
         assert isinstance(stopped, ReadError)
