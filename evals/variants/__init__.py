@@ -10,7 +10,7 @@ from pathlib import Path
 from evals.variants import office, plain, scan, web, word
 from evals.variants.source import Source, load_source
 
-__all__ = ["VARIANTS", "Source", "Variant", "load_source"]
+__all__ = ["VARIANTS", "Source", "Variant", "load_source", "office"]
 
 
 def _nothing() -> str:

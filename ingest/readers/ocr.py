@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ingest.readers.pdf_page import Box, Page, Word
+from ingest.readers.pdf_picture import Picture, Pixels, dark_places, levelled, ruling_lines, wiped
+from ingest.readers.pdf_table import grids
 
 DPI = 200  # finer pictures take longer and read no better
 _LANGUAGE = "vie"
@@ -30,15 +32,9 @@ _NOISE = 0.5  # confidence below which a sign without letter or figure is a spec
 _SPECK = 0.32  # the same for one or two letters
 _SIGNS = frozenset('-–+*•%&/.,;:…()“”"')
 _MENDS = (("ĐÐ", "Đ"), ("Ð", "Đ"), ("ð", "đ"))  # the Icelandic letter looks the same
-_DARK = 190  # of 255: a hairline between two pixels is only grey
-_BRIDGE = 3  # pixels: a shorter break in a ruling is noise
-_HALF_WIDTH = 3  # pixels to either side of a line's middle where its ink is looked for
-_SHORTEST = 40  # pixels of a stretch of ruling; letters that stand in a gap are lower
+_BESIDE = 6  # pixels beside a table that belong to its frame
+_SPOT = 20  # pixels of ink; fewer are dirt
 _ROW_HEIGHT = 1.1  # letter sizes for one height of Tesseract's rows
-
-
-# Left, top, right and bottom edge in the picture.
-Pixels = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,7 @@ class Recogniser:
             self._api.End()
             self._api = None
 
-    def read(self, picture: npt.NDArray[np.uint8], number: int) -> Page:
+    def read(self, picture: Picture, number: int) -> Page:
         """The words of a picture at ``DPI``, turned upright and level; a page without words when nothing can be read."""
         best, best_turn = Page(number, picture.shape[1] * 72 / DPI, picture.shape[0] * 72 / DPI, (), (), recognised=True), self._turn
         for turn in sorted(range(4), key=lambda turn: (turn - self._turn) % 4):
@@ -81,25 +77,47 @@ class Recogniser:
         self._turn = best_turn
         return best
 
-    def _recognised(self, picture: npt.NDArray[np.uint8], number: int) -> Page | None:
+    def _recognised(self, picture: Picture, number: int) -> Page | None:
         """The words of a picture as it lies; None when its rows run up or down, which Tesseract reads as well."""
         import tesserocr
 
-        if self._api is None:
-            self._api = tesserocr.PyTessBaseAPI(path=str(_data_folder()), lang=_LANGUAGE, psm=tesserocr.PSM.AUTO)
-            self._api.SetVariable("thresholding_method", _SAUVOLA)
+        picture = levelled(picture)
         height, width = picture.shape
-        self._api.SetImageBytes(np.ascontiguousarray(picture).tobytes(), width, height, 1, width)
-        self._api.SetSourceResolution(DPI)
-        self._api.Recognize()
-        seen, lines = _read(self._api.GetIterator())
-        self._api.Clear()
+        rulings = [_points(line) for line in ruling_lines(picture)]
+        ruled = grids(rulings)
+        text = wiped(picture, [_pixels(grid.box) for grid in ruled], margin=_BESIDE)
+        seen = self._seen(text, tesserocr.PSM.AUTO)
         if sum(word.tall for word in seen) > len(seen) / 2:
             return None
         slope = _slope(seen)
-        words = tuple(_levelled(word, slope) for word in seen)
-        rulings = tuple(stretch for line in lines for stretch in _inked(picture, line, slope))
-        return Page(number, width * 72 / DPI, height * 72 / DPI, words, rulings, recognised=True)
+        words = [_levelled(word, slope) for word in seen]
+        for grid in ruled:
+            cells = wiped(picture, [_pixels(line) for line in grid.rulings])
+            boxes = [_pixels(box) for box in grid.boxes]
+            words += [_levelled(word, slope) for word in self._seen(cells, tesserocr.PSM.SINGLE_BLOCK, boxes)]
+        return Page(number, width * 72 / DPI, height * 72 / DPI, tuple(words), tuple(rulings), recognised=True)
+
+    def _seen(self, picture: Picture, layout: int, boxes: Sequence[Pixels] = ()) -> list[_Seen]:
+        """The words of a picture, or of the places in it that hold any ink."""
+        import tesserocr
+
+        if self._api is None:
+            self._api = tesserocr.PyTessBaseAPI(path=str(_data_folder()), lang=_LANGUAGE)
+            self._api.SetVariable("thresholding_method", _SAUVOLA)
+        height, width = picture.shape
+        dark = dark_places(picture)
+        self._api.SetPageSegMode(layout)
+        self._api.SetImageBytes(np.ascontiguousarray(picture).tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(DPI)
+        seen: list[_Seen] = []
+        for x0, y0, x1, y1 in boxes or [(0, 0, width, height)]:
+            if dark[y0:y1, x0:x1].sum() < _SPOT:
+                continue
+            self._api.SetRectangle(x0, y0, x1 - x0, y1 - y0)
+            self._api.Recognize()
+            seen += _words(self._api.GetIterator())
+        self._api.Clear()
+        return seen
 
 
 def missing() -> str:
@@ -108,7 +126,7 @@ def missing() -> str:
         import tesserocr  # noqa: F401
     except ImportError:
         return 'install OCR with pip install "xhht-qa[ocr]" and apt-get install tesseract-ocr-vie'
-    return "" if _data_folder() else "install the Vietnamese data of Tesseract, on Debian with apt-get install tesseract-ocr-vie"
+    return "" if data_folder() else "install the Vietnamese data of Tesseract, on Debian with apt-get install tesseract-ocr-vie"
 
 
 def confidence(page: Page) -> float:
@@ -117,7 +135,8 @@ def confidence(page: Page) -> float:
     return sum(word.confidence * len(word.text) for word in page.words) / letters if letters else 0.0
 
 
-def _data_folder() -> Path | None:
+def data_folder() -> Path | None:
+    """Where the Vietnamese data of Tesseract lies, None without it."""
     named = os.environ.get("TESSDATA_PREFIX", "")
     folders = [Path(named), Path(named) / "tessdata"] if named else []
     for pattern in _FOLDERS:
@@ -126,22 +145,32 @@ def _data_folder() -> Path | None:
     return next((folder for folder in folders if (folder / f"{_LANGUAGE}.traineddata").is_file()), None)
 
 
-def _read(found: Any) -> tuple[list[_Seen], list[Pixels]]:
-    """The words as they lie in the picture, and the boxes of what looks like ruling lines."""
+def _points(box: Pixels) -> Box:
+    x0, y0, x1, y1 = (place * 72 / DPI for place in box)
+    return x0, y0, x1, y1
+
+
+def _pixels(box: Box) -> Pixels:
+    x0, y0, x1, y1 = (max(round(place * DPI / 72), 0) for place in box)
+    return x0, y0, x1, y1
+
+
+def _words(found: Any) -> list[_Seen]:
+    """The words as they lie in the picture."""
     import tesserocr
 
     seen: list[_Seen] = []
-    lines: list[Pixels] = []
+    if found is None:
+        return seen
     for item in tesserocr.iterate_level(found, tesserocr.RIL.WORD):
-        if item.BlockType() in (tesserocr.PT.HORZ_LINE, tesserocr.PT.VERT_LINE):
-            lines.append(item.BoundingBox(tesserocr.RIL.BLOCK))
+        if item.Empty(tesserocr.RIL.WORD) or item.BlockType() in (tesserocr.PT.HORZ_LINE, tesserocr.PT.VERT_LINE):
             continue
         sure = item.Confidence(tesserocr.RIL.WORD) / 100
         text = _cleaned(item.GetUTF8Text(tesserocr.RIL.WORD) or "", sure)
         if text:
             x0, y0, x1, y1 = item.BoundingBox(tesserocr.RIL.WORD)
             seen.append(_Seen(text, x0, x1, item.Baseline(tesserocr.RIL.TEXTLINE), item.RowAttributes()["row_height"], sure, y1 - y0 > x1 - x0))
-    return seen, lines
+    return seen
 
 
 def _cleaned(read: str, sure: float) -> str:
@@ -175,23 +204,3 @@ def _levelled(seen: _Seen, slope: float) -> Word:
     shift = slope * baseline
     x0, x1, y = ((value * 72 / DPI) for value in (seen.x0 + shift, seen.x1 + shift, baseline - slope * middle))
     return Word(seen.text, x0, x1, y, seen.height * _ROW_HEIGHT * 72 / DPI, confidence=seen.sure)
-
-
-def _inked(picture: npt.NDArray[np.uint8], box: Pixels, slope: float) -> list[Box]:
-    """The stretches of a line that are really drawn, levelled: Tesseract bridges the gaps that merged cells leave."""
-    x0, y0, x1, y1 = box
-    x, y, scale = (x0 + x1) / 2, (y0 + y1) / 2, 72 / DPI
-    level = x1 - x0 > y1 - y0
-    grid = picture if level else picture.T  # along the line, across the line
-    first, last, middle, start_across, rise = (x0, x1, x, y, slope) if level else (y0, y1, y, x, -slope)
-    along = np.arange(max(first, 0), min(last, grid.shape[1]))
-    across = np.round(start_across + rise * (along - middle)).astype(int)
-    dark = np.zeros(along.size, dtype=bool)
-    for offset in range(-_HALF_WIDTH, _HALF_WIDTH + 1):
-        dark |= grid[np.clip(across + offset, 0, grid.shape[0] - 1), along] < _DARK
-    dark = np.convolve(dark, np.ones(_BRIDGE), "same") > 0
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], dark, [False])).astype(np.int8))).reshape(-1, 2)
-    stretches = [(int(along[0] + start), int(along[0] + end)) for start, end in edges if end - start >= _SHORTEST]
-    if level:
-        return [((start + slope * y) * scale, (y - slope * x) * scale, (end + slope * y) * scale, (y - slope * x) * scale) for start, end in stretches]
-    return [((x + slope * y) * scale, (start - slope * x) * scale, (x + slope * y) * scale, (end - slope * x) * scale) for start, end in stretches]

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from evals.bench import BenchError, Measure, _resident, _run, table
+from evals.bench.measure import BenchError, Measure, resident, run, table
 
 
 def test_the_table_shows_each_figure_beside_its_baseline() -> None:
@@ -24,11 +24,11 @@ def test_the_table_shows_each_figure_beside_its_baseline() -> None:
 
 
 def test_resident_memory_is_that_of_the_process() -> None:
-    before = _resident(os.getpid())
+    before = resident(os.getpid())
     block = bytearray(64 * 1024 * 1024)
-    assert _resident(os.getpid()) - before == pytest.approx(len(block) / 1024**2, abs=16)
+    assert resident(os.getpid()) - before == pytest.approx(len(block) / 1024**2, abs=16)
 
 
 def test_a_command_that_fails_is_named_with_its_last_words() -> None:
     with pytest.raises(BenchError, match="no such luck"):
-        _run(["-c", "raise SystemExit('no such luck')"])
+        run(["-c", "raise SystemExit('no such luck')"])

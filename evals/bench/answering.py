@@ -1,0 +1,105 @@
+"""Building an index, asking it, serving it: against the stock recipe, the encoder alone and bare imports."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+
+from evals.bench.measure import BenchError, Measure, has_torch, idle, process, resident, run, seconds
+from evals.gold import Question
+from evals.score import percentile
+from evals.stock import StockRecipe
+from xhht_qa.embed import Encoder, load_encoder
+from xhht_qa.settings import load_settings
+
+IMPORTS = "import chromadb, llama_index.core"  # what any program over this stack pays before it does anything
+ONE_QUESTION = (
+    "import sys; from xhht_qa.engine import Engine; from xhht_qa.settings import load_settings;"
+    "engine = Engine.open(load_settings(index_dir=sys.argv[1])); engine.ask(sys.argv[2])"
+)
+STOCK = "stock LlamaIndex recipe"
+WARM_UP = 3  # first calls load weights and tables
+COLD_STARTS = 3
+READY_SECONDS = 120
+
+
+def answering(plans: Path, questions: Sequence[Question]) -> Iterator[Measure]:
+    """Every figure from the plans to the server."""
+    settings = load_settings()
+    encoder = load_encoder(settings)
+    encoder.encode_passages(["khởi động"])  # loading the weights is part of a cold start, not of building
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        stock = StockRecipe(plans, Path(folder) / "stock", encoder)
+        yield from _building(plans, index, encoder, stock)
+        yield from _asking(index, questions, encoder, stock)
+        imports = median(seconds(run, ["-c", IMPORTS]) for _ in range(COLD_STARTS))
+        cold = median(seconds(run, ["-m", "xhht_qa", "ask", questions[0].question, "--index", str(index)]) for _ in range(COLD_STARTS))
+        yield Measure("one question from the shell", cold, "s", f'python -c "{IMPORTS}"', imports)
+        yield from _serving(index, questions[0].question, imports)
+
+
+def _building(plans: Path, index: Path, encoder: Encoder, stock: StockRecipe) -> Iterator[Measure]:
+    from ingest.build import build
+
+    import_module("llama_index.vector_stores.chroma")  # both need it; the first to be measured must not pay for both
+    cold = seconds(build, [plans], index, encoder)
+    unchanged = seconds(build, [plans], index, encoder)
+    stock_cold = seconds(stock.build)
+    yield Measure("building, a plan", cold / stock.plans, "s", STOCK, stock_cold / stock.plans)
+    yield Measure("building again unchanged, a plan", unchanged / stock.plans, "s", "building", cold / stock.plans)
+
+
+def _asking(index: Path, questions: Sequence[Question], encoder: Encoder, stock: StockRecipe) -> Iterator[Measure]:
+    """Each question goes through all four in turn, so that a busy moment of the machine hits them alike."""
+    from xhht_qa.engine import Engine
+
+    engine = Engine.open(load_settings(index_dir=index))
+    ways: dict[str, Callable[[Question], object]] = {
+        "encoder": lambda question: encoder.encode_queries([question.question]),
+        "stock": lambda question: stock.retrieve(question.question),
+        "search": lambda question: engine.search(question.question, history=question.history, scope=question.scope or ()),
+        "ask": lambda question: engine.ask(question.question, history=question.history, scope=question.scope or ()),
+    }
+    times: dict[str, list[float]] = {way: [] for way in ways}
+    for question in questions:
+        for way, function in ways.items():
+            times[way].append(1000 * seconds(function, question))
+    for percent in (50, 95):
+        encode, retrieve, search, ask = (percentile(sorted(taken[WARM_UP:]), percent) or 0.0 for taken in times.values())
+        yield Measure(f"one question, p{percent}", ask, "ms", "the encoder alone", encode)
+        yield Measure(f"its retrieval, p{percent}", search, "ms", STOCK, retrieve)
+
+
+def _serving(index: Path, question: str, imports: float) -> Iterator[Measure]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start = time.perf_counter()
+    with process(["app.py", "--host", "127.0.0.1", "--port", str(port), "--index", str(index)]) as server:
+        while not _answers(f"http://127.0.0.1:{port}/health"):
+            if server.poll() is not None or time.perf_counter() - start > READY_SECONDS:
+                raise BenchError(f"python app.py was not ready within {READY_SECONDS} s (exit code {server.poll()})")
+            time.sleep(0.05)
+        yield Measure("server ready", time.perf_counter() - start, "s", f'python -c "{IMPORTS}"', imports)
+        with idle(IMPORTS) as bare, idle(ONE_QUESTION, str(index), question) as asked:
+            imported = resident(bare.pid)
+            yield Measure("server's memory, nothing asked yet", resident(server.pid), "MB", f'python -c "{IMPORTS}"', imported)
+            yield Measure("engine's memory, one question asked", resident(asked.pid), "MB", f'python -c "{IMPORTS}"', imported)
+            yield Measure("torch in the server", has_torch(server.pid), "yes/no")
+            yield Measure("torch in the engine, one question asked", has_torch(asked.pid), "yes/no")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
