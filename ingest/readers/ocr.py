@@ -102,7 +102,7 @@ class Recogniser:
         import tesserocr
 
         if self._api is None:
-            self._api = tesserocr.PyTessBaseAPI(path=str(_data_folder()), lang=_LANGUAGE)
+            self._api = tesserocr.PyTessBaseAPI(path=str(data_folder()), lang=_LANGUAGE)
             self._api.SetVariable("thresholding_method", _SAUVOLA)
         height, width = picture.shape
         dark = dark_places(picture)

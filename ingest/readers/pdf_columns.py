@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.markers import Kind, marker_of
-from ingest.readers.pdf_rows import Body, Row
+from ingest.readers.pdf_rows import Body, Row, is_marked
+from xhht_qa.text.normalise import fold, is_upper
+
+_CLOSED = re.compile(r"[.;:]$")
+# What opens a line of its own in a letterhead, and in the capacity in which a plan is signed.
+_OPENS = re.compile(
+    r"(?:ubnd|uy ban|hdnd|hoi(?! chu nghia)|so|ban|bo|thanh (?:tra|pho|doan|uy)|phong|tong|cuc|chi|lien|van phong|trung tam|truong|hoc vien|vien|benh vien|dai|bao|cong"
+    r"|tinh|huyen|thi|quan|xa(?! hoi)|phuong|dang|kho bac|toa an|doc lap|tm|kt|tl|tuq|q|pho|quyen|chu tich|giam doc|chanh|hieu truong|bi thu|thu truong)\b"
+)
 
 
 def in_columns(rows: list[Row], body: Body, columns: int) -> list[Row]:
@@ -27,6 +36,19 @@ def in_columns(rows: list[Row], body: Body, columns: int) -> list[Row]:
         columns += 2
         index = last + 1
     return ordered
+
+
+def goes_on_in_column(opening: Row, above: Row, row: Row) -> bool:
+    """Whether a row of a column goes on with the one above it: the rest of an item, of a date, of an agency's name."""
+    text = row.text
+    if is_marked(row):
+        return False
+    if is_marked(opening):
+        return not _CLOSED.search(above.text) and row.baseline - above.baseline < 2 * row.size
+    if text[:1].islower() or (text.isdecimal() and not is_upper(above.text)):
+        return True
+    alike = row.page.recognised or above.words[-1].bold == row.words[0].bold
+    return alike and is_upper(text) and is_upper(above.text) and abs(row.centre - above.centre) < row.size and not _OPENS.match(fold(text))
 
 
 def _region(rows: Sequence[Row], index: int, body: Body) -> tuple[int, int, float] | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from ingest.readers.pdf_columns import in_columns
+from ingest.readers.pdf_columns import goes_on_in_column, in_columns
 from ingest.readers.pdf_page import Page
 from ingest.readers.pdf_rows import INDENT, Body, Row, bodies_of, drop_running_heads, is_marked, rows_outside, without_specks
 from ingest.readers.pdf_table import Table, tables
@@ -85,7 +85,7 @@ def _begins(paragraph: list[Row], row: Row, body: Body) -> bool:
     above = paragraph[-1]
     text = row.text
     if row.column or above.column:
-        return row.column != above.column or not text[:1].islower()
+        return row.column != above.column or not goes_on_in_column(paragraph[0], above, row)
     same_page = above.page is row.page
     recognised = row.page.recognised
     if same_page and body.leading and row.baseline - above.baseline > max(body.leading, 1.1 * row.size) * _OPENED + (1.0 if recognised else 0.0):
@@ -100,7 +100,7 @@ def _begins(paragraph: list[Row], row: Row, body: Body) -> bool:
     marked = is_marked(row)
     indent = row.x0 - body.left > INDENT * row.size
     hangs = abs(row.x0 - (above.x0 if len(paragraph) > 1 or not is_marked(above) or len(above.words) < 2 else above.words[1].x0)) < slack + 1
-    centred = abs(row.centre - above.centre) < 8 and above.x0 - body.left > INDENT * row.size
+    centred = abs(row.centre - above.centre) < 8 and max(row.x0, above.x0) - body.left > INDENT * row.size
     if indent and not hangs and not centred and (body.indented or marked):
         return True
     room = body.right - body.left - (above.x1 - above.x0) if centred else body.right - above.x1

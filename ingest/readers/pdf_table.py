@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -12,6 +13,41 @@ _TOUCH = 4.0  # points by which two lines of one table may miss each other
 
 _COVERED = 0.8  # of the side of a slot: less is a letter or a stain in a merged cell
 _OPEN = 15.0  # points that lines stick out over the outermost one before they stand for an open side
+
+Slot = tuple[int, int]  # band and column
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The edges of columns and bands, and for each slot between them the first slot of the cell that it belongs to."""
+
+    box: Box
+    columns: tuple[float, ...]
+    bands: tuple[float, ...]
+    cells: Mapping[Slot, Slot]
+    rulings: tuple[Box, ...]
+
+    @property
+    def boxes(self) -> list[Box]:
+        """The place of each cell, in the order of reading."""
+        slots: dict[Slot, list[Slot]] = {}
+        for slot, cell in self.cells.items():
+            slots.setdefault(cell, []).append(slot)
+        return [
+            (
+                min(self.columns[column] for _, column in own),
+                min(self.bands[band] for band, _ in own),
+                max(self.columns[column + 1] for _, column in own),
+                max(self.bands[band + 1] for band, _ in own),
+            )
+            for own in slots.values()
+        ]
+
+    def slot_of(self, word: Word) -> Slot | None:
+        """Where the middle of a word lies, None outside."""
+        x, y = word.middle
+        band, column = bisect_right(self.bands, y) - 1, bisect_right(self.columns, x) - 1
+        return (band, column) if (band, column) in self.cells else None
 
 
 @dataclass(frozen=True)
@@ -33,12 +69,14 @@ class Table:
 
 def tables(page: Page) -> list[Table]:
     """The ruled tables of a page with at least two columns and some text; a frame round a paragraph is none."""
-    found = []
-    for group in _connected(page.rulings):
-        table = _table(group, page.words)
-        if table is not None:
-            found.append(table)
-    return sorted(found, key=lambda table: table.box[1])
+    found = (_filled(grid, page.words) for grid in grids(page.rulings))
+    return sorted((table for table in found if table is not None), key=lambda table: table.box[1])
+
+
+def grids(rulings: Sequence[Box]) -> list[Grid]:
+    """What ruling lines enclose, with at least two columns."""
+    found = (_grid(group) for group in _connected(rulings))
+    return [grid for grid in found if grid is not None]
 
 
 def _connected(rulings: Sequence[Box]) -> Iterator[list[Box]]:
@@ -58,7 +96,7 @@ def _touch(one: Box, other: Box) -> bool:
     return one[0] <= other[2] + _TOUCH and other[0] <= one[2] + _TOUCH and one[1] <= other[3] + _TOUCH and other[1] <= one[3] + _TOUCH
 
 
-def _table(group: list[Box], words: Sequence[Word]) -> Table | None:
+def _grid(group: list[Box]) -> Grid | None:
     upright = [box for box in group if box[3] - box[1] > box[2] - box[0]]
     level = [box for box in group if box[3] - box[1] <= box[2] - box[0]]
     box = (min(b[0] for b in group), min(b[1] for b in group), max(b[2] for b in group), max(b[3] for b in group))
@@ -66,17 +104,25 @@ def _table(group: list[Box], words: Sequence[Word]) -> Table | None:
     bands = _edges([(b[1] + b[3]) / 2 for b in level], box[1], box[3])
     if len(columns) < 3 or len(bands) < 2 or not level:
         return None
-    cells = _cells(columns, bands, upright, level)
-    inside = {cell: [word for word in words if _in_cell(word, columns, bands, cells, cell)] for cell in set(cells.values())}
+    return Grid(box, tuple(columns), tuple(bands), _cells(columns, bands, upright, level), tuple(group))
+
+
+def _filled(grid: Grid, words: Sequence[Word]) -> Table | None:
+    """The table that words make of a grid, None when they leave it without two cells side by side."""
+    inside: dict[Slot, list[Word]] = {cell: [] for cell in grid.cells.values()}
+    for word in words:
+        slot = grid.slot_of(word)
+        if slot:
+            inside[grid.cells[slot]].append(word)
     rows: list[tuple[str, ...]] = []
     confidences: list[float] = []
-    for band in range(len(bands) - 1):
-        in_order = dict.fromkeys(cells[band, column] for column in range(len(columns) - 1))
+    for band in range(len(grid.bands) - 1):
+        in_order = dict.fromkeys(grid.cells[band, column] for column in range(len(grid.columns) - 1))
         row = tuple(" ".join(map(joined, rows_of(inside[cell]))) for cell in in_order)
         if any(row):
             rows.append(row)
             confidences.append(min(fmean(word.confidence for word in inside[cell]) for cell in in_order if inside[cell]))
-    return Table(box, tuple(rows), tuple(confidences)) if any(len(row) > 1 for row in rows) else None
+    return Table(grid.box, tuple(rows), tuple(confidences)) if any(len(row) > 1 for row in rows) else None
 
 
 def _edges(places: list[float], first: float, last: float) -> list[float]:
@@ -92,9 +138,9 @@ def _edges(places: list[float], first: float, last: float) -> list[float]:
     return edges
 
 
-def _cells(columns: list[float], bands: list[float], upright: list[Box], level: list[Box]) -> dict[tuple[int, int], tuple[int, int]]:
+def _cells(columns: Sequence[float], bands: Sequence[float], upright: list[Box], level: list[Box]) -> dict[Slot, Slot]:
     """Slot (band, column) → the first slot of the cell that it belongs to."""
-    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    owner: dict[Slot, Slot] = {}
     walls = [((b[0] + b[2]) / 2, b[1], b[3]) for b in upright]
     floors = [((b[1] + b[3]) / 2, b[0], b[2]) for b in level]
     for band in range(len(bands) - 1):
@@ -113,10 +159,3 @@ def _is_drawn(lines: Sequence[tuple[float, float, float]], at: float, start: flo
     """Whether lines (place, start, end) run from start to end; a letter that crosses the place covers less."""
     covered = sum(max(0.0, min(end, last) - max(start, first)) for place, first, last in lines if abs(place - at) <= _TOUCH)
     return covered >= _COVERED * (end - start)
-
-
-def _in_cell(word: Word, columns: list[float], bands: list[float], cells: dict[tuple[int, int], tuple[int, int]], cell: tuple[int, int]) -> bool:
-    x, y = word.middle
-    column = next((i for i in range(len(columns) - 1) if columns[i] <= x < columns[i + 1]), None)
-    band = next((i for i in range(len(bands) - 1) if bands[i] <= y < bands[i + 1]), None)
-    return column is not None and band is not None and cells[band, column] == cell

@@ -1,0 +1,109 @@
+"""The picture of a page made straight, and the ruling lines in it, found and wiped out: what disturbs the recognition of letters.
+
+Grey values, rows from the top down, 255 for white; places are in pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Picture = npt.NDArray[np.uint8]
+# Left, top, right and bottom edge in the picture.
+Pixels = tuple[int, int, int, int]
+
+_COARSE = 4  # pixels to one when only the slant is measured
+_STEEPEST = 0.09  # pixels down a pixel to the right, about five degrees
+_STEP = 0.002
+_LEVEL = 0.004  # less is level
+_BLOCK = 32  # pixels within which the paper is equally bright
+_INK = 0.82  # of the paper's brightness: a hairline between two pixels is only grey
+_WIDEST = 12  # pixels of a ruling line; more is a picture or a shadow
+_LEVEL_RUN, _UPRIGHT_RUN = 80, 45  # pixels without a break that letters do not have
+_UNBROKEN = 0.96  # of a run: noise makes holes
+_MARGIN = 2  # pixels beside a line that its blur has greyed
+_MOST_RUNS = 20_000  # in a page that is ruled; more is a dark picture
+
+
+def levelled(picture: Picture) -> Picture:
+    """The picture turned by the few degrees by which its rows slant."""
+    slant = _slant(picture)
+    if abs(slant) < _LEVEL:
+        return picture
+    return _sheared(_sheared(picture, slant).T, -slant).T
+
+
+def ruling_lines(picture: Picture) -> list[Pixels]:
+    """The thin straight lines of a levelled picture."""
+    dark = dark_places(picture)
+    return [*_runs(dark, _LEVEL_RUN), *((x0, y0, x1, y1) for y0, x0, y1, x1 in _runs(dark.T, _UPRIGHT_RUN))]
+
+
+def dark_places(picture: Picture) -> npt.NDArray[np.bool_]:
+    """Where there is ink: darker than the paper around it, however bright that is."""
+    height, width = picture.shape
+    padded = np.pad(picture, ((0, -height % _BLOCK), (0, -width % _BLOCK)), mode="edge")[::4, ::4]
+    side = _BLOCK // 4
+    blocks = padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side).swapaxes(1, 2)
+    paper = np.percentile(blocks.reshape(*blocks.shape[:2], -1), 80, axis=2) * _INK
+    return picture < paper.astype(np.uint8).repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)[:height, :width]
+
+
+def wiped(picture: Picture, boxes: Sequence[Pixels], margin: int = _MARGIN) -> Picture:
+    """The picture with boxes painted white."""
+    clean = picture.copy()
+    for x0, y0, x1, y1 in boxes:
+        clean[max(y0 - margin, 0) : y1 + margin, max(x0 - margin, 0) : x1 + margin] = 255
+    return clean
+
+
+def _slant(picture: Picture) -> float:
+    """How many pixels the rows sink, a pixel to the right: where their ink gathers most sharply."""
+    y, x = np.nonzero(dark_places(np.ascontiguousarray(picture[::_COARSE, ::_COARSE])))
+    if not y.size:
+        return 0.0
+
+    def sharpness(slant: float) -> float:
+        profile = np.bincount(np.round(y - slant * x + _STEEPEST * picture.shape[1]).astype(int)).astype(float)
+        return float((np.diff(profile) ** 2).sum())
+
+    return float(max(np.arange(-_STEEPEST, _STEEPEST + _STEP / 2, _STEP), key=lambda slant: (round(sharpness(slant)), -abs(slant))))
+
+
+def _sheared(picture: Picture, slant: float) -> Picture:
+    """Each column moved up by its distance from the middle times the slant."""
+    height, width = picture.shape
+    shifts = np.round(slant * (np.arange(width) - width / 2)).astype(int)
+    moved = np.full_like(picture, 255)
+    starts = np.flatnonzero(np.diff(shifts, prepend=shifts[0] - 1))
+    for start, end in zip(starts, [*starts[1:], width], strict=True):
+        shift = int(shifts[start])
+        moved[max(-shift, 0) : height - max(shift, 0), start:end] = picture[max(shift, 0) : height - max(-shift, 0), start:end]
+    return moved
+
+
+def _runs(dark: npt.NDArray[np.bool_], length: int) -> list[Pixels]:
+    """The level lines of at least ``length`` pixels, each grown from the runs of neighbouring rows."""
+    if dark.shape[1] <= length:
+        return []
+    thick = dark.copy()
+    thick[1:] |= dark[:-1]
+    thick[:-1] |= dark[1:]
+    sums = np.cumsum(np.pad(thick, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    full = sums[:, length:] - sums[:, :-length] >= length * _UNBROKEN
+    edges = np.diff(np.pad(full, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1] + length - 1
+    lines: list[list[int]] = []
+    growing: list[list[int]] = []
+    for y, x0, x1 in zip(rows[:_MOST_RUNS].tolist(), starts[:_MOST_RUNS].tolist(), ends[:_MOST_RUNS].tolist(), strict=True):
+        growing = [line for line in growing if y - line[3] <= 1]
+        line = next((line for line in growing if x0 < line[2] and line[0] < x1), None)
+        if line:
+            line[0], line[2], line[3] = min(line[0], x0), max(line[2], x1), y
+        else:
+            growing.append([x0, y, x1, y])
+            lines.append(growing[-1])
+    return [(x0, y0, x1, y1 + 1) for x0, y0, x1, y1 in lines if y1 - y0 < _WIDEST]
