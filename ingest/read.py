@@ -8,13 +8,15 @@ from pathlib import Path
 
 from ingest import front_matter
 from ingest.filetype import kind_of
-from ingest.readability import readability
+from ingest.readability import NOISE, READABLE, readability
 from ingest.readers import READERS, Reading
 from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.text.normalise import slug
 from xhht_qa.types import Document, Legibility
 
 _LARGEST_BYTES = 100_000_000
+_LARGEST_TEXT_BYTES = 20_000_000  # of a format that is all text; five hundred pages are two
+_MOST_LINES, _MOST_CHARACTERS = 50_000, 5_000_000  # of a plan; five hundred pages have a third of them
 
 
 def find_files(paths: list[Path]) -> list[Path]:
@@ -38,20 +40,32 @@ def read(path: Path) -> Document:
     suffix = path.suffix.lower()
     if suffix not in READERS:
         raise ReadError(f"{path}: {suffix or 'no suffix'} is not a format that can be read; save it as one of {' '.join(READERS)}")
-    try:
-        size = path.stat().st_size
-        if size > _LARGEST_BYTES:
-            raise ReadError(f"{path}: the file is larger than {_LARGEST_BYTES // 1_000_000} MB; remove its pictures and save it again")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be opened ({error.strerror}); check the path and its permissions") from None
-    if not data.strip():
-        raise ReadError(f"{path}: the file is empty; save the plan again and add it once more")
+    data = _content(path)
     kind = kind_of(path, data)
+    if kind in (".txt", ".html") and len(data) > _LARGEST_TEXT_BYTES:
+        raise ReadError(f"{path}: this is more than {_LARGEST_TEXT_BYTES // 1_000_000} MB of text; split it into one file a plan")
     reading = READERS[kind](path, data)
     if kind != suffix and {kind, suffix} - {".txt", ".md", ".htm", ".html"}:
         reading = replace(reading, warnings=(f"the file is named {suffix} but its content is {kind}; it was read as {kind}", *reading.warnings))
     return _document(path, data, kind, reading)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        str(path).encode()
+        if not path.is_file() and path.exists():
+            raise ReadError(f"{path}: this is a folder or a device, no file; put the plan itself there")
+        with path.open("rb") as file:  # which may grow while it is read
+            data = file.read(_LARGEST_BYTES + 1)
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be opened ({error.strerror}); check the path and its permissions") from None
+    except UnicodeEncodeError:
+        raise ReadError(f"{path}: the file's name is not UTF-8; rename it") from None
+    if len(data) > _LARGEST_BYTES:
+        raise ReadError(f"{path}: the file is larger than {_LARGEST_BYTES // 1_000_000} MB; remove its pictures and save it again")
+    if not data.strip():
+        raise ReadError(f"{path}: the file is empty; save the plan again and add it once more")
+    return data
 
 
 def read_text(name: str, text: str) -> Document:
@@ -68,8 +82,15 @@ def _document(path: Path, data: bytes, kind: str, reading: Reading) -> Document:
     plan_id = slug(stated.get("id", "") or path.stem)
     if not plan_id:
         raise ReadError(f"{path}: the file's name gives no plan id; rename it with letters or digits")
-    warnings = (*reading.warnings, *front_matter.unknown_fields(stated))
-    legibility = Legibility(kind, reading.pages, reading.recognised, round(readability("\n".join(line.text for line in lines)), 3))
+    text = "\n".join(line.text for line in lines)
+    if len(lines) > _MOST_LINES or len(text) > _MOST_CHARACTERS:
+        raise ReadError(f"{path}: this holds more text than a plan has ({len(lines)} lines); split it into one file a plan")
+    quality = readability(text)
+    if quality < NOISE:
+        raise ReadError(f"{path}: this is not readable Vietnamese; open the file, check that it is the plan, and save it again as .docx")
+    doubts = (f"only {quality:.0%} of the words are Vietnamese syllables; compare the text with the file",) if quality < READABLE else ()
+    warnings = (*reading.warnings, *doubts, *front_matter.unknown_fields(stated))
+    legibility = Legibility(kind, reading.pages, reading.recognised, round(quality, 3))
     return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, stated, warnings, legibility)
 
 

@@ -14,10 +14,14 @@ _EDGES = " \t.,;:!?…()[]{}“”\"'‘’–—-+/*•"
 _ENOUGH = 15  # words; fewer say nothing
 _LONE = frozenset("àáạảởởớýỷôổồốơyuùủúưíìịi")  # single letters that are words or abbreviations
 READABLE = 0.75  # of the words: measured 0.9 and more on plans, below 0.5 where the fonts are missing
+NOISE = 0.1  # English, French and German have 0.14 and more; letters at random below 0.09, bytes at random below 0.03
+_OTHER_LETTER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")  # of no Latin alphabet
 
 
 def readability(text: str) -> float:
-    """The share of lower-case words that are Vietnamese syllables, 1 when there are too few words to tell."""
+    """The share of lower-case words that are Vietnamese syllables; 1 when there are too few words to tell, 0 for another script."""
+    if 2 * len(_OTHER_LETTER.findall(text)) > sum(map(str.isalpha, text)):
+        return 0.0
     words = [
         word for raw in re.split(r"[\s/-]+", compose(text)) if (word := raw.strip(_EDGES)) and not word.isupper() and not any(sign.isdigit() for sign in word)
     ]
