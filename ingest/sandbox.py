@@ -103,7 +103,8 @@ class Sandbox:
         self._pipe, theirs = Pipe()
         self._folder = tempfile.mkdtemp(prefix="xhht-reading-")
         arguments = [sys.executable, "-m", "ingest.sandbox", str(theirs.fileno()), str(self._memory_bytes)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder}
+        # numpy would set memory aside for a thread on every core
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder, "OPENBLAS_NUM_THREADS": "1"}
         self._child = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, process_group=0)
         theirs.close()
         return self._pipe

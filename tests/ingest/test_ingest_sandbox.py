@@ -54,7 +54,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_by_name(tmp_path: Path) ->
     large.write_text(TEXT * 200_000, encoding="utf-8")
     quick = tmp_path / "quick.txt"
     quick.write_text(TEXT, encoding="utf-8")
-    with Sandbox(memory_bytes=150_000_000) as sandbox:
+    with Sandbox(memory_bytes=300_000_000) as sandbox:
         refused = sandbox.parse(large)
         assert isinstance(refused, ReadError)
         assert "memory" in str(refused)
