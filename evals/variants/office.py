@@ -21,18 +21,18 @@ def missing() -> str:
 
 
 def doc(plan: Source, path: Path) -> None:
-    """Word before 2007, with automatic numbers."""
-    _save(plan, path, word.Automatic())
+    """Word before 2007, with automatic numbers; LibreOffice loses the shared count of lists that restart when it writes this format."""
+    _save(plan, path, word.Automatic(restarts=False))
 
 
 def odt(plan: Source, path: Path) -> None:
-    """LibreOffice's own format, with automatic numbers."""
+    """LibreOffice's own format, with automatic numbers and restarts."""
     _save(plan, path, word.Automatic())
 
 
 def rtf(plan: Source, path: Path) -> None:
-    """Rich text, with automatic numbers."""
-    _save(plan, path, word.Automatic())
+    """Rich text, with automatic numbers as in ``doc``."""
+    _save(plan, path, word.Automatic(restarts=False))
 
 
 def pdf(plan: Source, path: Path) -> None:

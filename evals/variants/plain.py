@@ -72,7 +72,7 @@ def _marked(item: Item, at: int) -> str:
     if item.text != f"{printed} {rest}" or not rest:
         return item.text
     if item.marker.kind is Kind.BULLET:
-        return f"\\{printed} {rest}" if at % 3 == 0 else item.text
+        return f"\\{printed} {rest}" if printed in "-+*" else item.text
     escaped = re.sub(r"([.)])$", r"\\\1", printed)
     if item.is_heading:
         return f"{_HEADING_MARKS.get(item.marker.kind, '### ')}**{escaped} {rest}**"

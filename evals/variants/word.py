@@ -18,6 +18,7 @@ Paragraph = Any
 Runs = Callable[[Paragraph, str, bool], None]
 
 _FONT, _SIZE = "Times New Roman", 13
+_COLUMNS = (7.0, 9.5)  # centimetres, of the letterhead and of the foot
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"  # in the order in which Word counts them
 _BULLETS = ("-", "+")
@@ -65,6 +66,7 @@ def write(plan: Source, path: Path, numbers: Numbers, runs: Runs, head: str = ""
     """Write a .docx file; ``head`` runs along the top of every page."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
     document = docx.Document()
@@ -95,8 +97,10 @@ def write(plan: Source, path: Path, numbers: Numbers, runs: Runs, head: str = ""
         if not left or not right:
             add((*left, *right), document, centred)
             return
-        cells = document.add_table(1, 2).rows[0].cells
-        for cell, items, centre in zip(cells, (left, right), (centred, True), strict=True):
+        row = document.add_table(1, 2).rows[0]
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, items, centre, width in zip(row.cells, (left, right), (centred, True), _COLUMNS, strict=True):
+            cell.width = Cm(width)
             add(items, cell, centre)
             cell._tc.remove(cell.paragraphs[0]._p)
 
@@ -171,11 +175,13 @@ class Typed:
 class Automatic:
     """Numbers that Word counts: I. / 1. / 1.1. / a), and dashes; each level in a style of its own when ``styles`` names them.
 
-    Word has an item print its level's last number and one; where a plan prints another number, a list of the same levels starts with it.
+    Word has an item print its level's last number and one; where a plan prints another number, a list of the same levels starts with it,
+    or, without ``restarts``, the number is typed.
     """
 
-    def __init__(self, styles: tuple[str, ...] = ()) -> None:
+    def __init__(self, styles: tuple[str, ...] = (), restarts: bool = True) -> None:
         self._styles = styles
+        self._restarts = restarts
         self._numbering: Any = None
         self._list = _PLAN
         self._last: dict[int, int | None] = {}  # None for a level that was skipped: what it prints next depends on the program
@@ -226,14 +232,18 @@ class Automatic:
             Kind.LETTER: (3, f"{marker.token})"),
         }
         level, printed = forms.get(marker.kind, (0, ""))
-        return (level, number) if number and printed == marker.printed else None
+        counted = self._restarts or self._follows(level, number)
+        return (level, number) if number and printed == marker.printed and counted else None
+
+    def _follows(self, level: int, number: int) -> bool:
+        last = self._last.get(level, 0)
+        return last is not None and last + 1 == number
 
     def _count(self, level: int, number: int) -> int:
         """The list in which the next item of a level prints this number."""
         from docx.oxml import parse_xml
 
-        last = self._last.get(level, 0)
-        if last is None or last + 1 != number:
+        if not self._follows(level, number):
             self._list = max(self._list, _DASHES) + 1
             start = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride>'
             self._numbering.append(
@@ -284,10 +294,10 @@ def _add_table(document: Document, rows: list[Item], runs: Runs) -> None:
     width = max(len(row.cells) for row in rows)
     table = document.add_table(0, width, "Table Grid")
     for at, row in enumerate(rows):
-        cells = table.add_row().cells
+        drawn = table.add_row()
         if len(row.cells) < width:
-            cells[len(row.cells) - 1].merge(cells[-1])
-        for cell, text in zip(_distinct(cells), row.cells, strict=True):
+            drawn.cells[len(row.cells) - 1].merge(drawn.cells[-1])
+        for cell, text in zip(_distinct(drawn.cells), row.cells, strict=True):
             runs(cell.paragraphs[0], text, at == 0)
 
 

@@ -14,7 +14,7 @@ from xhht_qa.types import Line
 
 _MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
 # A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
-_EMPHASIS = re.compile(r"(?<![(\w])\*(?=\S)|(?<=[^\s(])\*(?!\))|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
+_EMPHASIS = re.compile(r"(?<![(\w\\])\*(?=\S)|(?<=[^\s(\\])\*(?!\))|(?<![\w\\])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 # The right column holds the state's name and motto, the place and date, a capacity in capitals, or a signer's name.
 _TWO_COLUMNS = re.compile(
