@@ -57,14 +57,13 @@ def _section_chunks(plan: Plan, section: Section) -> Iterator[Chunk]:
             first_line=part.first_line,
             last_line=part.last_line,
         )
-    columns: tuple[str, ...] = ()
-    for index, paragraph in enumerate(section.paragraphs):
+    group = ""
+    for paragraph in section.paragraphs:
         if not paragraph.bullet:
-            columns = _columns(paragraph, section.paragraphs[index + 1 :])
             continue
         # A lone bullet says the same as its section; several are told apart only by chunks of their own.
         if len(section.paragraphs) > 2 or len(parts) > 1:
-            row = _row_context(columns, paragraph) if paragraph.bullet.startswith("/r") else ""
+            row = _row_context(paragraph, group)
             lead = _lead_in(section, paragraph)
             for number, part in enumerate(_parts((paragraph,)), start=1):
                 yield Chunk(
@@ -79,11 +78,13 @@ def _section_chunks(plan: Plan, section: Section) -> Iterator[Chunk]:
                     first_line=part.first_line,
                     last_line=part.last_line,
                 )
+        if len(paragraph.cells) == 1:
+            group = paragraph.text
 
 
 def _context(section: Section) -> str:
     """The headings above and of the section, without the plan's name: the scope picks the plan, the path the section."""
-    return _WHOLE_CONTEXT.get(section.address) or " > ".join(section.path if section.is_heading else section.path[:-1])
+    return _WHOLE_CONTEXT.get(section.address.partition("(")[0]) or " > ".join(section.path if section.is_heading else section.path[:-1])
 
 
 def _lead_in(section: Section, paragraph: Paragraph) -> str:
@@ -92,14 +93,10 @@ def _lead_in(section: Section, paragraph: Paragraph) -> str:
     return next((other.text for other in section.paragraphs if outer and inner and other.bullet == outer), "")
 
 
-def _columns(paragraph: Paragraph, following: Iterable[Paragraph]) -> tuple[str, ...]:
-    first = next(iter(following), None)
-    return tuple(paragraph.text.split(" | ")) if first and first.bullet.startswith("/r") else ()
-
-
-def _row_context(columns: tuple[str, ...], row: Paragraph) -> str:
-    cells = row.text.split(" | ")
-    return "; ".join(columns) if len(columns) == len(cells) else ""
+def _row_context(row: Paragraph, group: str) -> str:
+    """The names of a row's columns and the row above that heads its group: "Nhiệm vụ; Thời hạn > I. Về thể chế"."""
+    names = "; ".join(name for name, _ in row.cells if name)
+    return " > ".join(filter(None, (names, group if names else "")))
 
 
 @dataclass

@@ -14,7 +14,8 @@ def label_of(levels: Sequence[tuple[Kind | None, str, int]]) -> str:
     """The label of a section from the (kind, printed number, how often printed so far) of each level, top down."""
     kinds = [kind for kind, _, _ in levels]
     if kinds[0] is None:
-        return _WHOLE[levels[0][1]]
+        address, _, attached = levels[0][1].partition("(")
+        return _WHOLE[address] + (" (văn bản kèm theo)" if attached else "")
     if Kind.ARTICLE in kinds:  # an article is cited without its chapter
         levels = levels[kinds.index(Kind.ARTICLE) :]
     return " ".join(_name(level, [kind for kind, _, _ in levels[:depth]]) for depth, level in reversed(list(enumerate(levels))))
@@ -22,8 +23,11 @@ def label_of(levels: Sequence[tuple[Kind | None, str, int]]) -> str:
 
 def _name(level: tuple[Kind | None, str, int], above: Sequence[Kind | None]) -> str:
     kind, number, repeat = level
-    if kind is Kind.APPENDIX:
+    if kind is Kind.APPENDIX and not number:
         return "phụ lục" if repeat == 1 else f"phụ lục {repeat}"
+    if kind in (Kind.APPENDIX, Kind.FORM, Kind.NAMED):
+        noun, _, figure = number.rpartition(" ")
+        return f"{noun.lower()} {figure}"
     name = f"{_noun(kind, above)} {_number(kind, number)}"
     return name if repeat == 1 else f"{name} (in lần thứ {_ORDINALS[repeat - 1] if repeat <= len(_ORDINALS) else repeat})"
 
@@ -45,7 +49,7 @@ def _noun(kind: Kind | None, above: Sequence[Kind | None]) -> str:
         return "tiết"
     if kind is Kind.DECIMAL:
         return "khoản"
-    taken = {Kind.ARTICLE, Kind.MUC, Kind.ARABIC, Kind.PAREN} & set(above) or (Kind.PART in above and Kind.ROMAN in above)
+    taken = {Kind.ARTICLE, Kind.MUC, Kind.ARABIC, Kind.PAREN} & set(above) or (Kind.ROMAN in above and {Kind.PART, Kind.UPPER} & set(above))
     return "khoản" if taken else "mục"
 
 

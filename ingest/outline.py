@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.boundaries import boundaries
+from ingest.columns import name_cells
 from ingest.labels import label_of
+from ingest.letterhead import is_document_kind
 from ingest.markers import Kind, Marker, alternatives
 from ingest.paragraphs import Block, join_lines
-from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.text.normalise import is_upper
 from xhht_qa.types import Line, Paragraph, Section
 
 OPENING, CLOSING = "mo-dau", "ket-thuc"
@@ -19,15 +22,8 @@ _HEADING_WORDS = 45  # real headings of one sentence run to about forty words; l
 # "Giai đoạn 1 (từ 2024 - 2025): Ban …", "Hồ sơ cấp tỉnh thực hiện theo …": what stands before the colon or verb is a heading
 _RUN_IN_HEADING = re.compile(r"((?:[^:()]|\([^()]*\))+?)(?::\s*\S| thực hiện theo )")
 _RUN_IN_WORDS = 15  # when it is short
-_RECIPIENTS = re.compile(r"noi nhan\b")
-_SIGNATURE = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho )?(?:chu tich|giam doc|truong ban|chanh |hieu truong|truong phong|tong giam doc)")
-_CLOSING_CUE = re.compile(
-    r"tren day la|(?:trong )?qua trinh (?:trien khai|to chuc|thuc hien)|trong khi thuc hien|nhan duoc ke hoach"
-    r"|(?:\S+ ){0,6}?(?:de nghi|yeu cau) (?:cac|ban|so|thu truong|chu tich|ubnd|uy ban|truong|giam doc|don vi|co quan)"
-    r"|ke hoach nay|(?:uy ban|ubnd|so|ban|phong|chi cuc|thanh tra|vien|trung tam|truong)\b.{0,60}(?:de nghi|yeu cau)|can cu ke hoach nay|giao \S+ .{0,60}(?:theo doi|don doc)"
-)
-_NOTE = re.compile(r"(?:luu y|ghi chu)\b")
 _NESTED_SIGNS = "+"  # "+" stands under "-" in every handbook; the other signs nest in the order in which they appear
+_PERIODS = ("thang", "quy", "tuan", "nam")  # a plan names those in which there is something to do
 # Rank of the kinds that keep one place in every document; the others stand where they first appear.
 _FIXED_PARENTS: dict[Kind, tuple[Kind, ...]] = {
     Kind.PART: (),
@@ -35,6 +31,7 @@ _FIXED_PARENTS: dict[Kind, tuple[Kind, ...]] = {
     Kind.MUC: (Kind.CHAPTER, Kind.PART, Kind.APPENDIX),
     Kind.ARTICLE: (Kind.MUC, Kind.CHAPTER, Kind.PART, Kind.APPENDIX),
     Kind.APPENDIX: (),
+    Kind.FORM: (Kind.APPENDIX,),
     Kind.UPPER: (Kind.PART, Kind.CHAPTER, Kind.APPENDIX),
     Kind.ROMAN: (Kind.PART, Kind.CHAPTER, Kind.UPPER, Kind.APPENDIX),
 }
@@ -55,15 +52,38 @@ class _Node:
     first_line: int = 0
     last_line: int = 0
     repeat: int = 1
+    document: int = 1  # 2 for what is attached to the first
 
     @property
-    def figures(self) -> tuple[int, ...]:
-        """What a decimal under this section repeats: 2 for "2." and "Mục 2.", 2.1 for "2.1."."""
-        return self.value if self.kind in (Kind.ARABIC, Kind.DECIMAL, Kind.MUC, Kind.ARTICLE, Kind.PAREN) else ()
+    def series(self) -> str | None:
+        """What its number counts in, None for a section without a number."""
+        return self.marker.series if self.marker else None
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures from the top down to this section: III, 2, 1 for "2.1" under "2." under "III."."""
+        if self.marker is None:
+            return ()
+        above = self.parent.figures if self.parent else ()
+        if self.kind is Kind.DECIMAL and self.parent and self.parent.begins(self.marker):
+            return (*above, self.marker.token.rpartition(".")[2])
+        return (*above, *self._own_figures())
+
+    def begins(self, marker: Marker) -> bool:
+        """Whether a decimal number begins with this section's: 2.1 or III.2.1 below "2." under "III."."""
+        prefix = tuple(marker.token.split(".")[:-1])
+        return self.marker is not None and len(prefix) >= len(self._own_figures()) and self.figures[-len(prefix) :] == prefix
+
+    def _own_figures(self) -> tuple[str, ...]:
+        assert self.marker
+        return (str(self.marker.last),) if self.kind in (Kind.NAMED, Kind.ARTICLE) else tuple(self.marker.token.split("."))
 
 
 def parse_outline(lines: Sequence[Line]) -> tuple[tuple[Section, ...], tuple[str, ...]]:
-    """The sections of a document in order, with one warning for each oddity of print. Every line is in one section's own paragraphs."""
+    """The sections of a document in order, with one warning for each oddity of print.
+
+    Every line but the numbers of pages is in one section's own paragraphs.
+    """
     blocks = join_lines(lines)
     builder = _Builder(blocks)
     for index, block in enumerate(blocks):
@@ -74,7 +94,9 @@ def parse_outline(lines: Sequence[Line]) -> tuple[tuple[Section, ...], tuple[str
 class _Builder:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.closing_at = _closing_start(blocks)
+        self.boundaries = boundaries(blocks)
+        self.cells = name_cells(blocks)
+        self.document = 1
         self.nodes: list[_Node] = []
         self.stack: list[_Node] = []
         self.bullets: list[tuple[str, int]] = []
@@ -86,10 +108,13 @@ class _Builder:
 
     def add(self, index: int, block: Block) -> None:
         marker = block.marker
-        if marker and marker.kind is Kind.APPENDIX:
+        if index in self.boundaries.attached:
+            self.document += 1
+            self._open(_Node(None, (), "", f"{OPENING}({self.document})", None))
+        elif index in self.boundaries.appendices or (marker and self._opens_appendix(marker)):
             self._open_appendix(marker)
-        elif index == self.closing_at:
-            self._open(_Node(None, (), "", CLOSING, None))
+        elif index in self.boundaries.closings:
+            self._open(_Node(None, (), "", CLOSING if self.document == 1 else f"{CLOSING}({self.document})", None))
         elif marker and marker.kind is not Kind.BULLET and not self._in_closing() and self._opens_section(marker):
             self._open_numbered(index, marker)
         elif not self.nodes:
@@ -97,23 +122,41 @@ class _Builder:
         self._append(index, block)
 
     def _in_closing(self) -> bool:
-        return bool(self.stack) and self.stack[0].address == CLOSING
+        return bool(self.stack) and self.stack[0].address.startswith(CLOSING)
 
     def _opens_section(self, marker: Marker) -> bool:
-        """A lone "12." or "b)" in the opening words is no section; a first section is a part, a first number or a first letter."""
-        started = any(node.address not in (OPENING,) for node in self.nodes)
+        """A lone "12." or "b)" in the opening words is no section; a first section is a part, a first number or a first letter.
+
+        "Giai đoạn 1" below the title is a part of it, and "Biểu số 1" is a heading in an appendix only.
+        """
+        if marker.kind is Kind.FORM:
+            return self._in_appendix()
+        started = any(node.kind is not None or node.address.startswith(CLOSING) for node in self.nodes if node.document == self.document)
+        if marker.kind is Kind.NAMED:
+            return started
         return started or marker.value[0] == 1 or marker.kind in _FIXED_PARENTS
 
-    def _open_appendix(self, marker: Marker) -> None:
+    def _in_appendix(self) -> bool:
+        return bool(self.stack) and self.stack[0].kind is Kind.APPENDIX
+
+    def _opens_appendix(self, marker: Marker) -> bool:
+        """ "Phụ lục 2" does; so does "Biểu số 1" behind the end of the plan, unless the appendix that is open is a "Phụ lục"."""
+        if marker.kind is not Kind.FORM:
+            return marker.kind is Kind.APPENDIX
+        above = self.stack[0].marker if self._in_appendix() else None
+        return self._in_closing() or (above is not None and above.kind is Kind.FORM)
+
+    def _open_appendix(self, marker: Marker | None) -> None:
         self.appendices += 1
         address = "phu-luc" if self.appendices == 1 else f"phu-luc-{self.appendices}"
-        self._open(_Node(Kind.APPENDIX, (self.appendices,), marker.printed, address, None, marker))
+        printed = marker.printed if marker and marker.kind in _FIXED_PARENTS else ""
+        self._open(_Node(Kind.APPENDIX, (self.appendices,), printed, address, None, marker if printed else None))
 
     def _open_numbered(self, index: int, marker: Marker) -> None:
         marker, depth = self._place(index, marker)
         parent = self.stack[depth - 1] if depth else None
         token = marker.token
-        if marker.kind is Kind.DECIMAL and parent is not None and parent.figures == marker.value[:-1]:
+        if marker.kind is Kind.DECIMAL and parent is not None and parent.begins(marker):
             token = str(marker.last)
         siblings = parent.children if parent else [node for node in self.nodes if node.parent is None]
         base = token if parent is None or marker.kind is Kind.ARTICLE else f"{parent.address}.{token}"
@@ -121,9 +164,10 @@ class _Builder:
         self.printed[base] += 1
         repeat = self.printed[base]
         address = base if repeat == 1 else f"{base}({repeat})"
+        repeat -= sum(node.document != self.document and node.address.partition("(")[0] == base for node in self.nodes) if repeat > 1 else 0
         self._warn(marker, siblings, repeat, address)
         del self.stack[depth:]
-        node = _Node(marker.kind, marker.value, marker.printed, address, parent, marker, repeat=repeat)
+        node = _Node(marker.kind, marker.value, marker.printed, address, parent, marker, repeat=repeat, document=self.document)
         if parent:
             parent.children.append(node)
         self._open(node, root=False)
@@ -131,6 +175,7 @@ class _Builder:
     def _open(self, node: _Node, root: bool = True) -> None:
         if root:
             self.stack.clear()
+            node.document = self.document
         self.stack.append(node)
         self.nodes.append(node)
         self.bullets.clear()
@@ -138,16 +183,16 @@ class _Builder:
 
     def _place(self, index: int, marker: Marker) -> tuple[Marker, int]:
         """The reading of the marker and how many open sections stay open above it."""
-        for reading in alternatives(marker):
-            depth = self._as_successor(reading)
-            if depth is not None:
-                return reading, depth
+        successors = [(depth, reading) for reading in alternatives(marker) if (depth := self._as_successor(reading)) is not None]
+        if successors and not (marker.token == "i" and self._opens_small_roman(index, marker)):
+            depth, reading = max(successors, key=lambda successor: successor[0])
+            return reading, depth
         marker = next((reading for reading in alternatives(marker) if reading.last == 1), marker)  # "i)" that follows no h) opens i, ii, iii
         if marker.kind in _FIXED_PARENTS:
             return marker, self._below(_FIXED_PARENTS[marker.kind])
         if marker.kind is Kind.DECIMAL:
             return marker, self._decimal_depth(marker)
-        depth = next((i for i in range(len(self.stack) - 1, -1, -1) if self.stack[i].kind is marker.kind), None)
+        depth = next((i for i in range(len(self.stack) - 1, -1, -1) if self.stack[i].series == marker.series), None)
         if depth is None or (marker.last == 1 and self._nested_list(index, marker, depth)):
             return marker, self._container_depth()
         return marker, depth
@@ -164,22 +209,33 @@ class _Builder:
             return None
         for kind in families:
             for depth in range(len(self.stack) - 1, -1, -1):
-                if self.stack[depth].kind is kind and self.stack[depth].value[-1] + 1 == marker.last:
+                open_marker = self.stack[depth].marker
+                if open_marker and open_marker.kind is kind and self._same_series(open_marker, marker) and marker.follows(open_marker):
                     return depth
         return None
+
+    @staticmethod
+    def _same_series(earlier: Marker, marker: Marker) -> bool:
+        return marker.kind not in (Kind.NAMED, Kind.FORM) or earlier.series == marker.series
+
+    def _opens_small_roman(self, index: int, marker: Marker) -> bool:
+        """Whether "i)" behind h) opens i, ii, iii: the next small Roman figure is ii, and no j) or k) comes before it."""
+        following = (block.marker for block in self.blocks[index + 1 :] if block.marker)
+        after = next((other for other in following if other.kind in (marker.kind, Kind.LOWER_ROMAN) or other.kind in _FIXED_PARENTS), None)
+        return after is not None and after.kind is Kind.LOWER_ROMAN and after.last == 2
 
     def _below(self, parents: tuple[Kind, ...]) -> int:
         return next((depth + 1 for depth in range(len(self.stack) - 1, -1, -1) if self.stack[depth].kind in parents), 0)
 
     def _decimal_depth(self, marker: Marker) -> int:
         for depth in range(len(self.stack) - 1, -1, -1):
-            if self.stack[depth].figures == marker.value[:-1]:
+            if self.stack[depth].begins(marker):
                 return depth + 1
-        containers = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.APPENDIX, Kind.UPPER, Kind.ROMAN)
+        containers = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.APPENDIX, Kind.FORM, Kind.UPPER, Kind.ROMAN)
         return self._below(containers)
 
     def _container_depth(self) -> int:
-        return 0 if self.stack and self.stack[0].address in (OPENING, CLOSING) else len(self.stack)
+        return 0 if self.stack and self.stack[0].kind is None else len(self.stack)
 
     def _nested_list(self, index: int, marker: Marker, depth: int) -> bool:
         """A new "1." below an open letter is a list of that letter when the next letter follows on later in the same number."""
@@ -190,8 +246,8 @@ class _Builder:
             other = block.marker
             if other is None or other.kind is Kind.BULLET:
                 continue
-            if other.kind is top.kind:
-                return other.last == top.value[-1] + 1
+            if other.series == top.series:
+                return top.marker is not None and other.follows(top.marker)
             if other.kind in _FIXED_PARENTS or (other.kind is marker.kind and other.last == self.stack[depth].value[-1] + 1 and other.last != 2):
                 return False
         return False
@@ -200,33 +256,29 @@ class _Builder:
         if repeat > 1:
             self.warnings.append(f"{address}: the number {marker.printed} is printed {repeat} times at one level")
             return
-        last = next((node for node in reversed(siblings) if node.kind is marker.kind), None)
-        expected = last.value[-1] + 1 if last else 1
-        if marker.last != expected and marker.kind is not Kind.ARTICLE:
+        if marker.kind is Kind.ARTICLE or (marker.kind is Kind.CHAPTER and marker.last > 1):  # they count through parts and chapters
+            siblings = self.nodes
+        last = next((node.marker for node in reversed(siblings) if node.series == marker.series and node.document == self.document), None)
+        expected = marker.follows(last) if last else marker.last == 1 or marker.kind is Kind.ARTICLE
+        if not expected and marker.series not in _PERIODS:
             self.warnings.append(f"{address}: the number {marker.printed} does not follow on")
 
     def _append(self, index: int, block: Block) -> None:
         node = self.stack[-1]
         opened_here = not node.paragraphs
         address = ""
-        if block.cells:
-            address = self._row_address(node, index)
+        cells = self.cells.get(index)
+        if cells is not None:
+            self.rows[node.address] += 1
+            address = f"/r{self.rows[node.address]}"
         elif block.marker and block.marker.kind is Kind.BULLET and not opened_here:
             address = self._bullet_address(block)
-        node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line, block.page, block.doubtful))
+        node.paragraphs.append(Paragraph(block.text, address, block.first_line, block.last_line, block.page, block.doubtful, cells or ()))
         node.first_line = node.first_line or block.first_line
         ancestor: _Node | None = node
         while ancestor:
             ancestor.last_line = block.last_line
             ancestor = ancestor.parent
-
-    def _row_address(self, node: _Node, index: int) -> str:
-        """The first row of a table heads its columns; the rows below it count from 1 through the section."""
-        previous = self.blocks[index - 1] if index else None
-        if previous is None or not previous.cells:
-            return ""
-        self.rows[node.address] += 1
-        return f"/r{self.rows[node.address]}"
 
     def _bullet_address(self, block: Block) -> str:
         assert block.marker
@@ -243,32 +295,6 @@ class _Builder:
 
     def sections(self) -> tuple[Section, ...]:
         return tuple(_section(node) for node in self.nodes)
-
-
-def _closing_start(blocks: Sequence[Block]) -> int | None:
-    """Where the unnumbered end of a plan begins: the closing paragraphs before "Nơi nhận" or the signature."""
-    numbered = [i for i, block in enumerate(blocks) if block.marker and block.marker.kind not in (Kind.BULLET, Kind.APPENDIX)]
-    appendix = next((i for i, block in enumerate(blocks) if block.marker and block.marker.kind is Kind.APPENDIX), len(blocks))
-    body_end = max((i for i in numbered if i < appendix), default=None)
-    if body_end is None:
-        return None
-    tail = range(body_end + 1, appendix)
-    end = next((i for i in tail if _RECIPIENTS.match(fold(blocks[i].text))), None)
-    if end is None:
-        end = next((i for i in tail if _SIGNATURE.match(fold(blocks[i].text)) and is_upper(blocks[i].text)), None)
-    start = end if end is not None else appendix
-    plain = start
-    while plain - 1 > body_end and blocks[plain - 1].marker is None and not blocks[plain - 1].cells:
-        plain -= 1
-    if plain > body_end + 1 and blocks[plain - 1].marker is not None:  # plain text behind the last dash no longer belongs to it
-        return next((i for i in range(plain, start) if not _NOTE.match(fold(blocks[i].text))), end)
-    cued = next((i for i in range(plain, start) if _CLOSING_CUE.match(fold(blocks[i].text))), None)
-    if cued is not None:
-        return cued
-    # Without a cue the last plain paragraph closes the plan unless it is all that stands under the last heading.
-    if start - plain >= 1 and (plain - 1 > body_end or start - plain >= 2) and blocks[start - 1].text.rstrip().endswith("/."):
-        return start - 1
-    return end
 
 
 def _section(node: _Node) -> Section:
@@ -296,10 +322,16 @@ def _lineage(node: _Node) -> list[_Node]:
 
 
 def _levels(node: _Node) -> list[tuple[Kind | None, str, int]]:
-    return [
-        (level.kind, level.marker.token if level.marker else level.address, level.repeat if level.kind is not Kind.APPENDIX else level.value[0])
-        for level in _lineage(node)
-    ]
+    return [(level.kind, _printed_number(level), level.repeat if level.kind is not Kind.APPENDIX else level.value[0]) for level in _lineage(node)]
+
+
+def _printed_number(node: _Node) -> str:
+    """The number alone; with its noun where only the noun says what is counted: "Quý I", "Mẫu số 02"."""
+    if node.marker is None:
+        return "" if node.kind is Kind.APPENDIX else node.address
+    if node.kind in (Kind.APPENDIX, Kind.FORM, Kind.NAMED):
+        return node.marker.printed if node.marker.token else ""
+    return node.marker.token
 
 
 def _path_entry(node: _Node) -> str:
@@ -309,15 +341,13 @@ def _path_entry(node: _Node) -> str:
 
 def _title(node: _Node) -> tuple[str, bool]:
     """The printed heading, or the first words of the sentence that stands in its place."""
-    if node.address == OPENING:
+    if node.address.startswith(OPENING):
         return _subject(node), True
     if not node.paragraphs:
         return "", False
     text = node.marker.rest if node.marker else node.paragraphs[0].text
-    if node.marker and not text and len(node.paragraphs) > 1 and node.kind in _FIXED_PARENTS:
-        text = node.paragraphs[1].text  # "Phần thứ nhất" alone on its line; its title stands on the next
-        if not is_upper(text):
-            text = ""
+    if node.marker and not text and node.kind in _FIXED_PARENTS:
+        text = _title_below(node.paragraphs[1:])
     words = text.split()
     has_body = bool(node.children) or len(node.paragraphs) > 1
     run_in = _RUN_IN_HEADING.match(text)
@@ -330,21 +360,28 @@ def _title(node: _Node) -> tuple[str, bool]:
         and len(words) <= _HEADING_WORDS
         and (is_upper(text) or (has_body and (not sentence or len(words) <= _HEADING_WORDS // 2)) or (not sentence and not body))
     ):
-        return text.rstrip(".;") if sentence else text, True
+        return text.rstrip(".;:") if sentence or node.kind is Kind.NAMED else text, True
     return " ".join(words[:_TITLE_SYLLABLES]), False
+
+
+def _title_below(paragraphs: Sequence[Paragraph]) -> str:
+    """The title under "Phần thứ nhất" or "PHỤ LỤC I" alone on its line: lines in capitals, or one short line that is no sentence."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if paragraph.bullet or paragraph.cells or not is_upper(paragraph.text):
+            break
+        lines.append(paragraph.text)
+    if lines or not paragraphs:
+        return " ".join(lines)
+    first = paragraphs[0]
+    plain = not first.bullet and not first.text.startswith("(") and " | " not in first.text
+    return first.text if plain and not first.text.endswith((".", ";", ":", ",")) and len(first.text.split()) <= _HEADING_WORDS // 2 else ""
 
 
 def _subject(node: _Node) -> str:
     """The trích yếu: what stands under "KẾ HOẠCH" (or another kind of document, in capitals on its own line)."""
     texts = [paragraph.text for paragraph in node.paragraphs]
-    at = next(
-        (
-            i
-            for i, text in enumerate(texts)
-            if is_upper(text) and re.match(r"(?:ke hoach|quyet dinh|chuong trinh|de an|huong dan|nghi quyet|thong bao)$", fold(text))
-        ),
-        None,
-    )
+    at = next((i for i, text in enumerate(texts) if is_document_kind(text)), None)
     if at is not None and at + 1 < len(texts):
         return texts[at + 1]
     return " ".join(texts[0].split()[:_TITLE_SYLLABLES]) if texts else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.letterhead import is_document_kind
 from ingest.markers import Kind, Marker, marker_of
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Line
@@ -15,8 +17,13 @@ _CLOSED = re.compile(r"[.;:!?…][”\"’)\]]*$")
 _SENTENCE_CHARS = 100
 _FULL_LINE = 0.8  # of the usual width: a line that reaches it was broken by the width, not by its author
 _NEVER_CONTINUES = re.compile(
-    r"tren day la|noi nhan|ke hoach$|cong hoa xa hoi|doc lap|so\s?:|tm\b|kt\b|tl\b|luu y|trong qua trinh|qua trinh|chu tri|phoi hop (?:thuc hien)?:|thoi gian|phu luc"
+    r"tren day la|noi nhan|ke hoach$|cong hoa xa hoi|doc lap|so\s?:|tm\b|kt\b|tl\b|tuq\b|[tk]/[mtlu]|luu y|trong qua trinh|qua trinh|chu tri|phoi hop (?:thuc hien)?:|thoi gian"
+    r"|phu luc|mau so|bieu so"
 )
+_DANGLING = re.compile(r"\s(?:tại|của|và|theo|với|về|cho|các|những|hoặc|bởi|để|là|bằng)$")  # no paragraph ends with such a word
+_PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?(\d{1,3})(?:\s?[-–])?$|(?i:trang)\s(\d{1,3})(?:\s?/\s?\d{1,3})?$")
+_PAGE_LINES = 10  # of a file that a page fills at least
+_TAIL_WORDS = 3  # a line of fewer that begins with a figure may be a cell of a table that has lost its lines
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,9 @@ class Block:
 
 
 def join_lines(lines: Sequence[Line]) -> list[Block]:
-    """The paragraphs of a document in order; every line is in exactly one of them."""
+    """The paragraphs of a document in order; every line but the page numbers is in exactly one of them."""
+    pages = page_numbers(lines)
+    lines = [line for line in lines if line.number not in pages]
     width = _line_width(lines)
     blocks: list[Block] = []
     seen: dict[Kind, int] = {}  # the last number of each kind; empty while the head of the document lasts
@@ -58,6 +67,16 @@ def join_lines(lines: Sequence[Line]) -> list[Block]:
     return blocks
 
 
+def page_numbers(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines that hold the number of a page alone: each one more than the last and a page further on.
+
+    Where any other line is a figure alone, the figures are the cells of a table, and none is taken for a page's number.
+    """
+    found = [(line.number, int(match.group(1) or match.group(2))) for line in lines if not line.cells and (match := _PAGE_NUMBER.match(line.text))]
+    apart = all(after - before >= _PAGE_LINES and following == page + 1 for (before, page), (after, following) in itertools.pairwise(found))
+    return frozenset(number for number, _ in found) if len(found) > 1 and apart else frozenset()
+
+
 def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | None, width: int, seen: dict[Kind, int]) -> bool:
     adjacent = line.number == previous_line.number + 1
     if marker:
@@ -69,10 +88,16 @@ def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | No
         # a semicolon ends an item, but no paragraph begins with a small letter
         wrapped = bool(width) and adjacent and len(previous_line.text) >= width * _FULL_LINE
         return (starts_lower and last.text.endswith(";")) or (wrapped and not _NEVER_CONTINUES.match(fold(line.text)))
+    if is_document_kind(last.text):
+        return False
     if starts_lower:
+        return True
+    if line.text[:1].isdecimal() and len(line.text.split()) >= _TAIL_WORDS and not is_upper(last.text) and len(last.text) > len(line.text) / 2:
         return True
     if _NEVER_CONTINUES.match(fold(line.text)):
         return False
+    if seen and _DANGLING.search(last.text) and not is_upper(line.text):
+        return True
     if width and adjacent and len(previous_line.text) >= width * _FULL_LINE and is_upper(line.text) == is_upper(last.text):
         return True
     return bool(seen) and len(last.text) >= _SENTENCE_CHARS and _is_sentence(last) and not is_upper(line.text)

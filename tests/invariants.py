@@ -7,20 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from ingest.chunks import TOKEN_BUDGET, count_tokens, rebuilt_text
+from ingest.paragraphs import page_numbers
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.types import Answer, Chunk, Document, Plan, Section
 
 
 def lines_covered_once(document: Document, sections: Sequence[Section]) -> None:
-    """Every line of the document stands in exactly one section's own paragraphs, word for word and in order."""
-    printed = " ".join(line.text for line in document.lines).split()
+    """Every line of the document but page numbers stands in exactly one section's own paragraphs, word for word and in order."""
+    pages = page_numbers(document.lines)
+    lines = [line for line in document.lines if line.number not in pages]
+    printed = " ".join(line.text for line in lines).split()
     kept = " ".join(section.text for section in sections).split()
     differs = next((i for i, (mine, theirs) in enumerate(zip(kept, printed, strict=False)) if mine != theirs), min(len(kept), len(printed)))
     assert kept == printed, f"the texts part at “{' '.join(printed[differs : differs + 8])}” / “{' '.join(kept[differs : differs + 8])}”"
-    times = Counter(line.number for line in document.lines)  # two columns on one line are two lines with one number
+    times = Counter(line.number for line in lines)  # two columns on one line are two lines with one number
     holders = Counter(number for section in sections for paragraph in section.paragraphs for number in range(paragraph.first_line, paragraph.last_line + 1))
     for number, count in times.items():
         assert 1 <= holders[number] <= count, f"line {number} is in {holders[number]} paragraphs"
+    assert len(pages) * 10 <= len(document.lines) + 10, "page numbers are rare"
 
 
 def addresses_unique(sections: Sequence[Section]) -> None:

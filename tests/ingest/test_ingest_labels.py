@@ -25,8 +25,12 @@ LABELS = [
     ([(Kind.CHAPTER, "C-II", 1)], "chương II", "a chapter alone"),
     ([(Kind.MUC, "1", 1), (Kind.ARABIC, "2", 1)], "khoản 2 mục 1", "a number below a mục is a khoản"),
     ([(Kind.ROMAN, "I", 1), (Kind.LETTER, "a", 1), (Kind.LOWER_ROMAN, "ii", 1)], "tiết ii điểm a phần I", "small Roman figures"),
-    ([(Kind.APPENDIX, "phu-luc", 1)], "phụ lục", "the first appendix"),
-    ([(Kind.APPENDIX, "phu-luc", 2), (Kind.ARABIC, "1", 1)], "mục 1 phụ lục 2", "the second"),
+    ([(Kind.APPENDIX, "", 1)], "phụ lục", "the first appendix, without a number"),
+    ([(Kind.APPENDIX, "", 2), (Kind.ARABIC, "1", 1)], "mục 1 phụ lục 2", "the second"),
+    ([(Kind.APPENDIX, "PHỤ LỤC II", 2), (Kind.FORM, "Mẫu số 02", 1)], "mẫu số 02 phụ lục II", "numbers as printed"),
+    ([(Kind.ROMAN, "II", 1), (Kind.NAMED, "Quý I", 1), (Kind.NAMED, "Tháng 9/2025", 1)], "tháng 9/2025 quý I phần II", "periods"),
+    ([(Kind.UPPER, "A", 1), (Kind.NAMED, "GIAI ĐOẠN 1", 1)], "giai đoạn 1 phần A", "a noun in capitals"),
+    ([(None, "mo-dau(2)", 1)], "phần mở đầu (văn bản kèm theo)", "the head of what is attached"),
 ]
 
 
