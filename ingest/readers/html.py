@@ -15,6 +15,9 @@ from xhht_qa.text.normalise import compose
 from xhht_qa.types import Line
 
 _MAX_DEPTH = 512  # where browsers stop too; the parser's time grows with the square of the depth
+_MAX_TAGS = 200_000  # Word's own HTML has some three hundred a page
+_MAX_ATTRIBUTES = 1_000  # the parser's time grows with the square of their number
+_CROWDED_TAG = re.compile(rf"<[a-zA-Z](?:[^\s<>]*+\s++){{{_MAX_ATTRIBUTES}}}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # Tags that need no end, or get it from the next of their kind: they say nothing about depth.
 _SELF_ENDING = frozenset(
@@ -35,8 +38,11 @@ def read_html(path: Path, data: bytes) -> Reading:
     if decoded is None:
         raise ReadError(f"{path}: the page's encoding is not known; open it in a browser and save it as UTF-8")
     markup, warnings = decoded
-    if _depth(markup) > _MAX_DEPTH:
+    tags, depth = _tags(markup)
+    if depth > _MAX_DEPTH:
         raise ReadError(f"{path}: the page nests more than {_MAX_DEPTH} elements in one another; copy its text into a .docx file")
+    if tags > _MAX_TAGS or _CROWDED_TAG.search(markup):
+        raise ReadError(f"{path}: the page has too many elements or attributes to be a plan; copy its text into a .docx file")
     tree = LexborHTMLParser(markup)
     if tree.body is None:
         raise ReadError(f"{path}: the page has no text; save it from the browser again")
@@ -68,11 +74,12 @@ def _declared(data: bytes) -> str:
     return "cp1252" if name in _WESTERN else name
 
 
-def _depth(markup: str) -> int:
-    """At most how many elements stand in one another; more than there are where ends are missing."""
-    depth = deepest = 0
-    for end, name in _TAG.findall(markup):
-        if name.lower() not in _SELF_ENDING:
-            depth = max(0, depth - 1) if end else depth + 1
+def _tags(markup: str) -> tuple[int, int]:
+    """How many tags there are, and at most how many elements stand in one another; more than there do where ends are missing."""
+    tags = depth = deepest = 0
+    for found in _TAG.finditer(markup):
+        tags += 1
+        if found.group(2).lower() not in _SELF_ENDING:
+            depth = max(0, depth - 1) if found.group(1) else depth + 1
             deepest = max(deepest, depth)
-    return deepest
+    return tags, deepest

@@ -14,6 +14,7 @@ from ingest.readers.docx.styles import Styles, font_of
 from ingest.readers.legacy import decode_font
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LAST_LEVEL, _LONGEST_PATTERN = 8, 255  # Word's own limits
 _VIETNAMESE = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 # Signs of the symbol fonts, which hold them at U+F000 and above. Word's hollow "o" stands under a dot, as "+" stands under "-".
 _SIGNS = {"-": "-", "–": "-", "—": "-", "−": "-", "\xbe": "-", "+": "+", "o": "+", "*": "*", "\xe0": "→", "\xe8": "→"}
@@ -83,13 +84,14 @@ class Numbering:
         self._styles = styles
         definitions = {definition.get(w("abstractNumId"), ""): definition for definition in part.iter(w("abstractNum"))}
         linked = {value(definition, "styleLink"): definition for definition in definitions.values()}
+        levels = {name: _levels(definition) for name, definition in definitions.items()}
         self._lists: dict[str, _List] = {}
         for number in part.findall(w("num")):
             name = value(number, "abstractNumId") or ""
             link = value(definitions.get(name), "numStyleLink")
             definition = linked.get(link) if link else definitions.get(name)
             if definition is not None:
-                self._lists[number.get(w("numId"), "")] = _list(name, definition, number)
+                self._lists[number.get(w("numId"), "")] = _list(name, levels[definition.get(w("abstractNumId"), "")], number)
         self._restart()
 
     def _restart(self) -> None:
@@ -130,7 +132,7 @@ class Numbering:
             index = index or value(inherited, "ilvl")
             if name in self._lists and index is None:
                 index = next((str(at) for at, level in self._lists[name].levels.items() if level.style == style), None)
-        return name or "", whole(index, 0)
+        return name or "", whole(index, 0, _LAST_LEVEL)
 
 
 def figure(number: int, style: str) -> str:
@@ -174,18 +176,18 @@ def _level_figure(listed: _List, counts: Mapping[int, int], index: int, legal: b
     return figure(counts[index], "decimal" if legal and level.format != "decimalZero" else level.format)
 
 
-def _list(name: str, definition: Element, number: Element) -> _List:
-    levels, starts = _levels(definition), {}
+def _list(name: str, common: Mapping[int, _Level], number: Element) -> _List:
+    levels, starts = dict(common), {}
     for override in number.findall(w("lvlOverride")):
         levels |= _levels(override)
         start = value(override, "startOverride")
         if start is not None:
-            starts[whole(override.get(w("ilvl")), 0)] = whole(start, 1)
+            starts[whole(override.get(w("ilvl")), 0, _LAST_LEVEL)] = whole(start, 1)
     return _List(name, levels, starts)
 
 
 def _levels(parent: Element) -> dict[int, _Level]:
-    return {whole(level.get(w("ilvl")), 0): _level(level) for level in parent.findall(w("lvl"))}
+    return {whole(level.get(w("ilvl")), 0, _LAST_LEVEL): _level(level) for level in parent.findall(w("lvl"))}
 
 
 def _level(level: Element) -> _Level:
@@ -195,7 +197,7 @@ def _level(level: Element) -> _Level:
     return _Level(
         start=whole(value(level, "start"), 0),
         format="bullet" if picture else formats[-1] if formats else "decimal",
-        pattern="•" if picture else value(level, "lvlText") or "",
+        pattern="•" if picture else (value(level, "lvlText") or "")[:_LONGEST_PATTERN],
         restart=None if restart is None else whole(restart, 0),
         legal=is_on(level.find(w("isLgl"))),
         apart=value(level, "suff") != "nothing",

@@ -7,21 +7,24 @@ from xml.etree.ElementTree import Element
 
 from ingest.readers.docx.markup import VALUE, is_on, is_shaded, is_white, value, w
 
+_MOST_BASES = 30  # styles below one another; Word stops at about ten
+
 
 class Styles:
     """The styles part of a document."""
 
     def __init__(self, part: Element) -> None:
         self._styles = {style.get(w("styleId"), ""): style for style in part.iter(w("style"))}
+        self._coloured: dict[str, bool] = {}
         self._default = next(
             (name for name, style in self._styles.items() if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true")), ""
         )
         self._defaults = [found for found in [part.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")] if found is not None]
 
     def chain(self, name: str | None) -> Iterator[tuple[str, Element]]:
-        """A style and those it is based on, the nearest first; a style that is based on itself ends the chain."""
+        """A style and those it is based on, the nearest first; a style that is based on itself, or on too many, ends the chain."""
         seen: set[str] = set()
-        while name and name not in seen and name in self._styles:
+        while name and name not in seen and name in self._styles and len(seen) < _MOST_BASES:
             seen.add(name)
             yield name, self._styles[name]
             name = value(self._styles[name], "basedOn")
@@ -46,8 +49,13 @@ class Styles:
 
     def shades_table(self, properties: Element | None) -> bool:
         """Whether a table or any condition of its style colours cells."""
-        chain = self.chain(value(properties, "tblStyle"))
-        return is_shaded(properties) or any(is_shaded(part) for _, style in chain for part in style.iter() if part.find(w("shd")) is not None)
+        return is_shaded(properties) or any(self._colours(name) for name, _ in self.chain(value(properties, "tblStyle")))
+
+    def _colours(self, name: str) -> bool:
+        """Whether any part of a style has a coloured background; looked up once, since a file may have thousands of tables."""
+        if name not in self._coloured:
+            self._coloured[name] = any(map(is_shaded, self._styles[name].iter()))
+        return self._coloured[name]
 
 
 def is_switched_on(properties: Sequence[Element], name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -12,6 +13,7 @@ from ingest.readers.docx.markup import is_on, printed, value, w, whole
 Row = tuple[str, tuple[str, ...]]  # the text of a line and, if it is a table row, its cells
 
 _MAX_COLUMNS = 63  # Word's own limit
+_LONGEST_REPEATED = 1_000  # characters of a merged cell that stand in every row and column; a longer text stands where it begins
 _LAYOUT_COLUMNS = 3  # letterheads and signatures have two, sometimes with a narrow one between
 _LETTERHEAD = re.compile(r"cộng h[oò][aà] xã hội|độc lập\s*-\s*tự do|^nơi nhận\s*:|^số\s*:|^(?:tm|kt|tl|tuq|q)\.", re.IGNORECASE | re.MULTILINE)
 
@@ -49,13 +51,14 @@ def table_rows(cells: list[list[Cell]]) -> Iterator[Row]:
         return
     above: dict[int, str] = {}
     for row in cells:
-        covered = [sum(cell.column <= start < cell.column + cell.span for start in starts) for cell in row]
+        covered = [bisect_left(starts, cell.column + cell.span) - bisect_left(starts, cell.column) for cell in row]
         heads_group = max(covered, default=0) * 2 > len(starts)
         texts = [""] * sum(start < row[0].column for start in starts if row and not heads_group)
         for cell, columns in zip(row, covered, strict=True):
             text = above.get(cell.column, "") if cell.continues else cell.text
-            above[cell.column] = text
-            texts += [text] * (1 if heads_group else columns)
+            repeated = text if len(text) <= _LONGEST_REPEATED else ""
+            above[cell.column] = repeated
+            texts += [text, *[repeated] * ((1 if heads_group else columns) - 1)]
         yield (" | ".join(texts), tuple(texts)) if any(texts) else ("", ())
 
 
@@ -75,7 +78,7 @@ def _cells(row: Element, read: Callable[[Element], Sequence[Row]]) -> Iterator[C
         span = max(1, whole(value(properties, "gridSpan"), 1, _MAX_COLUMNS))
         merge = None if properties is None else properties.find(w("vMerge"))
         yield Cell(column, span, merge is not None and merge.get(w("val")) != "restart", tuple(read(cell)))
-        column += span
+        column = min(column + span, _MAX_COLUMNS)  # what is beyond shares the last column
 
 
 def _is_gone(row: Element) -> bool:
