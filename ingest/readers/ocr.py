@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ingest.readers.pdf_page import Box, Page, Word
-from ingest.readers.pdf_picture import Picture, Pixels, dark_places, levelled, ruling_lines, wiped
+from ingest.readers.pdf_picture import Picture, Pixels, evened, inked, levelled, ruling_lines, wiped
 from ingest.readers.pdf_table import grids
 
 DPI = 200  # finer pictures take longer and read no better
@@ -26,7 +26,6 @@ _FOLDERS = (
     "C:/Program Files/Tesseract-OCR/tessdata",
 )
 _UPRIGHT = 0.7  # mean confidence of a page that stands upright: measured 0.9 and more, 0.4 and less when turned
-_SAUVOLA = "2"  # the threshold of ink follows the ground around it: a shadow at the fold stays readable
 _LONG = 300  # pixels of a row whose slant says something
 _NOISE = 0.5  # confidence below which a sign without letter or figure is a speck or a stamp
 _SPECK = 0.32  # the same for one or two letters
@@ -81,7 +80,7 @@ class Recogniser:
         """The words of a picture as it lies; None when its rows run up or down, which Tesseract reads as well."""
         import tesserocr
 
-        picture = levelled(picture)
+        picture = levelled(evened(picture))
         height, width = picture.shape
         rulings = [_points(line) for line in ruling_lines(picture)]
         ruled = grids(rulings)
@@ -103,15 +102,13 @@ class Recogniser:
 
         if self._api is None:
             self._api = tesserocr.PyTessBaseAPI(path=str(data_folder()), lang=_LANGUAGE)
-            self._api.SetVariable("thresholding_method", _SAUVOLA)
         height, width = picture.shape
-        dark = dark_places(picture)
         self._api.SetPageSegMode(layout)
         self._api.SetImageBytes(np.ascontiguousarray(picture).tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(DPI)
         seen: list[_Seen] = []
         for x0, y0, x1, y1 in boxes or [(0, 0, width, height)]:
-            if dark[y0:y1, x0:x1].sum() < _SPOT:
+            if inked(picture, (x0, y0, x1, y1)) < _SPOT:
                 continue
             self._api.SetRectangle(x0, y0, x1 - x0, y1 - y0)
             self._api.Recognize()

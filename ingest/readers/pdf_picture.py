@@ -1,4 +1,4 @@
-"""The picture of a page made straight, and the ruling lines in it, found and wiped out: what disturbs the recognition of letters.
+"""The picture of a page made even and straight, and the ruling lines in it, found and wiped out: what disturbs the recognition of letters.
 
 Grey values, rows from the top down, 255 for white; places are in pixels.
 """
@@ -14,21 +14,25 @@ Picture = npt.NDArray[np.uint8]
 # Left, top, right and bottom edge in the picture.
 Pixels = tuple[int, int, int, int]
 
-_COARSE = 4  # pixels to one when only the slant is measured
+_COARSE = 4  # pixels to one where only the slant or the paper is measured
 _STEEPEST = 0.09  # pixels down a pixel to the right, about five degrees
 _STEP = 0.002
 _LEVEL = 0.004  # less is level
 _BLOCK = 32  # pixels within which the paper is equally bright
-_INK = 0.82  # of the paper's brightness: a hairline between two pixels is only grey
+_PAPER = 80  # percentile of the brightness in a block: most of every block is paper
+_DARKEST_PAPER = 60  # of 255; darker is no paper
+_INK = 0.5  # percentile of the brightness of the page: a page with one line of letters has as much ink
+_PALEST_INK = 0.8  # of the paper's brightness; paler is dirt on an empty page
+_DARK = 190  # of 255 in an evened picture: a hairline between two pixels is only grey
 _WIDEST = 12  # pixels of a ruling line; more is a picture or a shadow
 _LEVEL_RUN, _UPRIGHT_RUN = 80, 45  # pixels without a break that letters do not have
 _UNBROKEN = 0.96  # of a run: noise makes holes
-_MARGIN = 2  # pixels beside a line that its blur has greyed
+_MARGIN = 1  # pixels beside a line that its blur has greyed; more would take the dots below letters
 _MOST_RUNS = 20_000  # in a page that is ruled; more is a dark picture
 
 
 def levelled(picture: Picture) -> Picture:
-    """The picture turned by the few degrees by which its rows slant."""
+    """An evened picture turned by the few degrees by which its rows slant."""
     slant = _slant(picture)
     if abs(slant) < _LEVEL:
         return picture
@@ -36,19 +40,27 @@ def levelled(picture: Picture) -> Picture:
 
 
 def ruling_lines(picture: Picture) -> list[Pixels]:
-    """The thin straight lines of a levelled picture."""
-    dark = dark_places(picture)
+    """The thin straight lines of an evened and levelled picture."""
+    dark = picture < _DARK
     return [*_runs(dark, _LEVEL_RUN), *((x0, y0, x1, y1) for y0, x0, y1, x1 in _runs(dark.T, _UPRIGHT_RUN))]
 
 
-def dark_places(picture: Picture) -> npt.NDArray[np.bool_]:
-    """Where there is ink: darker than the paper around it, however bright that is."""
+def evened(picture: Picture) -> Picture:
+    """The picture with its paper white and its ink black, however bright either is and whatever shadow lies on it."""
     height, width = picture.shape
-    padded = np.pad(picture, ((0, -height % _BLOCK), (0, -width % _BLOCK)), mode="edge")[::4, ::4]
-    side = _BLOCK // 4
-    blocks = padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side).swapaxes(1, 2)
-    paper = np.percentile(blocks.reshape(*blocks.shape[:2], -1), 80, axis=2) * _INK
-    return picture < paper.astype(np.uint8).repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)[:height, :width]
+    thinned = np.pad(picture, ((0, -height % _BLOCK), (0, -width % _BLOCK)), mode="edge")[::_COARSE, ::_COARSE]
+    side = _BLOCK // _COARSE
+    blocks = thinned.reshape(thinned.shape[0] // side, side, thinned.shape[1] // side, side).swapaxes(1, 2)
+    paper = np.maximum(np.percentile(blocks.reshape(*blocks.shape[:2], -1), _PAPER, axis=2), _DARKEST_PAPER).astype(np.float32)
+    shares = picture / paper.repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)[:height, :width]
+    ink = min(float(np.percentile(shares[::_COARSE, ::_COARSE], _INK)), _PALEST_INK)
+    return np.clip((shares - ink) * (255 / (1 - ink)), 0, 255).astype(np.uint8)
+
+
+def inked(picture: Picture, box: Pixels) -> int:
+    """How many pixels of a box are dark."""
+    x0, y0, x1, y1 = box
+    return int((picture[y0:y1, x0:x1] < _DARK).sum())
 
 
 def wiped(picture: Picture, boxes: Sequence[Pixels], margin: int = _MARGIN) -> Picture:
@@ -61,7 +73,7 @@ def wiped(picture: Picture, boxes: Sequence[Pixels], margin: int = _MARGIN) -> P
 
 def _slant(picture: Picture) -> float:
     """How many pixels the rows sink, a pixel to the right: where their ink gathers most sharply."""
-    y, x = np.nonzero(dark_places(np.ascontiguousarray(picture[::_COARSE, ::_COARSE])))
+    y, x = np.nonzero(picture[::_COARSE, ::_COARSE] < _DARK)
     if not y.size:
         return 0.0
 
