@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from ingest.readers.reading import Reading
 from xhht_qa.errors import ReadError
 
 _SECONDS = 12  # a plan takes one or two; a file that needs more is no plan
-_MAX_UNPACKED_BYTES = 200_000_000  # as for .docx
+_MAX_UNPACKED_BYTES, _MAX_PART_BYTES, _MAX_ENTRIES = 200_000_000, 40_000_000, 5_000
+_BINARY = re.compile(rb"\\bin(\d+)")  # how many bytes of a picture follow in an .rtf file
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = ("soffice", "libreoffice")
 _INSTALL = "install LibreOffice (on Debian and Ubuntu: apt-get install libreoffice-writer-nogui), or save the file as .docx"
@@ -63,6 +65,8 @@ def _format(path: Path, data: bytes) -> _Format:
         if _utf16("WordDocument") in data:
             return _DOC
     elif data.startswith(b"{\\rtf"):
+        if any(len(size) > 9 or int(size) > len(data) for size in _BINARY.findall(data)):  # LibreOffice would wait for them
+            raise ReadError(f"{path}: the file is cut short; open it in a word processor and save it as .docx")
         return _RTF
     elif zipfile.is_zipfile(io.BytesIO(data)) and _is_odt(path, data):
         return _ODT
@@ -77,12 +81,18 @@ def _utf16(name: str) -> bytes:
 def _is_odt(path: Path, data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _MAX_UNPACKED_BYTES:
+            entries = package.infolist()
+            if len(entries) > _MAX_ENTRIES:
+                raise ReadError(f"{path}: the file has more than {_MAX_ENTRIES} parts; open it in a word processor and save it as .docx")
+            texts = [entry for entry in entries if entry.filename.endswith(".xml")]
+            if sum(entry.file_size for entry in entries) > _MAX_UNPACKED_BYTES or any(entry.file_size > _MAX_PART_BYTES for entry in texts):
                 raise ReadError(f"{path}: the file unpacks to more than {_MAX_UNPACKED_BYTES // 1_000_000} MB; remove its pictures and save it again")
+            if any(b"<!DOCTYPE" in package.read(entry) for entry in texts):
+                raise ReadError(f"{path}: the file declares a document type, which is refused; open it in a word processor and save it as .docx")
             if b"encryption-data" in package.read("META-INF/manifest.xml"):
                 raise ReadError(f"{path}: the file is locked with a password; open it, save it without one and add it again")
             return package.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text")
-    except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         return False
 
 
