@@ -15,8 +15,8 @@ from xhht_qa.text.normalise import slug
 from xhht_qa.types import Document, Legibility
 
 _LARGEST_BYTES = 100_000_000
-_LARGEST_TEXT_BYTES = 20_000_000  # of a format that is all text; five hundred pages are two
-_MOST_LINES, _MOST_CHARACTERS = 50_000, 5_000_000  # of a plan; five hundred pages have a third of them
+_LARGEST_TEXT_BYTES = 10_000_000  # of a format that is all text; five hundred pages are two, ten with the markup of Word's HTML
+_MOST_LINES, _MOST_CHARACTERS = 50_000, 3_000_000  # of a plan; five hundred pages have half of them
 
 
 def find_files(paths: list[Path]) -> list[Path]:
