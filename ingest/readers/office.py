@@ -7,6 +7,7 @@ runs without network, without macros, with an empty profile and in a folder of i
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import re
@@ -108,6 +109,7 @@ def _as_docx(path: Path, data: bytes, file_format: _Format) -> bytes:
         command = [program, "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += [f"--infilter={file_format.import_filter}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", name, f"plan{file_format.suffix}"]
         in_time = _run([*_without_network(), *command], folder)
+        _socket(folder / "profile").unlink(missing_ok=True)
         result = folder / "plan.docx"
         if not in_time:
             raise ReadError(f"{path}: LibreOffice did not finish within {_SECONDS} seconds; open the file and save it as .docx")
@@ -161,6 +163,12 @@ def _run(command: list[str], folder: Path) -> bool:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     return True
+
+
+def _socket(profile: Path) -> Path:
+    """Where LibreOffice listens for a second start of itself, whatever TMPDIR says; it stays behind when the program is stopped."""
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    return Path("/tmp") / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
 
 
 def _without_network() -> list[str]:
