@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from xhht_qa.text.normalise import fold, is_upper
 
@@ -10,15 +11,16 @@ _KINDS = (
     r"(?:ke hoach|quyet dinh|chuong trinh|de an|huong dan|nghi quyet|thong bao|chi thi|ket luan|thong tu|nghi dinh|luat|phap lenh|bo luat|quy che|quy dinh|dieu le"
     r"|phuong an|to trinh|cong dien|bao cao|thong tri|noi quy|du an)"
 )
-_KIND = re.compile(
-    rf"(?:du thao )?{_KINDS}(?: (?:phoi hop|lien tich|lien nganh|hanh dong|cong tac|thuc hien|trien khai|giao duc|nam hoc|nam \d{{4}}))*(?: so \d.*)?$"
-)
+_KIND = re.compile(rf"(?:du thao )?{_KINDS}(?: (?:phoi hop|lien tich|lien nganh|hanh dong))?$")
+_KIND_AND_SUBJECT = re.compile(rf"(?:du thao )?{_KINDS} ")
+_RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|trien khai|nham|de)\b.*[;:,]$|can cu\b|\(")
+_SUBJECT_GOES_ON = re.compile(r"(?:giai doan|nam|tren dia ban|den nam|tai|cua|dot|quy)\b")
 _RECIPIENTS = re.compile(r"noi nhan\s*(?::|$)")
-_DELEGATION = r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q|P)\s?[./]\s?"
+_DELEGATION = r"(?:(?:TM|KT|TL|TUQ|Q|P)\s?[./]|(?:T/M|K/T|T/L|T/UQ)\b)"
 _OFFICE = (
     r"(?:(?:PHÓ|QUYỀN|TỔNG|ỦY VIÊN|CHI CỤC|CHỈ HUY|ỦY) )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|TƯ LỆNH|CHÍNH ỦY|CHỦ NHIỆM|CHÁNH (?:VĂN PHÒNG|THANH TRA|ÁN)|VIỆN TRƯỞNG"
     r"|HIỆU (?:TRƯỞNG|PHÓ)|BỘ TRƯỞNG|THỨ TRƯỞNG|(?:CỤC|VỤ|TRẠM|ĐỘI|TỔ|THANH TRA|CHI CỤC|CHỈ HUY|KHOA|BAN|PHÒNG|ĐOÀN|TRUNG TÂM|HẠT|CÔNG AN|SỞ|VĂN PHÒNG|CHI HỘI)\s?TRƯỞNG"
-    r"|TRƯỞNG (?:BAN|PHÒNG|KHOA|ĐOÀN|CÔNG AN|CÔNG AN|TRẠM|THÔN|PHÂN|BỘ)|KIỂM SÁT|TỔNG BIÊN TẬP|ĐẠI DIỆN)\b"
+    r"|TRƯỞNG (?:BAN|PHÒNG|KHOA|ĐOÀN|CÔNG AN|TRẠM|THÔN|PHÂN|BỘ)|KIỂM SÁT|TỔNG BIÊN TẬP|ĐẠI DIỆN)\b"
 )
 _SIGNATURE = re.compile(rf"{_DELEGATION}|{_OFFICE}")
 _LONGEST = 120  # of a line that signs; patterns are not tried on endless ones
@@ -32,6 +34,29 @@ def is_document_kind(text: str) -> bool:
 def opens_recipients(text: str) -> bool:
     """ "Nơi nhận:", with or without the recipients behind it; "Nơi nhận hồ sơ là …" is a sentence."""
     return bool(_RECIPIENTS.match(fold(text[:_LONGEST])))
+
+
+def subject_of(texts: Sequence[str]) -> str:
+    """The trích yếu among the opening lines: below the kind of document in capitals, behind it on its line, or behind "V/v"; "" when none is printed."""
+    at = next((index for index, text in enumerate(texts) if is_document_kind(text)), None)
+    if at is not None and at + 1 < len(texts) and not _RECITAL.match(fold(texts[at + 1])):
+        return _whole_subject(texts[at + 1 :])
+    about = next((text for text in texts if re.match(r"V/v\b|Về việc\b", text)), "")
+    if about:
+        return about
+    at = next((index for index, text in enumerate(texts) if is_upper(text) and len(text) < _LONGEST and _KIND_AND_SUBJECT.match(fold(text))), None)
+    return _whole_subject(texts[at:]) if at is not None else ""
+
+
+def _whole_subject(texts: Sequence[str]) -> str:
+    """A title with the lines on which it goes on: all in capitals, or with its period or area."""
+    lines = [texts[0]]
+    for text in texts[1:]:
+        goes_on = is_upper(text) and not signs(text) if is_upper(texts[0]) else bool(_SUBJECT_GOES_ON.match(fold(text))) and not text.endswith((";", ".", ":"))
+        if not goes_on or len(text) >= _LONGEST or re.match(r"(?:uy ban|hoi dong|bo truong|so |chinh phu|quyet |ban )", fold(text)):
+            break
+        lines.append(text)
+    return " ".join(lines)
 
 
 def signs(text: str) -> bool:

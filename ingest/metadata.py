@@ -3,66 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import takewhile
 
+from ingest.letterhead import opens_recipients, signs, subject_of
 from ingest.outline import CLOSING, OPENING
 from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 from xhht_qa.types import LegalBasis, Metadata, Paragraph, Section
 
-# The words that open the name of an agency; what follows, up to the verb, is the rest of the name.
-_AGENCY = (
-    r"(?:UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng|Sở|Ban|Bộ|Thanh tra|Phòng|Chi cục|Cục|Tổng cục|Hội|Liên đoàn|Liên minh|Văn phòng|Trung tâm|Trường|Học viện|Viện"
-    r"|Bệnh viện|Đài|Báo|Công an|Bộ Chỉ huy|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Bảo hiểm xã hội|Kho bạc|Tòa án|Viện kiểm sát|Chi nhánh|Công ty|Tổng công ty)"
+# The words that open the name of an agency; what follows, up to the verb, is the rest of the name. Longer names first.
+_AGENCIES = (
+    "Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Ban Thường vụ|Ban Chấp hành|Ban|Bộ Chỉ huy|Bộ Tư lệnh|Bộ|Thanh tra|Phòng"
+    "|Chi cục|Tổng cục|Cục|Hội|Liên đoàn|Liên minh|Văn phòng|Trung tâm|Trường Tiểu học|Trường Mầm non|Trường Trung học|Trường Cao đẳng|Trường Đại học|Trường|Học viện"
+    "|Viện kiểm sát|Viện|Bệnh viện|Đài|Báo|Công an|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Bảo hiểm xã hội|Kho bạc|Tòa án|Chi nhánh"
+    "|Công ty Cổ phần|Công ty TNHH|Công ty|Tổng công ty|Tập đoàn|Ngân hàng|Quân khu|Chi bộ|Đảng bộ|Mặt trận|Đoàn|Hợp tác xã|Chính phủ"
 )
+_AGENCY = rf"(?:{_AGENCIES})"
 _ISSUES = re.compile(
     rf"(?<!\w)({_AGENCY}(?:\s(?!xây dựng|ban hành|tổ chức|triển khai|lập|đề ra|yêu cầu|đề nghị)[^\s,;:.()“”]+){{0,9}})"
     r"(?:\s*\([^()]*\))?,?\s+(?:xây dựng|ban hành|tổ chức|triển khai|lập|đề ra)\b[^.;]{0,40}?(?:kế hoạch|phong trào|chương trình|thực hiện|như sau)",
     re.IGNORECASE,
 )
 _SIGNED_OFF = re.compile(rf"kế hoạch\b[^.]*\scủa\s+({_AGENCY}(?:\s[^\s,;:.()“”]+){{0,9}}?)(?=[,;.]|\s+(?:đề nghị|yêu cầu|về)|$)", re.IGNORECASE)
-_NUMBER = re.compile(r"số\s*:\s*(\d*)\s*(/\s*[A-ZĐƯ][\w&-]*(?:/[\w-]+)?)", re.IGNORECASE)
-_DATE_LINE = re.compile(r"(?:(?P<place>[^,:]{2,40}),\s*)?ngày\s*(?P<day>\d*)[\s.…]*tháng\s*(?P<month>\d*)[\s.…]*năm\s*(?P<year>\d*)")
-_LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
+# "Số: 45/KH-UBND", "Số 12-KH/TU", "Số: …/KH-UBND", "Luật số: 59/2020/QH14"
+_NUMBER = re.compile(r"(?:(?:luật\s+)?số\s*:|số(?=[\s.…_]*[\d/-]))[\s.…_]*(\d*[a-z]?)[\s.…_]*((?:[/-]\s?[^\W_][\w&]*)+)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"so\s*:[\s.…_]*$")
+_PLACE = r"(?:(?P<place>(?!(?:căn|thực|theo|xét|từ|đến)\b)[^,:;\d]{2,40}),\s*)"
+_DATE_LINES = (
+    re.compile(rf"{_PLACE}?ngày\s*(?P<day>\d{{0,2}})[\s.…_]*tháng\s*(?P<month>\d{{0,2}})[\s.…_]*năm\s*(?P<year>\d*)", re.IGNORECASE),
+    re.compile(rf"{_PLACE}(?P<day>)tháng\s*(?P<month>\d{{0,2}})[\s.…_]*năm\s*(?P<year>\d*)", re.IGNORECASE),
+    re.compile(rf"{_PLACE}(?:ngày\s*)?(?P<day>\d{{1,2}})\s?[-/.]\s?(?P<month>\d{{1,2}})\s?[-/.]\s?(?P<year>\d{{4}})[.\s]*$", re.IGNORECASE),
+)
+_LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)"
 _RIGHT_COLUMN = re.compile(
     r"\s+(?=CỘNG H[OÒ][AÀ] XÃ HỘI|Độc lập\s*[-–])|(?<=VIỆT NAM)\s+|(?<=[Hh]ạnh phúc)\s+|(?<=[A-ZĐ])\s+(?=[^\W\d_]+(?: [^\W\d_]+){0,4}, ngày)"
 )
 _AREA = re.compile(rf"trên địa bàn ({_LEVELS}) ((?:[^\W\d_]\w*\s?)+)", re.IGNORECASE)
-_KINDS = r"(?:Quyết định|Kế hoạch|Nghị quyết|Chỉ thị|Kết luận|Thông tư(?: liên tịch)?|Nghị định|Luật|Hướng dẫn|Công văn|Chương trình|Thông báo|Văn bản|Công điện|Đề án)"
+_KINDS = (
+    r"(?:Quyết định|Kế hoạch|Nghị quyết(?: liên tịch)?|Chỉ thị|Kết luận|Thông tư(?: liên tịch)?|Nghị định|Bộ luật|Luật|Pháp lệnh|Hướng dẫn|Công văn|Chương trình|Thông báo|Văn bản"
+    r"|Công điện|Đề án|Tờ trình|Báo cáo|Quy định|Quy chế|Thông tri|Biên bản)"
+)
+_CITED_DATE = r"(?:,?\s+(?:ban hành\s+|ký\s+)?ngày\s+(\d{1,2}(?:/|\s+tháng\s+)\d{1,2}(?:/|\s+năm\s+)\d{4}))"
 _LEGAL_BASIS = re.compile(
-    rf"({_KINDS})\s+số\s*:?\s*(\d+[\w/&.-]*[\w])(?:,?\s+(?:ban hành\s+|ký\s+)?ngày\s+(\d{{1,2}}(?:/|\s+tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)\d{{4}}))?"
-    rf"(?:\s+của\s+((?:(?!\s(?:về|ban hành|phê duyệt|quy định|triển khai|thực hiện|trên|khóa|và (?:các|những|{_KINDS}))\b)[^,;.()“”])+))?"
+    rf"({_KINDS})\s+(?:số\s*:?\s*(\d+[\w/&.-]*\w)|(\d+(?:/\d{{4}})?[/-][A-ZĐƯ][\w/&-]*\w)){_CITED_DATE}?"
+    rf"(?:\s+của\s+((?:(?!\s(?:về|ban hành|phê duyệt|quy định|triển khai|thực hiện|hướng dẫn|sửa đổi|kèm theo|thông qua|trên|khóa|và (?:các|những|{_KINDS}))\b)[^,;.()“”\n])+))?"
+)
+# A law goes by its name: "Luật Du lịch", "Luật Phòng, chống ma túy số 73/2021/QH14", "Luật Giáo dục năm 2019"
+_LAW = re.compile(
+    rf"((?:Bộ luật|Luật|Pháp lệnh) {CAPITAL}[^\W\d_]*(?: (?!số\b|ngày\b|năm\b|được\b|quy định\b|này\b|của\b|đã\b|có\b|và {CAPITAL}|và các\b|để\b|về\b|do\b|trong\b|theo\b|thì\b)"
+    rf"[^\W\d_]+|, (?:chống|chữa|bổ sung|vệ sinh)\b){{0,14}})(?:,? (?:số:? (\d+[\w/-]*\w)|năm (\d{{4}})))?{_CITED_DATE}?"
 )
 # Patterns over names and heads are tried on lines that can be such; on endless lines they would take seconds.
-_LONGEST_HEAD_LINE, _LONGEST_CLOSING, _LONGEST_NAME = 300, 4000, 60
-_RECIPIENTS = re.compile(r"noi nhan\b")
-_CAPACITY = re.compile(
-    r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho |quyen )?(?:chu tich|giam doc|truong|chanh|tong giam doc|vien truong|cuc truong|chi cuc truong|hieu truong|bi thu|thu truong|bo truong)"
-)
-_PERSON = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|KS)\.?\s*)*{CAPITAL}[^\W\d_]*(?:\s+{CAPITAL}[^\W\d_]*){{1,5}}$")
-_STATE_HEAD = re.compile(r"cong hoa|doc lap|dang cong san|so\s*:|mau so|du thao|van ban mau")
+_LONGEST_HEAD_LINE, _LONGEST_DATE_LINE, _LONGEST_CLOSING, _LONGEST_NAME = 300, 80, 4000, 60
+_RANK = r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Chuẩn đô đốc|Phó Đô đốc"
+_DEGREE = r"(?:TSKH|PGS|GS|TS|ThS|Ths|BSCK|BS|DSCK|DS|KTS|KS|CN|CK\s?I{1,2}|CK\s?[12]|NGND|NGƯT|LS)\b\.?"
+_PERSON = re.compile(rf"(?:(?:{_RANK}|{_DEGREE}),?\s*)*{CAPITAL}[^\W\d_]*(?:\s+{CAPITAL}[^\W\d_]*){{1,5}}$")
+_STAMP = re.compile(r"signature|signed|digital|ky boi|nguoi ky|da ky|email|co quan|thoi gian|ngay ky|chu ky")  # what an electronic signature prints
+_ENDS_RECIPIENT = (";", ".", ",")
+_STATE_HEAD = re.compile(r"cong hoa|doc lap|dang cong san|so\s*:|mau so|du thao|van ban mau|khan|mat|hoa toc")
+# Agencies of the whole country and bodies with a name of their own take no place from the date line.
+_WITHOUT_PLACE = re.compile(r"(?:bo|tong|cuc|cong ty|tap doan|truong|hoc vien|vien|benh vien|quan khu|ngan hang|chinh phu|quoc hoi|hop tac xa|dai hoc)\b")
 
 
 def parse_metadata(sections: Sequence[Section], front_matter: Mapping[str, str]) -> Metadata:
     """The metadata as printed; a value that the front matter gives (``issuer``, ``number``, ``date``, …) wins."""
-    opening = next((section for section in sections if section.address == OPENING), None)
-    closing = next((section for section in sections if section.address == CLOSING), None)
-    head = _head_lines(opening.paragraphs) if opening else ()
+    opening = next((section.paragraphs for section in sections if section.address == OPENING), ())
+    closing = next((section.paragraphs for section in sections if section.address == CLOSING), ())
+    if len(sections) == 1:  # a document without numbers is one section, its end included
+        end = next((i for i, paragraph in enumerate(opening) if opens_recipients(paragraph.text) or (i > 5 and signs(paragraph.text))), len(opening))
+        opening, closing = opening[:end], opening[end:]
+    head = _head_lines(opening)
+    number = _number(head)
     place, date = _date_line(head)
-    subject = opening.title if opening else ""
-    recipients, capacity, signer = _signature(closing.paragraphs if closing else ())
+    if not place and not date:
+        place, date = _date_line(closing)  # above the signature
+    subject = subject_of(head)
+    capacity, signer = _signature(closing)
     everything = "\n".join(section.text for section in sections)
-    issuer = _issuer(head, closing.text if closing else "", subject, place, everything)
+    issuer = _issuer(head, "\n".join(paragraph.text for paragraph in closing), subject, place, everything)
     return Metadata(
         issuer=front_matter.get("issuer", issuer),
         place=front_matter.get("place", place),
-        number=front_matter.get("number", _number(head)),
+        number=front_matter.get("number", number),
         date=front_matter.get("date", date),
         subject=front_matter.get("subject", subject),
         signer=front_matter.get("signer", signer),
         capacity=front_matter.get("capacity", capacity),
-        recipients=recipients,
-        legal_bases=tuple(_legal_bases(sections)),
+        recipients=_recipients(closing),
+        legal_bases=tuple(basis for basis in _legal_bases(sections) if not number or basis.number != number),
     )
 
 
@@ -70,42 +98,52 @@ def plan_title(sections: Sequence[Section], metadata: Metadata) -> str:
     """How the plan is cited: "Kế hoạch số 45/KH-UBND của UBND tỉnh …", without what the print leaves blank."""
     kinds = (paragraph.text for section in sections[:1] for paragraph in section.paragraphs)
     kind = next((text.capitalize() for text in kinds if re.fullmatch(rf"{_KINDS}", text, re.IGNORECASE)), "Kế hoạch")
-    number = f" số {metadata.number}" if metadata.number and not metadata.number.startswith("/") else ""
+    number = f" số {metadata.number}" if metadata.number[:1].isdecimal() else ""
     issuer = f" của {metadata.issuer}" if metadata.issuer else ""
     return f"{kind}{number}{issuer}" if number or issuer else f"{kind} {metadata.subject}".strip()
 
 
-def _head_lines(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs of the opening, a letterhead that was read across its columns cut where the right one begins."""
-    return tuple(replace(paragraph, text=part) for paragraph in paragraphs for part in _parts(paragraph.text) if part)
+def _head_lines(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """The lines of the opening: a letterhead that was read across its columns cut where the right one begins, a blank number put to its sign."""
+    lines: list[str] = []
+    for part in (part for paragraph in paragraphs for part in _parts(paragraph.text) if part):
+        if lines and _NUMBER_ALONE.match(fold(lines[-1])) and re.match(r"[/-]\s?[A-ZĐ]", part):
+            lines[-1] = f"{lines[-1]} {part}"
+        else:
+            lines.append(part)
+    return tuple(lines)
 
 
 def _parts(text: str) -> list[str]:
     return _RIGHT_COLUMN.split(text) if len(text) < _LONGEST_HEAD_LINE else [text]
 
 
-def _number(head: Iterable[Paragraph]) -> str:
-    match = next((found for paragraph in head if (found := _NUMBER.search(paragraph.text))), None)
+def _number(head: Iterable[str]) -> str:
+    match = next((found for text in head if (found := _NUMBER.match(text[:_LONGEST_HEAD_LINE])) and not found.group(2)[1:].isdecimal()), None)
     return "".join(f"{match.group(1)}{match.group(2)}".split()) if match else ""
 
 
-def _date_line(head: Iterable[Paragraph]) -> tuple[str, str]:
-    for paragraph in head:
-        match = _DATE_LINE.match(paragraph.text)
-        if match and len(paragraph.text) < 80:
-            figures = [match["day"].lstrip("0"), match["month"].lstrip("0"), match["year"]]
+def _date_line(lines: Iterable[str | Paragraph]) -> tuple[str, str]:
+    """Place and date of "Hà Khê, ngày 05 tháng 3 năm 2026", as much of them as is filled in."""
+    for line in lines:
+        text = line if isinstance(line, str) else line.text
+        match = next((found for pattern in _DATE_LINES if (found := pattern.match(text))), None) if len(text) < _LONGEST_DATE_LINE else None
+        if match:
+            figures = [match["day"].lstrip("0"), match["month"].lstrip("0"), match["year"] if len(match["year"]) == 4 else ""]
             while figures and not figures[0]:
                 figures.pop(0)
+            if figures and not figures[-1]:  # the year is blank: a day and a month say little, less says nothing
+                figures = figures[:2] if len(figures) == 3 and figures[1] else []
+                return (match["place"] or "").strip(), "/".join(figures)
             return (match["place"] or "").strip(), ("/" if 0 < len(figures) < 3 else "") + "/".join(figures)
     return "", ""
 
 
-def _issuer(head: Sequence[Paragraph], closing: str, subject: str, place: str, everything: str) -> str:
+def _issuer(head: Sequence[str], closing: str, subject: str, place: str, everything: str) -> str:
     """The agency named by the letterhead, else by the sentence that issues the plan, else by the closing words."""
-    texts = [paragraph.text for paragraph in head]
-    name = _letterhead(texts, everything)
+    name = _letterhead(head, place, everything)
     if not name:
-        found = [match for text in texts for match in _ISSUES.finditer(text)]
+        found = [match for text in head for match in _ISSUES.finditer(text)]
         name = found[-1].group(1) if found else ""
     if not name:
         signed_off = _SIGNED_OFF.search(closing[:_LONGEST_CLOSING])
@@ -113,35 +151,56 @@ def _issuer(head: Sequence[Paragraph], closing: str, subject: str, place: str, e
     return _shorten(_with_place(name.strip(), subject, place, everything)) if name else ""
 
 
-def _letterhead(texts: Sequence[str], everything: str) -> str:
+def _letterhead(texts: Sequence[str], place: str, everything: str) -> str:
     """The capitals above "Số:": the issuing agency stands last, the body it belongs to above it."""
-    end = next((i for i, text in enumerate(texts) if _NUMBER.match(text) or fold(text).startswith("so:")), None)
+    end = next((i for i, text in enumerate(texts) if _NUMBER.match(text[:_LONGEST_HEAD_LINE]) or fold(text).startswith("so:")), None)
     if end is None:
         return ""
-    lines = [text for text in texts[:end] if is_upper(text) and not _STATE_HEAD.match(fold(text))]
+    lines = [text for text in texts[:end] if is_upper(text) and len(text) < _LONGEST_HEAD_LINE and not _STATE_HEAD.match(fold(text))]
     if not lines:
         return ""
-    own = " ".join(lines) if len(lines) > 1 and re.match(_LEVELS, lines[-1], re.IGNORECASE) else lines[-1]
-    name = _as_in_body(own, everything)
-    above = re.search(rf"{_LEVELS} .+", lines[0], re.IGNORECASE) if len(lines) > 1 and own == lines[-1] else None
+    own = " ".join(lines) if len(lines) > 1 and re.match(rf"{_LEVELS}\b(?! (?:ủy|uỷ|đoàn)\b)", lines[-1], re.IGNORECASE) else lines[-1]
+    name = " - ".join(_as_in_body(part, place, everything) for part in re.split(rf"\s[-–]\s(?={_AGENCY.upper()}\b)", own))
+    if len(lines) == 1 or own != lines[-1] or (place and fold(place) in fold(name)):
+        return name
+    party = (
+        re.match(rf"{_AGENCY}", lines[0], re.IGNORECASE) if name in ("Ban Thường vụ", "Ban Chấp hành", "Ban thường vụ", "Ban chấp hành", "Văn phòng") else None
+    )
+    if party:
+        return f"{name} {_as_in_body(lines[0], place, everything)}"
+    above = re.search(rf"\b{_LEVELS} .+", lines[0], re.IGNORECASE)
     if above and fold(above.group()) not in fold(name):
-        parent = _as_in_body(above.group(), everything)
+        parent = _as_in_body(above.group(), place, everything)
         name = f"{name} {parent[0].lower()}{parent[1:]}"
     return name
 
 
-def _as_in_body(capitals: str, everything: str) -> str:
-    """A name printed in capitals, spelt as the body spells it; else each syllable of a place capitalised."""
+def _as_in_body(capitals: str, place: str, everything: str) -> str:
+    """A name printed in capitals, spelt as the body spells it; else agency and first word of each part with a capital, places with all."""
     for match in re.finditer(re.escape(capitals), everything, re.IGNORECASE):
         if not is_upper(match.group()):
             return match.group()[0].upper() + match.group()[1:]
-    short = re.sub(r"^ỦY BAN NHÂN DÂN|^UỶ BAN NHÂN DÂN", "UBND", capitals)
-    level = re.search(rf"\b{_LEVELS}\b", short, re.IGNORECASE)
-    if not level:
-        return short if short.startswith("UBND") else short.capitalize()
-    before, after = short[: level.start()].strip(), short[level.end() :].strip()
-    before = before if before == "UBND" else before.capitalize()
-    return f"{before} {level.group().lower()} {after.title()}".strip()
+    level = re.search(rf"\s{_LEVELS}\s(?!(?:ủy|uỷ|đoàn)\b)|^{_LEVELS}\s(?!(?:ủy|uỷ|đoàn)\b)", capitals, re.IGNORECASE)
+    before, middle, after = (capitals[: level.start()], level.group().strip().lower(), capitals[level.end() :]) if level else (capitals, "", "")
+    at = before.upper().rfind(place.upper()) if place else -1
+    if at > 0 and not after:
+        before, after = before[:at], before[at:]
+    return " ".join(filter(None, (_spelt(before.strip()), middle, _keeping_abbreviations(after.strip(), str.capitalize))))
+
+
+def _spelt(capitals: str) -> str:
+    """ "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH" → "Sở Văn hóa, Thể thao và Du lịch"."""
+    agency = re.match(rf"{_AGENCY}\b", capitals, re.IGNORECASE)
+    known = next((name for name in _AGENCIES.split("|") if agency and name.upper() == agency.group().upper()), "")
+    rest = capitals[len(known) :].strip()
+    spelt = _keeping_abbreviations(rest, str.lower)
+    spelt = re.sub(r"^\w|(?<=, )\w|(?<= và )\w|(?<= - )\w", lambda letter: letter.group().upper(), spelt)
+    return f"{known} {spelt}".strip()
+
+
+def _keeping_abbreviations(capitals: str, change: Callable[[str], str]) -> str:
+    """Words changed, but not those without a vowel, such as THCS and UBND."""
+    return " ".join(change(word) if re.search("[aeiouy]", fold(word)) else word for word in capitals.split(" "))
 
 
 def _with_place(name: str, subject: str, place: str, everything: str) -> str:
@@ -149,7 +208,7 @@ def _with_place(name: str, subject: str, place: str, everything: str) -> str:
     area = _AREA.search(subject)
     level, where = (area.group(1).lower(), area.group(2).strip()) if area else ("", place)
     where = where.title() if is_upper(where) else where
-    if not where or fold(where) in fold(name):
+    if not where or fold(where) in fold(name) or (not level and _WITHOUT_PLACE.match(fold(name))):
         return name
     if re.search(rf"\b{_LEVELS}$", name):
         return f"{name} {where}"
@@ -161,25 +220,60 @@ def _with_place(name: str, subject: str, place: str, everything: str) -> str:
 
 def _shorten(name: str) -> str:
     name = re.sub(r"^(?:Ủy|Uỷ) ban nhân dân(?: \(UBND\))?", "UBND", name)
+    name = re.sub(r"^Hội đồng nhân dân(?: \(HĐND\))?", "HĐND", name)
     return name[0].upper() + name[1:]
 
 
-def _signature(closing: Sequence[Paragraph]) -> tuple[tuple[str, ...], str, str]:
-    """Recipients, capacity ("KT. … / PHÓ …") and name of the signer from the closing paragraphs."""
-    start = next((i for i, paragraph in enumerate(closing) if _RECIPIENTS.match(fold(paragraph.text))), None)
-    recipients = tuple(p.text.lstrip("-–—−+*• ").rstrip(";,. ") for p in closing[start + 1 :] if p.bullet) if start is not None else ()
-    plain = [p.text for p in closing if not p.bullet]
-    capacity = [text for text in plain if len(text) < 80 and is_upper(text) and _CAPACITY.match(fold(text))]
-    after = plain.index(capacity[-1]) + 1 if capacity else len(plain)
-    signer = next((text for text in plain[after:] if len(text) < _LONGEST_NAME and _PERSON.match(text)), "")
-    return recipients, " / ".join(capacity), signer
+def _recipients(closing: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Who receives the plan: the items below "Nơi nhận:", or what stands behind it on its line."""
+    start = next((i for i, paragraph in enumerate(closing) if opens_recipients(paragraph.text)), None)
+    if start is None:
+        return ()
+    inline = closing[start].text.partition(":")[2]
+    if inline.strip() and not signs(inline.strip()):
+        found = inline.split(";")
+    else:
+        found = [paragraph.text.lstrip("-–—−+*•✓ ") for paragraph in closing[start + 1 :] if paragraph.bullet]
+    if not found:
+        below = (paragraph.text for paragraph in closing[start + 1 :])
+        found = [re.sub(r"^\d{1,2}[.)]\s*", "", text) for text in takewhile(lambda text: text.endswith(_ENDS_RECIPIENT), below)]
+    return tuple(recipient for text in found if (recipient := text.strip().removesuffix("./.").rstrip(";,. ")))
 
 
-def _legal_bases(sections: Iterable[Section]) -> Iterable[LegalBasis]:
-    seen: set[tuple[str, str, str]] = set()
+def _signature(closing: Sequence[Paragraph]) -> tuple[str, str]:
+    """Capacity ("KT. … / PHÓ …") and name of the signer; those of several signers with " ; " between them."""
+    signatures: list[tuple[list[str], list[str]]] = []
+    for text in (paragraph.text for paragraph in closing if not paragraph.bullet):
+        if opens_recipients(text):
+            text = text.partition(":")[2].strip()
+        if signs(text):
+            if not signatures or signatures[-1][1]:
+                signatures.append(([], []))
+            signatures[-1][0].append(text)
+        elif signatures and len(text) < _LONGEST_NAME and _PERSON.match(text) and not _STAMP.search(fold(text)):
+            signatures[-1][1].append(text)
+    pairs = [pair for capacities, names in signatures for pair in _side_by_side(capacities, names)]
+    return " ; ".join(" / ".join(capacities) for capacities, _ in pairs), " ; ".join(name for _, name in pairs if name)
+
+
+def _side_by_side(capacities: list[str], names: list[str]) -> list[tuple[list[str], str]]:
+    """Two signatures in two columns come line by line: the capacities of both, then both names."""
+    across = len(names) if names and len(capacities) % len(names) == 0 and all(not is_upper(name) for name in names) else 1
+    return [(capacities[column::across], names[column] if names else "") for column in range(across)]
+
+
+def _legal_bases(sections: Iterable[Section]) -> list[LegalBasis]:
+    """Every document cited, once a section; a law's name alone only where nothing says more of it."""
+    found: dict[tuple[str, str, str], LegalBasis] = {}
     for section in sections:
+        cited: list[tuple[int, LegalBasis]] = []
         for match in _LEGAL_BASIS.finditer(section.text):
-            kind, number, date, issuer = (group or "" for group in match.groups())
-            if (number, date, section.address) not in seen:
-                seen.add((number, date, section.address))
-                yield LegalBasis(kind, number.rstrip("."), date, issuer.strip(), section.address)
+            kind, number, bare, date, issuer = (group or "" for group in match.groups())
+            cited.append((match.start(), LegalBasis(kind, (number or bare).rstrip("."), date, issuer.strip(), section.address)))
+        for match in _LAW.finditer(section.text):
+            name, number, year, date = (group or "" for group in match.groups())
+            cited.append((match.start(), LegalBasis(name, number, date or year, "", section.address)))
+        for _, basis in sorted(cited, key=lambda item: item[0]):
+            found.setdefault((basis.number or fold(basis.kind), basis.date, section.address), basis)
+    known = {fold(basis.kind) for basis in found.values() if basis.number or basis.date}
+    return [basis for basis in found.values() if basis.number or basis.date or fold(basis.kind) not in known]

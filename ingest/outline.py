@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest.boundaries import boundaries
 from ingest.columns import name_cells
 from ingest.labels import label_of
-from ingest.letterhead import is_document_kind
+from ingest.letterhead import subject_of
 from ingest.markers import Kind, Marker, alternatives
 from ingest.paragraphs import Block, join_lines
 from xhht_qa.text.normalise import is_upper
@@ -379,9 +379,6 @@ def _title_below(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _subject(node: _Node) -> str:
-    """The trích yếu: what stands under "KẾ HOẠCH" (or another kind of document, in capitals on its own line)."""
+    """The trích yếu, or the first words where none is printed."""
     texts = [paragraph.text for paragraph in node.paragraphs]
-    at = next((i for i, text in enumerate(texts) if is_document_kind(text)), None)
-    if at is not None and at + 1 < len(texts):
-        return texts[at + 1]
-    return " ".join(texts[0].split()[:_TITLE_SYLLABLES]) if texts else ""
+    return subject_of(texts) or (" ".join(texts[0].split()[:_TITLE_SYLLABLES]) if texts else "")

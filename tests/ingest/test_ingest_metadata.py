@@ -81,8 +81,8 @@ Cải cách hành chính năm 2025"""
 @pytest.mark.parametrize("head", [COLUMNS, ONE_SPACE, STACKED], ids=["two columns", "columns run together", "one below the other"])
 def test_a_letterhead_says_the_same_however_it_is_set(head: str) -> None:
     found = plan(head)
-    assert found.metadata == Metadata("Sở nội vụ tỉnh Lam Khê", "Lam Khê", "152/KH-SNV", "14/2/2025", "Cải cách hành chính năm 2025")
-    assert found.title == "Kế hoạch số 152/KH-SNV của Sở nội vụ tỉnh Lam Khê"
+    assert found.metadata == Metadata("Sở Nội vụ tỉnh Lam Khê", "Lam Khê", "152/KH-SNV", "14/2/2025", "Cải cách hành chính năm 2025")
+    assert found.title == "Kế hoạch số 152/KH-SNV của Sở Nội vụ tỉnh Lam Khê"
 
 
 ISSUERS = [
@@ -146,7 +146,21 @@ BASES = [
     ),
     ("Kế hoạch số 12/KH-SYT", [("Kế hoạch", "12/KH-SYT", "", "")], "the number alone"),
     ("theo Quyết định số 1/QĐ-A và Nghị định số 2/NĐ-CP", [("Quyết định", "1/QĐ-A", "", ""), ("Nghị định", "2/NĐ-CP", "", "")], "two in one sentence"),
-    ("Luật Giáo dục năm 2019", [], "a law without a number is not listed"),
+    ("Luật Giáo dục năm 2019", [("Luật Giáo dục", "", "2019", "")], "a law goes by its name and year"),
+    ("Căn cứ Luật Phòng cháy, chữa cháy ngày 29/6/2001;", [("Luật Phòng cháy, chữa cháy", "", "29/6/2001", "")], "by its name and date, a comma in the name"),
+    ("Căn cứ Luật Phòng cháy và chữa cháy;", [("Luật Phòng cháy và chữa cháy", "", "", "")], "by its name alone, an “và” in it"),
+    (
+        "Luật Doanh nghiệp số 59/2020/QH14 và Luật Đầu tư ngày 17/6/2020",
+        [("Luật Doanh nghiệp", "59/2020/QH14", "", ""), ("Luật Đầu tư", "", "17/6/2020", "")],
+        "two laws: “và” before a capital parts them",
+    ),
+    ("Luật số 59/2020/QH14", [("Luật", "59/2020/QH14", "", "")], "a number without a name"),
+    ("Luật Thuế ngày 1/1/2020. Theo Luật Thuế, hồ sơ gồm", [("Luật Thuế", "", "1/1/2020", "")], "named again without a date"),
+    ("Nghị định 126/2020/NĐ-CP", [("Nghị định", "126/2020/NĐ-CP", "", "")], "“số” left out"),
+    ("Nghị quyết số 06-NQ/TW, ngày 24/01/2022 của Bộ Chính trị về đô thị", [("Nghị quyết", "06-NQ/TW", "24/01/2022", "Bộ Chính trị")], "of the Party"),
+    ("Thông tư số 80/2021/TT-BTC của Bộ Tài chính hướng dẫn Luật", [("Thông tư", "80/2021/TT-BTC", "", "Bộ Tài chính")], "the issuer ends before a verb"),
+    ("Nghị định 30 ngày nghỉ", [], "no number of a document"),
+    ("luật sư và Luật này, các quy định của pháp luật", [], "no law's name"),
 ]
 
 
