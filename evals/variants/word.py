@@ -184,7 +184,8 @@ class Automatic:
         self._restarts = restarts
         self._numbering: Any = None
         self._list = _PLAN
-        self._last: dict[int, int | None] = {}  # None for a level that was skipped: what it prints next depends on the program
+        self._last: dict[int, int | None] = {}  # of each level; None for one that was skipped: what it prints next depends on the program
+        self._starts: dict[int, int] = {}  # the number that a level of this list begins with, also whenever it begins anew
 
     def define(self, document: Document) -> None:
         """Add the definitions of the lists to a document, and put them in its styles."""
@@ -236,7 +237,7 @@ class Automatic:
         return (level, number) if number and printed == marker.printed and counted else None
 
     def _follows(self, level: int, number: int) -> bool:
-        last = self._last.get(level, 0)
+        last = self._last.get(level, self._starts.get(level, 1) - 1)
         return last is not None and last + 1 == number
 
     def _count(self, level: int, number: int) -> int:
@@ -245,6 +246,7 @@ class Automatic:
 
         if not self._follows(level, number):
             self._list = max(self._list, _DASHES) + 1
+            self._starts = {level: number}
             start = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride>'
             self._numbering.append(
                 parse_xml(f'<w:num xmlns:w="{_WORD}" w:numId="{self._list}"><w:abstractNumId w:val="{_PLAN}"/>{start}</w:num>'),
