@@ -27,6 +27,7 @@ class Hostile:
     make: Callable[[], bytes]
     outcome: str
     why: str
+    slow: bool = False  # measured in the background of the tests, not in them
 
 
 def zipped(parts: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
