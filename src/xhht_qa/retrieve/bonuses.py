@@ -1,0 +1,89 @@
+"""What a question says of a section beside its words: its number, its rank among siblings, the kind of value it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from xhht_qa.retrieve.weights import Weights
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import Plan, Query, Section
+
+_WHOLE_SECTION: Mapping[str, str] = {"signer": "ket-thuc", "copies": "ket-thuc", "number": "mo-dau"}
+_OPENING_SLOTS = ("number", "legal_basis", "signer")
+_OPENING_NAMED = re.compile(r"\b(?:can cu|mo dau|phan dau|tieu de|trich yeu|ten (?:cua )?ke hoach|so hieu|vien dan|dan)\b")
+_HOLDS: Mapping[str, re.Pattern[str]] = {
+    "deadline": re.compile(
+        r"\d{1,2}/\d{1,2}|ngày \d|tháng \d|năm (?!2\d{3}\s*[-–])\d{4}|quý [IVX\d]|h[àằ]ng (?:năm|quý|tháng|tuần)|thường xuyên|ngày làm việc|6 tháng",
+        re.IGNORECASE,
+    ),
+    "legal_basis": re.compile(r"số \d+[\w/-]+", re.IGNORECASE),
+    "count": re.compile(r"\d"),
+    "budget": re.compile(r"kinh phí|ngân sách|đồng", re.IGNORECASE),
+}
+_PHASE = re.compile(r"\W*(?:\d+[.)]\s*)?giai doan (\d)\b")
+
+
+class Bonuses:
+    """The bonuses of one query; ``plans`` are those in which an item may be meant by its rank."""
+
+    def __init__(self, query: Query, plans: Iterable[Plan], weights: Weights) -> None:
+        self._query = query
+        self._weights = weights
+        self._holds = _HOLDS.get(query.slot)
+        self._opening = query.slot not in _OPENING_SLOTS and not _OPENING_NAMED.search(fold(query.question))
+        self._items = {(plan.id, section.address) for plan in plans for section in items_at(plan, *query.ordinal)} if query.ordinal else set()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The addresses that are candidates whatever their words."""
+        whole = _WHOLE_SECTION.get(self._query.slot)
+        return (*self._query.addresses, *([whole] if whole else []))
+
+    @property
+    def items(self) -> set[tuple[str, str]]:
+        """(plan, address) of the items that the question counts to."""
+        return self._items
+
+    def of(self, plan: str, section: Section) -> dict[str, float]:
+        """Name → points, without those that are nothing; a section that is named outright needs no other."""
+        weights, address = self._weights, section.address
+        if address in self._query.addresses:
+            return {"address": weights.address}
+        bonus = {}
+        if address == "mo-dau" and self._opening:
+            bonus["opening"] = weights.opening
+        elif address == _WHOLE_SECTION.get(self._query.slot):
+            bonus["whole"] = weights.whole
+        elif self._holds and self._holds.search(section.text):
+            bonus["slot"] = weights.slot
+        if (plan, address) in self._items:
+            bonus["ordinal"] = weights.ordinal
+        return bonus
+
+
+def items_at(plan: Plan, noun: str, number: int) -> list[Section]:
+    """The sections that are or hold the ``number``-th item under a heading that begins with ``noun`` (folded; -1: the last)."""
+    if noun == "giai doan":
+        return _phase(plan, number)
+    found = []
+    for section in plan.sections:
+        if section.is_heading and fold(section.title).startswith(noun):
+            children = [child for child in plan.sections if child.parent == section.address]
+            bullets = [section for paragraph in section.paragraphs if paragraph.bullet.count("/") == 1]
+            found += _nth(children or bullets, number)
+    return found
+
+
+def _phase(plan: Plan, number: int) -> list[Section]:
+    """Phases carry their number in print: "1. Giai đoạn 1 (…)", "- Giai đoạn 1 (…): …"."""
+    numbered = [
+        (section, int(match.group(1))) for section in plan.sections for paragraph in section.paragraphs if (match := _PHASE.match(fold(paragraph.text)))
+    ]
+    wanted = max((figure for _, figure in numbered), default=0) if number < 0 else number
+    return [section for section, figure in numbered if figure == wanted]
+
+
+def _nth(items: Sequence[Section], number: int) -> list[Section]:
+    index = number - 1 if number > 0 else len(items) + number
+    return [items[index]] if 0 <= index < len(items) else []
