@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from evals.variants import word
-from evals.variants.source import Source
+from evals.variants.source import Source, VariantError
 
 _SECONDS = 120
 _RUNNING_HEAD = "Bản lưu hành nội bộ"
@@ -50,11 +50,14 @@ def printed(plan: Source) -> bytes:
 
 
 def _save(plan: Source, path: Path, numbers: word.Numbers, head: str = "") -> None:
-    """Write a Word file beside ``path`` and have LibreOffice save it as what the suffix of ``path`` says."""
+    """Have LibreOffice save a Word file as what the suffix of ``path`` says. Raises VariantError."""
     with tempfile.TemporaryDirectory(prefix="xhht-variant-") as name:
         folder = Path(name)
         source = folder / f"{path.stem}.docx"
         word.write(plan, source, numbers, word.in_unicode, head)
         command = ["soffice", "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += ["--convert-to", path.suffix.lstrip("."), "--outdir", str(path.parent), str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise VariantError(f"LibreOffice did not write {path.name} ({error}); run it again") from None

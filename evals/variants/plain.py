@@ -7,17 +7,25 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from textwrap import wrap
 
 from evals.variants.letters import to_cp1258, to_tcvn3, to_vni
 from evals.variants.source import Item, Source
 from ingest.markers import Kind
 
+_WIDTH = 76  # characters of a line
 _HEADING_MARKS = {Kind.ROMAN: "#### ", Kind.ARABIC: "## ", Kind.LETTER: "# ", Kind.PART: "##### ", Kind.MUC: "### "}
 
 
 def utf8_with_mark(plan: Source, path: Path) -> None:
     """As Notepad saves it: a byte order mark, and two characters end a line."""
     path.write_bytes(_text(plan).replace("\n", "\r\n").encode("utf-8-sig"))
+
+
+def wrapped(plan: Source, path: Path) -> None:
+    """As an e-mail carries it: lines broken at a fixed width, no blank line between paragraphs."""
+    lines = _with_tables(plan.items, ["\n".join(wrap(item.text, _WIDTH, break_long_words=False, break_on_hyphens=False)) for item in plan.items])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def utf16(plan: Source, path: Path) -> None:

@@ -9,8 +9,15 @@ from pathlib import Path
 from ingest.markers import Kind, Marker, marker_of
 from ingest.parse import parse
 from ingest.read import read
+from xhht_qa.errors import XhhtError
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Plan
+
+_LONGEST_HEAD = 8  # lines of a letterhead
+
+
+class VariantError(XhhtError):
+    """A variant that a program did not write."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,6 @@ def load_source(path: Path) -> Source:
         signature=tuple(items[signature:appendix]),
         appendix=tuple(items[appendix:]),
     )
-
-
-_LONGEST_HEAD = 8  # lines of a letterhead
 
 
 def _is_right(item: Item) -> bool:

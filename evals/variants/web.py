@@ -27,6 +27,12 @@ def portal(plan: Source, path: Path) -> None:
     path.write_text(_document(page, '<meta charset="utf-8">'), encoding="utf-8")
 
 
+def breaks(plan: Source, path: Path) -> None:
+    """As older portals keep it: no paragraphs but line breaks, hard spaces for the indent and behind the number."""
+    text = _blocks(plan.items, _line)
+    path.write_text(_document(f'<div class="noi-dung"><font face="Times New Roman">{text}</font></div>', '<meta charset="utf-8">'), encoding="utf-8")
+
+
 def word(plan: Source, path: Path) -> None:
     """As Word saves it: every line wrapped, numbers of lists inside comments for old browsers, letters as Western ones or references."""
     body = _blocks(plan.items, _word_paragraph)
@@ -48,6 +54,10 @@ def _document(body: str, head: str) -> str:
 def _paragraph(item: Item) -> str:
     text = escape(item.text, quote=False)
     return f"<p><strong>{text}</strong></p>" if item.is_heading else f"<p>{text}</p>"
+
+
+def _line(item: Item) -> str:
+    return f"&nbsp; &nbsp; {escape(item.text, quote=False).replace(' ', '&nbsp;', 1)}<br>"
 
 
 def _columns(left: tuple[Item, ...], right: tuple[Item, ...]) -> str:

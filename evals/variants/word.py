@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,6 +61,13 @@ def vni(plan: Source, path: Path) -> None:
 def changed(plan: Source, path: Path) -> None:
     """With insertions and deletions that nobody has accepted yet, and with hidden and white text."""
     write(plan, path, Typed(), in_changes)
+
+
+def broken(plan: Source, path: Path) -> None:
+    """A tab behind each number, and a section's paragraphs one paragraph with line breaks (Shift+Enter)."""
+    sections = groupby(plan.body, key=lambda item: (item.section, bool(item.cells)))
+    body = tuple(joined for (_, is_table), items in sections for joined in (items if is_table else [_with_breaks(list(items))]))
+    write(replace(plan, body=body), path, Typed(), in_unicode)
 
 
 def write(plan: Source, path: Path, numbers: Numbers, runs: Runs, head: str = "") -> None:
@@ -259,6 +267,11 @@ class Automatic:
             paragraph.style = style
         if not style or name not in (_PLAN, _DASHES):
             _set_list(paragraph._p.get_or_add_pPr(), name, level)
+
+
+def _with_breaks(items: list[Item]) -> Item:
+    """One item of many; python-docx makes a tab and a line break of the characters."""
+    return replace(items[0], text="\n".join(item.text.replace(" ", "\t", 1) if item.marker else item.text for item in items))
 
 
 def _definition(name: int, levels: list[tuple[str, str]], styles: list[str]) -> str:
