@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ingest.readers.pdf_page import Box, Page, Word
-from ingest.readers.pdf_picture import Picture, Pixels, evened, inked, levelled, ruling_lines, wiped
+from ingest.readers.pdf_picture import Picture, Pixels, columns, evened, inked, levelled, ruling_lines, wiped
 from ingest.readers.pdf_table import grids
 
 DPI = 200  # finer pictures take longer and read no better
@@ -30,7 +30,10 @@ _LONG = 300  # pixels of a row whose slant says something
 _NOISE = 0.5  # confidence below which a sign without letter or figure is a speck or a stamp
 _SPECK = 0.32  # the same for one or two letters
 _SIGNS = frozenset('-–+*•%&/.,;:…()“”"')
-_MENDS = (("ĐÐ", "Đ"), ("Ð", "Đ"), ("ð", "đ"))  # the Icelandic letter looks the same
+_MENDS = (("ĐÐ", "Đ"), ("Ð", "Đ"), ("ð", "đ"), ("TIr", "TTr"), ("CIr", "CTr"))  # the Icelandic letter looks the same; no number has an "Ir"
+_CAPITALISED = re.compile(
+    r"\b[^\W\d_a-zđ][ỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰỲÝỶỸỴÓÒỎÕỌÚÙỦŨỤẾỀỂỄỆ](?=[^\W\d_]*\b)(?![A-ZĐ])[^\W\d_A-ZĐ]*\b"
+)  # capitals that look like their small letters
 _BESIDE = 6  # pixels beside a table that belong to its frame
 _SPOT = 20  # pixels of ink; fewer are dirt
 _ROW_HEIGHT = 1.1  # letter sizes for one height of Tesseract's rows
@@ -85,11 +88,13 @@ class Recogniser:
         rulings = [_points(line) for line in ruling_lines(picture)]
         ruled = grids(rulings)
         text = wiped(picture, [_pixels(grid.box) for grid in ruled], margin=_BESIDE)
-        seen = self._seen(text, tesserocr.PSM.AUTO)
+        beside = columns(text)
+        seen = self._seen(wiped(text, beside, margin=0), tesserocr.PSM.AUTO)
         if sum(word.tall for word in seen) > len(seen) / 2:
             return None
         slope = _slope(seen)
-        words = [_levelled(word, slope) for word in seen]
+        seen += self._seen(text, tesserocr.PSM.SINGLE_BLOCK, beside) if beside else []
+        words = _apart([_levelled(word, slope) for word in _in_context(seen)])
         for grid in ruled:
             cells = wiped(picture, [_pixels(line) for line in grid.rulings])
             boxes = [_pixels(box) for box in grid.boxes]
@@ -186,6 +191,29 @@ def _with_small_letters(text: str) -> str:
     """ "giỜ" → "giờ", "cỦa" → "của": capitals of one form with their small letters, inside a word that begins small."""
     head, *rest = re.split(r"(?<=[^\W\d_])(?=[^\w])", text, maxsplit=1)
     return head.lower() + "".join(rest) if head[:1].islower() and head.isalpha() and not head.islower() else text
+
+
+def _in_context(seen: Sequence[_Seen]) -> list[_Seen]:
+    """The words of rows that are mostly small letters with "SỞ" as "Sở" and "TỪng" as "Từng"."""
+    rows: dict[tuple[tuple[int, int], tuple[int, int]], str] = {}
+    for word in seen:
+        rows[word.row] = rows.get(word.row, "") + word.text
+    small = {row: sum(letter.islower() for letter in text) > sum(letter.isupper() for letter in text) for row, text in rows.items()}
+    return [replace(word, text=_CAPITALISED.sub(lambda found: found.group().capitalize(), word.text)) if small[word.row] else word for word in seen]
+
+
+def _apart(words: Sequence[Word]) -> list[Word]:
+    """The words without those that were read twice from one place: the surer reading stays."""
+    ordered = sorted(words, key=lambda word: word.baseline)
+    doubled: set[int] = set()
+    for index, word in enumerate(ordered):
+        for other in range(index + 1, len(ordered)):
+            below = ordered[other]
+            if below.baseline - word.baseline > 0.3 * word.size:
+                break
+            if min(word.x1, below.x1) - max(word.x0, below.x0) > 0.5 * min(word.x1 - word.x0, below.x1 - below.x0):
+                doubled.add(min((index, other), key=lambda place: (ordered[place].confidence, ordered[place].x1 - ordered[place].x0)))
+    return [word for index, word in enumerate(ordered) if index not in doubled]
 
 
 def _slope(seen: list[_Seen]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.readability import READABLE, readability
@@ -11,6 +11,7 @@ from ingest.readers import ocr, progress
 from ingest.readers.pdf_layout import Printed, lay_out
 from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Page
+from ingest.readers.pdf_phrases import mend_phrases
 from ingest.readers.pdf_source import Sight, Source
 from ingest.readers.reading import Reading
 from xhht_qa.errors import ReadError
@@ -54,7 +55,7 @@ def read_pdf(path: Path, data: bytes) -> Reading:
         source.close()
     if not any(page.words for page in pages):
         raise ReadError(f"{path}: {_empty(notes, missing)}")
-    printed, changed = mend_numerals(lay_out(pages))
+    printed, changed = mend_numerals([_with_phrases(line) for line in lay_out(pages)])
     lines = tuple(Line(number, line.text, line.cells, line.page, line.recognised and line.confidence < _SHAKY) for number, line in enumerate(printed, start=1))
     return Reading(lines, (*_warnings(notes, missing), *changed, *_shaky(printed, notes)), count, tuple(notes.recognised))
 
@@ -89,6 +90,13 @@ def _by_picture(sight: Sight, recognised: Page, notes: _Notes) -> Page:
         if ocr.confidence(recognised) < _SHAKY:
             notes.faint.append(sight.page.number)
     return recognised
+
+
+def _with_phrases(line: Printed) -> Printed:
+    if not line.recognised:
+        return line
+    cells = tuple(map(mend_phrases, line.cells))
+    return replace(line, text=" | ".join(cells) if cells else mend_phrases(line.text), cells=cells)
 
 
 def _letters(page: Page) -> int:

@@ -13,22 +13,25 @@ from dataclasses import dataclass, replace
 
 from ingest.markers import ALPHABET, Kind, Marker, marker_of
 from ingest.readers.pdf_layout import Printed
+from xhht_qa.text.normalise import is_upper
 
 _CHANGE = 1.0  # a reading other than the recognised one
 _BREAK = 2.5  # a number that does not follow on: dearer than two changes
 _RESTART = 1.2  # a list that begins again at its own level, under a dash for example
 _PLAIN = 1.5  # a line that opens with something like a number and yet has none
+_SPECK = 1.0  # on top of a change: the dash before a number was none
 _BEAM = 60  # readings of the lines so far that are kept
 _LOST = 2  # strokes of a Roman numeral that may be lost
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
-_STROKES = {"H": "II", "M": "III", "N": "IV", "U": "II", "W": "VI", "Y": "V", "v": "V", "x": "X", **dict.fromkeys("lL|1TiJ!", "I")}
+_STROKES = {"H": "II", "M": "III", "N": "IV", "U": "II", "W": "VI", "Y": "V", "v": "V", "x": "X", **dict.fromkeys("lL|1TiJ!ïíìĩÏÍÌĨ", "I")}
 _DIGITS = {"S": "5", "s": "5", "Z": "2", "z": "2", "B": "8", "g": "9", "O": "0", "o": "0", **dict.fromkeys("lI|iì!", "1")}
 _ALIKE = {"3": "8", "8": "3", "1": "7", "7": "1", "5": "6", "6": "5"}  # digits, each with the one that it is mistaken for
 _LETTERS = {
     "a": "áàảãạăâä4@", "b": "6h", "c": "eC", "d": "đD0", "đ": "dởớờỡợäăóôöðÐĐ", "e": "cêéèẽ€", "g": "8q9ø", "h": "bH", "i": "l1ìí", "k": "K", "l": "1iI"
 }  # fmt: skip
-_HEAD = re.compile(r"[._'`‘’,\"*]?\s?(\S{1,7}?)\s?([.,)/:])(?=\s|[^\W\d_])\s*")
+_HEAD = re.compile(r"[-–—._'`‘’„“:,\"*]?\s?(\S{1,7}?)\s?([.,)/:}ỳ])(?=\s|[^\W\d_])\s*")
+_BARE = re.compile(r"([IVXLHM1lU]{1,5})(\s)(?=[^\W\d_])")  # a Roman numeral that has lost its dot, before a heading in capitals
 _OUTER = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.ARTICLE, Kind.APPENDIX)
 
 # The last number at each open level: Roman, figure, decimal, letter; an empty tuple where none is open.
@@ -98,21 +101,25 @@ def _readings(line: Printed, marker: Marker | None) -> Iterator[_Reading]:
     """The numbers that a line may open with, the recognised one first; none for a line that no number can open."""
     if marker and marker.kind in _LEVELS:
         yield _Reading(_LEVELS[marker.kind], marker.value, f"{marker.printed} {marker.rest}" if line.recognised else line.text, 0.0)
-    if not line.recognised or (marker and marker.kind in (*_OUTER, Kind.BULLET)):
+    if not line.recognised or (marker and marker.kind in _OUTER):
         return
-    head = _HEAD.match(line.text)
+    head = _HEAD.match(line.text) or (_BARE.match(line.text) if is_upper(line.text) else None)
     other = [reading for reading in _other_readings(head, line.text[head.end() :]) if not marker or reading.value != marker.value] if head else []
-    if other and (not marker or marker.kind not in _LEVELS):
+    if marker and marker.kind is Kind.BULLET:  # a speck before a number looks like a dash; so does a dash before a number
+        yield _Reading(None, (), line.text, 0.0)
+        other = [replace(reading, cost=reading.cost + _SPECK) for reading in other]
+    elif other and (not marker or marker.kind not in _LEVELS):
         yield _Reading(None, (), line.text, _PLAIN)
     yield from other
 
 
 def _other_readings(head: re.Match[str], rest: str) -> Iterator[_Reading]:
     token, sign = head.group(1), head.group(2)
-    dot = ")" if sign == ")" else "/" if sign == "/" else "."
+    dot = ")" if sign in ")}ỳ" else "/" if sign == "/" else "."
     for value, roman in enumerate(_ROMANS, start=1):
         # "IL." is "I." with its dot read twice, or "II."
-        found = [lost for read in {token, token.removesuffix("L")} if (lost := _lost_strokes(read, roman)) is not None]
+        strokes = {token, token.removesuffix("L"), token.replace("H", "I")}
+        found = [lost for read in strokes if (lost := _lost_strokes(read, roman)) is not None]
         for lost in sorted(found)[:1] if dot != ")" else ():
             yield _Reading(0, (value,), f"{roman}{dot} {rest}", _CHANGE * max(lost, 1))
     figures = "".join(_DIGITS.get(figure, figure) for figure in token).replace(",", ".")

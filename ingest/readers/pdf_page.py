@@ -13,6 +13,7 @@ Box = tuple[float, float, float, float]
 
 _THIN = 3.0  # a ruling is thinner than this
 _MIN_LENGTH = 8.0  # shorter strokes are letters or dots
+_SUNK = 0.15  # of the size: a word this much lower than one that it overlaps is on another row
 _NO_SPACE = 0.05  # of the size: a gap that parts no words; the letters of a stand-in font may be wider than the place they have
 
 
@@ -61,11 +62,20 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
     """Words that share a baseline, from the top down, each row from left to right; a raised figure stays on its row."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.baseline):
-        if rows and word.baseline - rows[-1][-1].baseline < 0.4 * max(word.size, rows[-1][-1].size):
+        if rows and word.baseline - rows[-1][-1].baseline < 0.4 * max(word.size, rows[-1][-1].size) and not _stacked(word, rows[-1]):
             rows[-1].append(word)
         else:
             rows.append([word])
     return [sorted(row, key=lambda word: word.x0) for row in rows]
+
+
+def _stacked(word: Word, row: list[Word]) -> bool:
+    """Whether a word stands above or below words of the row: rows of two columns may lie between each other."""
+    return any(
+        min(word.x1, other.x1) - max(word.x0, other.x0) > 0.3 * min(word.x1 - word.x0, other.x1 - other.x0)
+        and word.baseline - other.baseline > _SUNK * max(word.size, other.size)
+        for other in row
+    )
 
 
 def joined(row: list[Word]) -> str:

@@ -28,6 +28,10 @@ _WIDEST = 12  # pixels of a ruling line; more is a picture or a shadow
 _LEVEL_RUN, _UPRIGHT_RUN = 80, 45  # pixels without a break that letters do not have
 _UNBROKEN = 0.96  # of a run: noise makes holes
 _MARGIN = 1  # pixels beside a line that its blur has greyed; more would take the dots below letters
+_STROKE = 3  # dark pixels of a coarse one; fewer are noise
+_GUTTER, _TALL, _SIDE_BY_SIDE = 9, 40, 14  # coarse pixels: the width and height of a gutter, and how much of it has ink to both sides
+_MOST_GUTTERS = 2  # on a page, a letterhead's and a signature's; more are gaps between words, in a picture that is hardly legible
+_OUTER = 0.2  # of the page's width at either side, where no gutter is
 _MOST_RUNS = 20_000  # in a page that is ruled; more is a dark picture
 
 
@@ -69,6 +73,32 @@ def wiped(picture: Picture, boxes: Sequence[Pixels], margin: int = _MARGIN) -> P
     for x0, y0, x1, y1 in boxes:
         clean[max(y0 - margin, 0) : y1 + margin, max(x0 - margin, 0) : x1 + margin] = 255
     return clean
+
+
+def columns(picture: Picture) -> list[Pixels]:
+    """The places left and right of each white gutter, of a letterhead or a signature: rows that lie side by side and are no one row."""
+    height, width = picture.shape[0] // _COARSE, picture.shape[1] // _COARSE
+    ink = (picture[: height * _COARSE, : width * _COARSE] < _DARK).reshape(height, _COARSE, width, _COARSE).sum(axis=(1, 3)) >= _STROKE
+    sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    blank = sums[:, _GUTTER:] == sums[:, :-_GUTTER]
+    found: list[Pixels] = []
+    taken = np.zeros(height, dtype=bool)
+    middle = range(int(_OUTER * width), int((1 - _OUTER) * width), 2)
+    strips = [(last - first, first, last, x) for x in middle for first, last in _spans(blank[:, x]) if last - first >= _TALL]
+    for _, first, last, x in sorted(strips, reverse=True):
+        left, right = ink[first:last, :x].any(axis=1), ink[first:last, x + _GUTTER :].any(axis=1)
+        if taken[first:last].any() or (left & right).sum() < _SIDE_BY_SIDE:
+            continue
+        taken[first:last] = True
+        edge = (x + _GUTTER // 2) * _COARSE
+        found += [(0, first * _COARSE, edge, last * _COARSE), (edge, first * _COARSE, width * _COARSE, last * _COARSE)]
+    return found if len(found) <= 2 * _MOST_GUTTERS else []
+
+
+def _spans(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The start and end of each unbroken stretch."""
+    edges = np.flatnonzero(np.diff(np.pad(marked, 1).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _slant(picture: Picture) -> float:

@@ -20,6 +20,7 @@ from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_layout import Printed, lay_out
 from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Box, Page, Word
+from ingest.readers.pdf_phrases import mend_phrases
 from ingest.readers.pdf_source import MAX_PAGES
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
@@ -262,6 +263,12 @@ def test_merged_cells() -> None:
         (["I. A", "II. B", "IV. D", "V. E"], ["I. A", "II. B", "IV. D", "V. E"], "a gap in the print stays"),
         (["V. E", "III. C", "VI. F"], ["V. E", "III. C", "VI. F"], "a number printed twice stays"),
         (["a) x", "b) y", "a) x", "b) y"], ["a) x", "b) y", "a) x", "b) y"], "a list that begins again"),
+        (["I. A", "1H. B", "II. C", "IV. D"], ["I. A", "II. B", "III. C", "IV. D"], "an H is one stroke as well"),
+        (["V. A", "Vĩ. B", "VII C", "VIII. D"], ["V. A", "VI. B", "VII. C", "VIII. D"], "a speck on a stroke, a lost dot"),
+        (["VI. A", "VII. B", "VII VIỆC", "IX. C"], ["VI. A", "VII. B", "VIII. VIỆC", "IX. C"], "a lost stroke and dot before capitals"),
+        (["a) x", "bỳ y", "c} z"], ["a) x", "b) y", "c) z"], "a bracket is no accent"),
+        (["1. x", "- 2. y", "3. z"], ["1. x", "2. y", "3. z"], "a speck like a dash"),
+        (["1. x", "- 02. y", "2. z"], ["1. x", "- 02. y", "2. z"], "a dash before a number"),
         (["tập. Nội dung", "cho) nhân dân"], ["tập. Nội dung", "cho) nhân dân"], "a word is no number"),
     ],
 )
@@ -274,6 +281,25 @@ def test_recognised_numbers_are_fitted_as_a_sequence(read_: list[str], expected:
 def test_numbers_of_the_file_itself_are_never_changed() -> None:
     lines = [Printed(text, 1) for text in ("I. A", "H. B", "III. C")]
     assert mend_numerals(lines) == (lines, ())
+
+
+@pytest.mark.parametrize(
+    ("read_", "printed", "why"),
+    [
+        ("KT CHU TICH", "KT. CHỦ TỊCH", "accents of capitals and a dot are lost"),
+        ("PHÒ GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "the accent of a short word"),
+        ("TM. UY BẠN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN", "several accents"),
+        ("UỶ BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "the other spelling stays"),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆTNAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "a lost space"),
+        ("Độc lập - Tựdo - Hanh phúc", "Độc lập - Tự do - Hạnh phúc", "the motto"),
+        ("trong quý IH/2025", "trong quý III/2025", "three strokes"),
+        ("trong quý 11/2025.", "trong quý II/2025.", "there is no eleventh quarter"),
+        ("trong quý 1/2025", "trong quý 1/2025", "printed so as well"),
+        ("Chủ tich Ủy ban", "Chủ tich Ủy ban", "small letters are left to the reader"),
+    ],
+)
+def test_set_phrases_get_their_accents_back(read_: str, printed: str, why: str) -> None:
+    assert mend_phrases(read_) == printed, why
 
 
 @pytest.mark.parametrize(
