@@ -14,12 +14,14 @@ from xhht_qa.text.normalise import fold, is_upper
 _CLOSING_CUE = re.compile(
     r"tren day la|(?:trong )?qua trinh (?:trien khai|to chuc|thuc hien)|trong khi thuc hien|nhan duoc ke hoach"
     r"|(?:\S+ ){0,6}?(?:de nghi|yeu cau) (?:cac|ban|so|thu truong|chu tich|ubnd|uy ban|truong|giam doc|don vi|co quan)"
-    r"|(?:ke hoach|nghi quyet|chuong trinh|quyet dinh|huong dan) nay"
+    r"|ke hoach nay|(?:bo luat|luat|phap lenh|nghi quyet) nay (?:da )?duoc .{0,80}thong qua"
     r"|(?:uy ban|ubnd|so|ban|bo|phong|chi cuc|cuc|thanh tra|vien|benh vien|trung tam|truong|cong ty)\b.{0,60}(?:de nghi|yeu cau)"
     r"|can cu ke hoach nay|giao \S+ .{0,60}(?:theo doi|don doc)"
 )
 _NOTE = re.compile(r"(?:luu y|ghi chu)\b")
 _ATTACHED = re.compile(r"\(\s*(?:(?:ban hanh|duoc ban hanh|phe duyet) )?kem theo (?!phu luc|mau|bieu|danh)")
+_DATE_LINE = re.compile(r"(?:[^,.;:\d]{2,40}, )ngay\b.{0,20}thang")
+_LONGEST_DATE_LINE = 80
 _HEAD_LINES = 8  # a letterhead and a title have no more
 _STATE_HEAD = re.compile(r"cong hoa xa hoi|doc lap|dang cong san|so\s?:|(?:[^,.;:]{2,40}, )?ngay\b.{0,20}thang")
 
@@ -93,6 +95,8 @@ def _title_start(blocks: Sequence[Block], index: int, letterhead: bool) -> int:
 def _closing_start(blocks: Sequence[Block], first: int, cut: int) -> int | None:
     """Where the unnumbered end of a document begins: the closing paragraphs before "Nơi nhận" or the signature."""
     end = _signature_start(blocks, first, cut)
+    if end is not None and end > first and blocks[end - 1].marker is None and len(blocks[end - 1].text) < _LONGEST_DATE_LINE:
+        end -= bool(_DATE_LINE.match(fold(blocks[end - 1].text)))  # the date may stand above the signature
     start = end if end is not None else cut
     body_end = next((index for index in range(start - 1, first - 1, -1) if _is_numbered(blocks[index])), None)
     if body_end is None:

@@ -44,8 +44,27 @@ def subject_of(texts: Sequence[str]) -> str:
     about = next((text for text in texts if re.match(r"V/v\b|Về việc\b", text)), "")
     if about:
         return about
-    at = next((index for index, text in enumerate(texts) if is_upper(text) and len(text) < _LONGEST and _KIND_AND_SUBJECT.match(fold(text))), None)
-    return _whole_subject(texts[at:]) if at is not None else ""
+    at = next((index for index, text in enumerate(texts) if _kind_with_subject(text)), None)
+    if at is None:
+        return ""
+    whole = _whole_subject(texts[at:])
+    return whole[len(_kind_with_subject(whole[: _LONGEST - 1])) :].strip()
+
+
+def kind_of(texts: Sequence[str]) -> str:
+    """ "Kế hoạch" as the opening lines print it in capitals, "Công văn" for a letter that is about something ("V/v"); "" when neither is there."""
+    for text in texts:
+        if is_document_kind(text):
+            return text.capitalize()
+        if kind := _kind_with_subject(text):
+            return kind.strip().capitalize()
+    return "Công văn" if any(re.match(r"V/v\b", text) for text in texts) else ""
+
+
+def _kind_with_subject(text: str) -> str:
+    """The kind of document that stands in capitals before its subject, on the same line."""
+    match = _KIND_AND_SUBJECT.match(fold(text)) if len(text) < _LONGEST and is_upper(text) else None
+    return text[: match.end()] if match else ""
 
 
 def _whole_subject(texts: Sequence[str]) -> str:

@@ -231,7 +231,7 @@ def decimal(text: str) -> Marker | None:
 
 def arabic(text: str) -> Marker | None:
     """ "1. …", "2/ …", "3.Tên", "4- Tên", "5 . Tên", "1a. …" → 1, 2, 3, 4, 5, 1a. Dates, sums, years and "15/KH-UBND" are none."""
-    match = re.match(rf"(\d{{1,2}})([a-zđ]?)\s?(?:[./](?:\s+(?!0\d\d\b)|(?=[^\W\d_])(?!\w+-)|$)|[-–]\s+(?={CAPITAL}))", text)
+    match = re.match(rf"(\d{{1,2}})([a-zđ]?)\s?(?:[./](?:\s+(?!0\d\d\b)|(?=[^\W\d_])(?!\w+-)|$)|[-–]\s+(?={CAPITAL})|-(?={CAPITAL}[^\W\d_A-Z]))", text)
     if not match:
         return None
     token = f"{int(match.group(1))}{match.group(2)}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from ingest.letterhead import opens_recipients, signs, subject_of
+from ingest.letterhead import is_document_kind, kind_of, opens_recipients, signs, subject_of
 from ingest.outline import CLOSING, OPENING
 from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 from xhht_qa.types import LegalBasis, Metadata, Paragraph, Section
@@ -48,6 +48,10 @@ _LEGAL_BASIS = re.compile(
     rf"({_KINDS})\s+(?:số\s*:?\s*(\d+[\w/&.-]*\w)|(\d+(?:/\d{{4}})?[/-][A-ZĐƯ][\w/&-]*\w)){_CITED_DATE}?"
     rf"(?:\s+của\s+((?:(?!\s(?:về|ban hành|phê duyệt|quy định|triển khai|thực hiện|hướng dẫn|sửa đổi|kèm theo|thông qua|trên|khóa|và (?:các|những|{_KINDS}))\b)[^,;.()“”\n])+))?"
 )
+# "các Nghị định của Chính phủ: số 64/2007/NĐ-CP ngày …; số 43/2011/NĐ-CP ngày …"
+_SEVERAL = re.compile(rf"(?:các|những) ({_KINDS})", re.IGNORECASE)
+_ONE_OF_SEVERAL = re.compile(rf"(?:[:;,]|\bvà) số (\d+[\w/.-]*[/-][A-ZĐƯ][\w/&-]*\w){_CITED_DATE}?")
+_SENTENCE = 400  # characters in which the kind of a document goes for the numbers behind it
 # A law goes by its name: "Luật Du lịch", "Luật Phòng, chống ma túy số 73/2021/QH14", "Luật Giáo dục năm 2019"
 _LAW = re.compile(
     rf"((?:Bộ luật|Luật|Pháp lệnh) {CAPITAL}[^\W\d_]*(?: (?!số\b|ngày\b|năm\b|được\b|quy định\b|này\b|của\b|đã\b|có\b|và {CAPITAL}|và các\b|để\b|về\b|do\b|trong\b|theo\b|thì\b)"
@@ -59,10 +63,13 @@ _RANK = r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Chuẩn đô �
 _DEGREE = r"(?:TSKH|PGS|GS|TS|ThS|Ths|BSCK|BS|DSCK|DS|KTS|KS|CN|CK\s?I{1,2}|CK\s?[12]|NGND|NGƯT|LS)\b\.?"
 _PERSON = re.compile(rf"(?:(?:{_RANK}|{_DEGREE}),?\s*)*{CAPITAL}[^\W\d_]*(?:\s+{CAPITAL}[^\W\d_]*){{1,5}}$")
 _STAMP = re.compile(r"signature|signed|digital|ky boi|nguoi ky|da ky|email|co quan|thoi gian|ngay ky|chu ky")  # what an electronic signature prints
+_SIGNED = re.compile(r"\s*[(\[](?:đã ký|ký|daky)\b[^()\[\]]*[)\]]$", re.IGNORECASE)
 _ENDS_RECIPIENT = (";", ".", ",")
 _STATE_HEAD = re.compile(r"cong hoa|doc lap|dang cong san|so\s*:|mau so|du thao|van ban mau|khan|mat|hoa toc")
 # Agencies of the whole country and bodies with a name of their own take no place from the date line.
-_WITHOUT_PLACE = re.compile(r"(?:bo|tong|cuc|cong ty|tap doan|truong|hoc vien|vien|benh vien|quan khu|ngan hang|chinh phu|quoc hoi|hop tac xa|dai hoc)\b")
+_WITHOUT_PLACE = re.compile(
+    r"(?:bo|tong|cuc|cong ty|tap doan|truong|hoc vien|vien|benh vien|quan khu|ngan hang|chinh phu|quoc hoi|hop tac xa|dai hoc)\b|.*\b(?:chinh phu|trung uong|quoc hoi|quoc gia|viet nam)\b"
+)
 
 
 def parse_metadata(sections: Sequence[Section], front_matter: Mapping[str, str]) -> Metadata:
@@ -89,15 +96,16 @@ def parse_metadata(sections: Sequence[Section], front_matter: Mapping[str, str])
         subject=front_matter.get("subject", subject),
         signer=front_matter.get("signer", signer),
         capacity=front_matter.get("capacity", capacity),
-        recipients=_recipients(closing),
-        legal_bases=tuple(basis for basis in _legal_bases(sections) if not number or basis.number != number),
+        recipients=tuple(front_matter["recipients"].splitlines()) if "recipients" in front_matter else _recipients(closing),
+        legal_bases=_stated_bases(front_matter["legal_bases"])
+        if "legal_bases" in front_matter
+        else tuple(basis for basis in _legal_bases(sections) if not number or basis.number != number),
     )
 
 
 def plan_title(sections: Sequence[Section], metadata: Metadata) -> str:
     """How the plan is cited: "Kế hoạch số 45/KH-UBND của UBND tỉnh …", without what the print leaves blank."""
-    kinds = (paragraph.text for section in sections[:1] for paragraph in section.paragraphs)
-    kind = next((text.capitalize() for text in kinds if re.fullmatch(rf"{_KINDS}", text, re.IGNORECASE)), "Kế hoạch")
+    kind = kind_of([paragraph.text for section in sections[:1] for paragraph in section.paragraphs]) or "Kế hoạch"
     number = f" số {metadata.number}" if metadata.number[:1].isdecimal() else ""
     issuer = f" của {metadata.issuer}" if metadata.issuer else ""
     return f"{kind}{number}{issuer}" if number or issuer else f"{kind} {metadata.subject}".strip()
@@ -154,9 +162,11 @@ def _issuer(head: Sequence[str], closing: str, subject: str, place: str, everyth
 def _letterhead(texts: Sequence[str], place: str, everything: str) -> str:
     """The capitals above "Số:": the issuing agency stands last, the body it belongs to above it."""
     end = next((i for i, text in enumerate(texts) if _NUMBER.match(text[:_LONGEST_HEAD_LINE]) or fold(text).startswith("so:")), None)
-    if end is None:
-        return ""
+    numbered = end is not None
+    end = end if numbered else next((i for i, text in enumerate(texts) if is_document_kind(text)), 0)
     lines = [text for text in texts[:end] if is_upper(text) and len(text) < _LONGEST_HEAD_LINE and not _STATE_HEAD.match(fold(text))]
+    if not numbered:  # without "Số:" only what is an agency's name is one
+        lines = list(takewhile(lambda text: re.match(rf"{_AGENCY}\b|{_LEVELS}\b", text, re.IGNORECASE), lines))
     if not lines:
         return ""
     own = " ".join(lines) if len(lines) > 1 and re.match(rf"{_LEVELS}\b(?! (?:ủy|uỷ|đoàn)\b)", lines[-1], re.IGNORECASE) else lines[-1]
@@ -193,7 +203,7 @@ def _spelt(capitals: str) -> str:
     agency = re.match(rf"{_AGENCY}\b", capitals, re.IGNORECASE)
     known = next((name for name in _AGENCIES.split("|") if agency and name.upper() == agency.group().upper()), "")
     rest = capitals[len(known) :].strip()
-    spelt = _keeping_abbreviations(rest, str.lower)
+    spelt = _keeping_abbreviations(rest, str.capitalize if known.startswith("Trường") else str.lower)  # a school's name is a name throughout
     spelt = re.sub(r"^\w|(?<=, )\w|(?<= và )\w|(?<= - )\w", lambda letter: letter.group().upper(), spelt)
     return f"{known} {spelt}".strip()
 
@@ -243,37 +253,59 @@ def _recipients(closing: Sequence[Paragraph]) -> tuple[str, ...]:
 def _signature(closing: Sequence[Paragraph]) -> tuple[str, str]:
     """Capacity ("KT. … / PHÓ …") and name of the signer; those of several signers with " ; " between them."""
     signatures: list[tuple[list[str], list[str]]] = []
-    for text in (paragraph.text for paragraph in closing if not paragraph.bullet):
+    name_line = 0
+    for paragraph in closing:
+        text = _SIGNED.sub("", paragraph.text) if not paragraph.bullet else ""
         if opens_recipients(text):
             text = text.partition(":")[2].strip()
         if signs(text):
             if not signatures or signatures[-1][1]:
                 signatures.append(([], []))
             signatures[-1][0].append(text)
-        elif signatures and len(text) < _LONGEST_NAME and _PERSON.match(text) and not _STAMP.search(fold(text)):
+        elif signatures and _is_person(text) and (not signatures[-1][1] or paragraph.first_line == name_line):  # two names on one line are two signers
             signatures[-1][1].append(text)
+            name_line = paragraph.first_line
     pairs = [pair for capacities, names in signatures for pair in _side_by_side(capacities, names)]
     return " ; ".join(" / ".join(capacities) for capacities, _ in pairs), " ; ".join(name for _, name in pairs if name)
 
 
+def _is_person(text: str) -> bool:
+    return len(text) < _LONGEST_NAME and bool(_PERSON.match(text)) and not _STAMP.search(fold(text))
+
+
 def _side_by_side(capacities: list[str], names: list[str]) -> list[tuple[list[str], str]]:
     """Two signatures in two columns come line by line: the capacities of both, then both names."""
-    across = len(names) if names and len(capacities) % len(names) == 0 and all(not is_upper(name) for name in names) else 1
-    return [(capacities[column::across], names[column] if names else "") for column in range(across)]
+    if len(capacities) % max(1, len(names)):
+        return [(capacities, " ; ".join(names))]
+    return [(capacities[column :: len(names)], name) for column, name in enumerate(names)] or [(capacities, "")]
+
+
+def _stated_bases(lines: str) -> tuple[LegalBasis, ...]:
+    """The documents that a person lists, one a line; what is not in the usual form is kept whole."""
+    return tuple(next((basis for _, basis in _cited(line, "")), LegalBasis(line, "", "", "", "")) for line in lines.splitlines())
+
+
+def _cited(text: str, section: str) -> list[tuple[int, LegalBasis]]:
+    """The documents that a text cites, in order, each with where it stands."""
+    cited: list[tuple[int, LegalBasis]] = []
+    for match in _LEGAL_BASIS.finditer(text):
+        kind, number, bare, date, issuer = (group or "" for group in match.groups())
+        cited.append((match.start(), LegalBasis(kind, (number or bare).rstrip("."), date, issuer.strip(), section)))
+    for match in _LAW.finditer(text):
+        name, number, year, date = (group or "" for group in match.groups())
+        cited.append((match.start(), LegalBasis(name, number, date or year, "", section)))
+    for match in _ONE_OF_SEVERAL.finditer(text):
+        kinds = _SEVERAL.findall(text, max(0, match.start() - _SENTENCE), match.start())
+        if kinds and not any(basis.number.startswith(match.group(1)) for _, basis in cited):
+            cited.append((match.start(), LegalBasis(kinds[-1], match.group(1), match.group(2) or "", "", section)))
+    return sorted(cited, key=lambda item: item[0])
 
 
 def _legal_bases(sections: Iterable[Section]) -> list[LegalBasis]:
     """Every document cited, once a section; a law's name alone only where nothing says more of it."""
     found: dict[tuple[str, str, str], LegalBasis] = {}
     for section in sections:
-        cited: list[tuple[int, LegalBasis]] = []
-        for match in _LEGAL_BASIS.finditer(section.text):
-            kind, number, bare, date, issuer = (group or "" for group in match.groups())
-            cited.append((match.start(), LegalBasis(kind, (number or bare).rstrip("."), date, issuer.strip(), section.address)))
-        for match in _LAW.finditer(section.text):
-            name, number, year, date = (group or "" for group in match.groups())
-            cited.append((match.start(), LegalBasis(name, number, date or year, "", section.address)))
-        for _, basis in sorted(cited, key=lambda item: item[0]):
+        for _, basis in _cited(section.text, section.address):
             found.setdefault((basis.number or fold(basis.kind), basis.date, section.address), basis)
     known = {fold(basis.kind) for basis in found.values() if basis.number or basis.date}
     return [basis for basis in found.values() if basis.number or basis.date or fold(basis.kind) not in known]

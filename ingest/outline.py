@@ -97,12 +97,15 @@ class _Builder:
         self.boundaries = boundaries(blocks)
         self.cells = name_cells(blocks)
         self.document = 1
+        self.started = False  # the document that is being read has a section with a number, or an end
+        self.last_of: dict[tuple[int, str, str], Marker] = {}  # of every series, by document and level
         self.nodes: list[_Node] = []
         self.stack: list[_Node] = []
         self.bullets: list[tuple[str, int]] = []
         self.bullet_counts: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
         self.printed: Counter[str] = Counter()
+        self.repeats: Counter[tuple[int, str]] = Counter()
         self.appendices = 0
         self.warnings: list[str] = []
 
@@ -110,6 +113,7 @@ class _Builder:
         marker = block.marker
         if index in self.boundaries.attached:
             self.document += 1
+            self.started = False
             self._open(_Node(None, (), "", f"{OPENING}({self.document})", None))
         elif index in self.boundaries.appendices or (marker and self._opens_appendix(marker)):
             self._open_appendix(marker)
@@ -131,10 +135,9 @@ class _Builder:
         """
         if marker.kind is Kind.FORM:
             return self._in_appendix()
-        started = any(node.kind is not None or node.address.startswith(CLOSING) for node in self.nodes if node.document == self.document)
         if marker.kind is Kind.NAMED:
-            return started
-        return started or marker.value[0] == 1 or marker.kind in _FIXED_PARENTS
+            return self.started
+        return self.started or marker.value[0] == 1 or marker.kind in _FIXED_PARENTS
 
     def _in_appendix(self) -> bool:
         return bool(self.stack) and self.stack[0].kind is Kind.APPENDIX
@@ -158,14 +161,13 @@ class _Builder:
         token = marker.token
         if marker.kind is Kind.DECIMAL and parent is not None and parent.begins(marker):
             token = str(marker.last)
-        siblings = parent.children if parent else [node for node in self.nodes if node.parent is None]
         base = token if parent is None or marker.kind is Kind.ARTICLE else f"{parent.address}.{token}"
         # Counted over the plan, not the level: "3.1" under III and "1" under III.3 lead to one address.
         self.printed[base] += 1
-        repeat = self.printed[base]
-        address = base if repeat == 1 else f"{base}({repeat})"
-        repeat -= sum(node.document != self.document and node.address.partition("(")[0] == base for node in self.nodes) if repeat > 1 else 0
-        self._warn(marker, siblings, repeat, address)
+        address = base if self.printed[base] == 1 else f"{base}({self.printed[base]})"
+        self.repeats[self.document, base] += 1
+        repeat = self.repeats[self.document, base]
+        self._warn(marker, parent, repeat, address)
         del self.stack[depth:]
         node = _Node(marker.kind, marker.value, marker.printed, address, parent, marker, repeat=repeat, document=self.document)
         if parent:
@@ -178,6 +180,7 @@ class _Builder:
             node.document = self.document
         self.stack.append(node)
         self.nodes.append(node)
+        self.started = self.started or node.kind is not None or node.address.startswith(CLOSING)
         self.bullets.clear()
         self.bullet_counts.clear()
 
@@ -252,14 +255,16 @@ class _Builder:
                 return False
         return False
 
-    def _warn(self, marker: Marker, siblings: list[_Node], repeat: int, address: str) -> None:
+    def _warn(self, marker: Marker, parent: _Node | None, repeat: int, address: str) -> None:
+        through = marker.kind in (Kind.ARTICLE, Kind.CHAPTER)  # these count through the parts and chapters above them
+        level = (self.document, "" if through or parent is None else parent.address, marker.series)
+        last = self.last_of.get(level)
+        self.last_of[level] = marker
         if repeat > 1:
             self.warnings.append(f"{address}: the number {marker.printed} is printed {repeat} times at one level")
             return
-        if marker.kind is Kind.ARTICLE or (marker.kind is Kind.CHAPTER and marker.last > 1):  # they count through parts and chapters
-            siblings = self.nodes
-        last = next((node.marker for node in reversed(siblings) if node.series == marker.series and node.document == self.document), None)
-        expected = marker.follows(last) if last else marker.last == 1 or marker.kind is Kind.ARTICLE
+        first = marker.kind is Kind.ARTICLE or marker.last == 1
+        expected = (last is not None and marker.follows(last)) or (first if last is None else marker.kind is Kind.CHAPTER and marker.last == 1)
         if not expected and marker.series not in _PERIODS:
             self.warnings.append(f"{address}: the number {marker.printed} does not follow on")
 
@@ -345,6 +350,8 @@ def _title(node: _Node) -> tuple[str, bool]:
         return _subject(node), True
     if not node.paragraphs:
         return "", False
+    if node.kind is Kind.APPENDIX and node.marker is None:
+        return _title_below(node.paragraphs), True
     text = node.marker.rest if node.marker else node.paragraphs[0].text
     if node.marker and not text and node.kind in _FIXED_PARENTS:
         text = _title_below(node.paragraphs[1:])

@@ -12,6 +12,7 @@ from ingest.markers import Kind, Marker, marker_of
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Line
 
+_END = 12  # characters; a paragraph is judged by its end, however long it has grown
 _CLOSED = re.compile(r"[.;:!?…][”\"’)\]]*$")
 # A paragraph this long is a sentence, not a heading; when it does not end, the next line goes on with it.
 _SENTENCE_CHARS = 100
@@ -41,7 +42,7 @@ class Block:
     @property
     def closed(self) -> bool:
         """Whether the text ends as a sentence, an item or a lead-in does."""
-        return bool(_CLOSED.search(self.text))
+        return bool(_CLOSED.search(self.text[-_END:]))
 
 
 def join_lines(lines: Sequence[Line]) -> list[Block]:
@@ -96,7 +97,7 @@ def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | No
         return True
     if _NEVER_CONTINUES.match(fold(line.text)):
         return False
-    if seen and _DANGLING.search(last.text) and not is_upper(line.text):
+    if seen and _DANGLING.search(last.text[-_END:]) and not is_upper(line.text):
         return True
     if width and adjacent and len(previous_line.text) >= width * _FULL_LINE and is_upper(line.text) == is_upper(last.text):
         return True
