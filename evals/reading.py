@@ -113,8 +113,8 @@ def written(variant: Variant, source: Source, folder: Path) -> Path:
 
 def truth_of(source: Source) -> Truth:
     """What every variant of a plan prints; a letterhead may be read row by row or column by column."""
-    by_columns = _joined(item.text for item in source.items)
-    return Truth(tuple(section.address for section in source.plan.sections), (_text(source.plan.sections), by_columns), source.plan.warnings)
+    texts = (_text(source.plan.sections), _joined(item.text for item in source.items), _joined(item.text for item in source.by_rows))
+    return Truth(tuple(section.address for section in source.plan.sections), texts, source.plan.warnings)
 
 
 def judge(variant: str, path: Path, truth: Truth, sandbox: Sandbox) -> Outcome:

@@ -54,6 +54,7 @@ VARIANTS: Mapping[str, Variant] = {
     "docx-auto": Variant(".docx", word.automatic, missing=_word_package),
     "docx-styles": Variant(".docx", word.styled, missing=_word_package),
     "docx-breaks": Variant(".docx", word.broken, missing=_word_package),
+    "docx-tabs": Variant(".docx", word.tabbed, missing=_word_package),
     "docx-tcvn3": Variant(".docx", word.tcvn3, missing=_word_package),
     "docx-vni": Variant(".docx", word.vni, missing=_word_package),
     "docx-changes": Variant(".docx", word.changed, warns=True, missing=_word_package),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile, zip_longest
 from pathlib import Path
 
 from ingest.markers import Kind, Marker, marker_of
@@ -49,8 +49,14 @@ class Source:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """All of them, the letterhead column by column."""
+        """All of them, the letterhead and the foot column by column."""
         return (*self.left, *self.right, *self.body, *self.recipients, *self.signature, *self.appendix)
+
+    @property
+    def by_rows(self) -> tuple[Item, ...]:
+        """All of them, the letterhead and the foot row by row."""
+        head, foot = zip_longest(self.left, self.right), zip_longest(self.recipients, self.signature)
+        return (*filter(None, chain(*head)), *self.body, *filter(None, chain(*foot)), *self.appendix)
 
 
 def load_source(path: Path) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -68,6 +68,12 @@ def broken(plan: Source, path: Path) -> None:
     sections = groupby(plan.body, key=lambda item: (item.section, bool(item.cells)))
     body = tuple(joined for (_, is_table), items in sections for joined in (items if is_table else [_with_breaks(list(items))]))
     write(replace(plan, body=body), path, Typed(), in_unicode)
+
+
+def tabbed(plan: Source, path: Path) -> None:
+    """Without tables: the two columns of the letterhead and of the foot stand side by side with tabs."""
+    head, foot = _side_by_side(plan.left, plan.right), _side_by_side(plan.recipients, plan.signature)
+    write(replace(plan, left=(), right=(), body=(*head, *plan.body, *foot), recipients=(), signature=()), path, Typed(), in_unicode)
 
 
 def write(plan: Source, path: Path, numbers: Numbers, runs: Runs, head: str = "") -> None:
@@ -272,6 +278,11 @@ class Automatic:
 def _with_breaks(items: list[Item]) -> Item:
     """One item of many; python-docx makes a tab and a line break of the characters."""
     return replace(items[0], text="\n".join(item.text.replace(" ", "\t", 1) if item.marker else item.text for item in items))
+
+
+def _side_by_side(left: tuple[Item, ...], right: tuple[Item, ...]) -> Iterator[Item]:
+    for one, other in zip_longest(left, right):
+        yield replace(one, text=f"{one.text}\t{other.text}") if one and other else one or replace(other, text=f"\t\t\t{other.text}")
 
 
 def _definition(name: int, levels: list[tuple[str, str]], styles: list[str]) -> str:
