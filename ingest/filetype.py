@@ -11,11 +11,13 @@ from xhht_qa.errors import ReadError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Word keeps a document behind a password
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS = bytes((*range(9), *range(14, 32), 127))  # more than one in a hundred are no text
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|body|head|table|div|p)\b", re.IGNORECASE)
 
 
 def kind_of(path: Path, data: bytes) -> str:
-    """The suffix of the format that the bytes are in (".txt" for plain text). Raises ReadError for an archive that is no document."""
+    """The suffix of the format that the bytes are in (".txt" for plain text). Raises ReadError for what is none of them."""
     if b"%PDF-" in data[:1024]:
         return ".pdf"
     if data.startswith(_OLE):
@@ -26,7 +28,12 @@ def kind_of(path: Path, data: bytes) -> str:
         return ".rtf"
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_archive(path, data)
-    return ".html" if _HTML.search(data[:4096]) and path.suffix.lower() not in (".txt", ".md") else ".txt"
+    named_text = path.suffix.lower() in (".txt", ".md")
+    if not named_text and _HTML.search(data[:4096]):
+        return ".html"
+    if not named_text and not data.startswith(_UTF16) and len(data[:4096].translate(None, _CONTROLS)) < len(data[:4096]) * 0.99:
+        raise ReadError(f"{path}: the file is damaged, or of a format that cannot be read; open it where it was made and save it again as .docx")
+    return ".txt"
 
 
 def _kind_of_archive(path: Path, data: bytes) -> str:
