@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from evals import retrieval
 from evals.compare import compare
 from evals.floors import broken, load_floors
 from evals.gold import load
@@ -25,6 +26,9 @@ from xhht_qa.settings import load_settings
 
 def main(arguments: Sequence[str] | None = None, runs: Path = RUNS) -> int:
     """Exit code 0, 1 when a floor is broken, 2 when something is missing or malformed."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["retrieval"]:
+        return retrieval.main(arguments[1:], runs)
     given = _parser().parse_args(arguments)
     try:
         return _evaluate(given, runs)
@@ -34,7 +38,10 @@ def main(arguments: Sequence[str] | None = None, runs: Path = RUNS) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals", description="Ask every gold question, score the answers, report.")
+    parser = argparse.ArgumentParser(
+        prog="python -m evals",
+        description="Ask every gold question, score the answers, report. “python -m evals retrieval --help”: our retrieval on any public set.",
+    )
     parser.add_argument("--gold", nargs="+", type=Path, default=[Path("evals/gold")], help="gold files, or folders of *.jsonl (default: evals/gold)")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="plans to index first, in an index of their own (default: %(default)s)")
     parser.add_argument("--index", type=Path, help="ask this index, as it is, instead of building one for --plans")

@@ -17,7 +17,7 @@ from xhht_qa.engine import Engine
 from xhht_qa.errors import QuestionError, UnknownPlan, XhhtError
 from xhht_qa.index import open_index
 from xhht_qa.settings import load_settings
-from xhht_qa.types import Answer, Passage, Turn
+from xhht_qa.types import Answer, Passage, Query, Turn
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where --batch writes one result a line")
         if name == "search":
             command.add_argument("-k", type=int, default=10, help="how many sections (default: 10)")
+            command.add_argument("--explain", action="store_true", help="show what was understood and what each part of the ranking gave")
         command.set_defaults(run=run)
     command = commands.add_parser("outline", parents=[common], help="the sections of a plan, in document order")
     command.add_argument("plan", help="the plan's id")
@@ -72,12 +73,33 @@ def _search(options: argparse.Namespace) -> int:
         return _batch(
             options, lambda row: {"id": row["id"], "results": _results(engine.search(row["question"], options.k, _turns(row), row.get("scope") or ()))}
         )
+    if options.explain:
+        return _explain(engine, options)
     results = _results(engine.search(_question(options), options.k, scope=options.plan))
     if options.json:
         print(json.dumps(results, ensure_ascii=False))
     else:
         print("\n".join(f"{result['score']:.3f}  {result['plan']}  {result['section']}" for result in results))
     return 0
+
+
+def _explain(engine: Engine, options: argparse.Namespace) -> int:
+    query, passages = engine.explain(_question(options), options.k, scope=options.plan)
+    if options.json:
+        print(json.dumps({"query": _plain(query), "results": [asdict(passage) for passage in passages]}, ensure_ascii=False, indent=1))
+        return 0
+    understood = {name: value for name, value in _plain(query).items() if value and name != "question"}
+    print("\n".join(f"{name:<12}{value}" for name, value in understood.items()))
+    print(f"\n{'score':>6} = {'words':>6}   {'meaning':>7}   points")
+    for passage in passages:
+        points = "  ".join(f"{name} {value:+.2f}" for name, value in passage.bonus.items())
+        print(f"{passage.score:>6.3f}   {passage.lexical:>6.3f}   {passage.dense:>7.3f}   {points:<16}  {passage.plan}  {passage.section}{passage.bullet}")
+    return 0
+
+
+def _plain(query: Query) -> dict[str, Any]:
+    """The query with its sets as sorted lists."""
+    return asdict(query) | {"facets": {facet: sorted(values) for facet, values in query.facets.items()}}
 
 
 def _outline(options: argparse.Namespace) -> int:

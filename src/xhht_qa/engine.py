@@ -66,7 +66,12 @@ class Engine:
 
     def search(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> list[Passage]:
         """The ``k`` best sections, best first. Raises QuestionError and UnknownPlan."""
-        return self._retriever.search(self._understand(_clean(question), history, scope), k)
+        return self.explain(question, k, history, scope)[1]
+
+    def explain(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> tuple[Query, list[Passage]]:
+        """What was understood, and the passages of ``search``, which say what each arm gave. Raises QuestionError and UnknownPlan."""
+        query = self._understand(_clean(question), history, scope)
+        return query, self._retriever.search(query, k)
 
     def _understand(self, question: str, history: Sequence[Turn], scope: Sequence[str]) -> Query:
         if not question.strip():
