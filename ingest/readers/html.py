@@ -18,6 +18,7 @@ _MAX_DEPTH = 512  # where browsers stop too; the parser's time grows with the sq
 _MAX_TAGS = 200_000  # Word's own HTML has some three hundred a page
 _MAX_ATTRIBUTES = 1_000  # the parser's time grows with the square of their number
 _CROWDED_TAG = re.compile(rf"<[a-zA-Z](?:[^\s<>]*+\s++){{{_MAX_ATTRIBUTES}}}")
+_MERGED_TAG = re.compile(r"<(?:html|body)\b", re.IGNORECASE)  # the attributes of all of them are gathered on one element
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # Tags that need no end, or get it from the next of their kind: they say nothing about depth.
 _SELF_ENDING = frozenset(
@@ -41,7 +42,7 @@ def read_html(path: Path, data: bytes) -> Reading:
     tags, depth = _tags(markup)
     if depth > _MAX_DEPTH:
         raise ReadError(f"{path}: the page nests more than {_MAX_DEPTH} elements in one another; copy its text into a .docx file")
-    if tags > _MAX_TAGS or _CROWDED_TAG.search(markup):
+    if tags > _MAX_TAGS or _CROWDED_TAG.search(markup) or len(_MERGED_TAG.findall(markup)) > _MAX_ATTRIBUTES:
         raise ReadError(f"{path}: the page has too many elements or attributes to be a plan; copy its text into a .docx file")
     tree = LexborHTMLParser(markup)
     if tree.body is None:
