@@ -96,7 +96,7 @@ def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str
         citations=len(cited) if answerable else 0,
         related=sum(any(related(place, gold) for gold in question.sections) for place in cited),
         verbatim=all(_stands(citation, plans) for citation in answer["citations"]) if cited else None,
-        recall={str(depth): _recall(question, ranked[:depth]) for depth in DEPTHS} if answerable else None,
+        recall={str(depth): recall(question, ranked[:depth]) for depth in DEPTHS} if answerable else None,
         wrong_plan=any(plan != one_plan for plan, _ in cited) if one_plan else None,
         wrong_plan_first=ranked[0][0] != one_plan if one_plan and ranked else None,
         confidence=answer["confidence"],
@@ -105,7 +105,7 @@ def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str
     )
 
 
-def _recall(question: Question, ranked: Sequence[Place]) -> float:
+def recall(question: Question, ranked: Sequence[Place]) -> float:
     """The share of gold sections found where all are needed, else whether one is: the others are alternatives."""
     found = [any(related(place, gold) for place in ranked) for gold in question.sections]
     return sum(found) / len(found) if question.need_all else float(any(found))
