@@ -24,7 +24,7 @@ from ingest.parse import parse
 from ingest.read import find_files, read_text
 from ingest.sandbox import Sandbox
 from xhht_qa.errors import ReadError, XhhtError
-from xhht_qa.types import Section
+from xhht_qa.types import Metadata, Section
 
 
 class ReadingError(XhhtError):
@@ -38,6 +38,7 @@ class Truth:
     addresses: tuple[str, ...]
     texts: tuple[str, ...]
     warnings: tuple[str, ...] = ()  # oddities of the plan itself
+    metadata: Metadata | None = None  # where the truth tells
     body_only: bool = False  # the truth leaves out the head, the foot and the appendices
 
 
@@ -55,6 +56,7 @@ class Outcome:
     seconds: float
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    mistold: tuple[str, ...] = ()  # what the plan says otherwise of itself: "signer"
     failure: str = ""  # why it could not be read at all
 
 
@@ -114,7 +116,7 @@ def written(variant: Variant, source: Source, folder: Path) -> Path:
 def truth_of(source: Source) -> Truth:
     """What every variant of a plan prints; a letterhead may be read row by row or column by column."""
     texts = (_text(source.plan.sections), _joined(item.text for item in source.items), _joined(item.text for item in source.by_rows))
-    return Truth(tuple(section.address for section in source.plan.sections), texts, source.plan.warnings)
+    return Truth(tuple(section.address for section in source.plan.sections), texts, source.plan.warnings, source.plan.metadata)
 
 
 def judge(variant: str, path: Path, truth: Truth, sandbox: Sandbox) -> Outcome:
@@ -123,7 +125,7 @@ def judge(variant: str, path: Path, truth: Truth, sandbox: Sandbox) -> Outcome:
     plan = sandbox.parse(path)
     seconds = perf_counter() - started
     if isinstance(plan, ReadError):
-        return Outcome(variant, path.stem, 0.0, 0.0, 0.0, 1.0, (), seconds, truth.addresses, (), str(plan))
+        return Outcome(variant, path.stem, 0.0, 0.0, 0.0, 1.0, (), seconds, truth.addresses, failure=str(plan))
     sections = [section for section in plan.sections if not truth.body_only or _is_numbered(section)]
     score = score_outline({section.address: (0, 0) for section in sections}, dict.fromkeys(truth.addresses, (0, 0)))
     total = score.precision + score.recall
@@ -131,7 +133,17 @@ def judge(variant: str, path: Path, truth: Truth, sandbox: Sandbox) -> Outcome:
     errors = min(edit_distance(found, text) / len(text) for text in truth.texts)
     f1 = 2 * score.precision * score.recall / total if total else 0.0
     warnings = tuple(warning for warning in plan.warnings if warning not in truth.warnings)
-    return Outcome(variant, path.stem, score.precision, score.recall, f1, errors, warnings, seconds, score.missing, score.extra)
+    return Outcome(
+        variant, path.stem, score.precision, score.recall, f1, errors, warnings, seconds, score.missing, score.extra, _mistold(plan.metadata, truth.metadata)
+    )
+
+
+def _mistold(found: Metadata, truth: Metadata | None) -> tuple[str, ...]:
+    """The names of what differs; small letters are as good as capitals, which some old fonts do not keep."""
+    if truth is None:
+        return ()
+    said, meant = asdict(found), asdict(truth)
+    return tuple(name for name in meant if _joined([str(said[name])]).lower() != _joined([str(meant[name])]).lower())
 
 
 def broken(outcomes: Sequence[Outcome]) -> list[str]:
@@ -144,6 +156,8 @@ def broken(outcomes: Sequence[Outcome]) -> list[str]:
             sentences.append(f"{name} has {100 * f1:.2f} % of the addresses, below {100 * target.addresses:g} %")
         if errors > target.errors:
             sentences.append(f"{name} has {100 * errors:.3f} % of the characters wrong, above {100 * target.errors:g} %")
+        if target.addresses == 1 and any(outcome.mistold for outcome in of_variant):
+            sentences.append(f"{name} was misread in what a plan says of itself")
         if target.warns and not all(outcome.warnings for outcome in of_variant):
             sentences.append(f"{name} was read without a warning")
     return sentences
@@ -158,14 +172,14 @@ def table(outcomes: Sequence[Outcome]) -> str:
         warnings, seconds = fmean(len(outcome.warnings) for outcome in of_variant), fmean(outcome.seconds for outcome in of_variant)
         figures = f"{means[0]:9.2f}  {means[1]:6.2f}  {means[2]:6.2f}  {means[3]:8.3f}  {warnings:8.1f}  {seconds:7.2f}"
         lines.append(f"{name.ljust(width)}  {len(of_variant):5}  {figures}")
-        lines += [f"  {outcome.plan}: {_lost(outcome)}" for outcome in of_variant if outcome.missing or outcome.extra]
+        lines += [f"  {outcome.plan}: {_lost(outcome)}" for outcome in of_variant if outcome.missing or outcome.extra or outcome.mistold]
     return "\n".join(lines)
 
 
 def _lost(outcome: Outcome) -> str:
     if outcome.failure:
         return outcome.failure
-    named = (("missing", outcome.missing), ("extra", outcome.extra))
+    named = (("missing", outcome.missing), ("extra", outcome.extra), ("other", outcome.mistold))
     return "; ".join(f"{name} {', '.join(addresses)}" for name, addresses in named if addresses)
 
 

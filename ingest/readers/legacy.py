@@ -110,9 +110,16 @@ def _decode_tcvn3_text(text: str) -> str:
 
 
 def _capitals(run: re.Match[str]) -> str:
-    """A run of words without a bare small letter is a heading when a word shows it: a capital behind an accented letter, or two such words."""
-    sure = [word for word in re.findall(r"\w+", run.group()) if any(letter in _CAPITALS for letter in word[1:])]
-    heading = len(sure) > 1 or any(word != word.upper() for word in sure)
+    """A run of words without a bare small letter is a heading when a word shows it: a capital behind an accented letter, or two such words.
+
+    So is a line of nothing else whose words all begin with a capital: "Së Y TÕ" is SỞ Y TẾ, for in a sentence it ends in a small t.
+    """
+    words = re.findall(r"\w+", run.group())
+    sure = [word for word in words if any(letter in _CAPITALS for letter in word[1:])]
+    begins, ends = run.string.rfind("\n", 0, run.start()) + 1, run.string.find("\n", run.end())
+    alone = not run.string[begins : run.start()].strip() and not run.string[run.end() : ends if ends >= 0 else None].strip()
+    title = alone and len(words) > 1 and all(word[0] in _CAPITALS for word in words)
+    heading = title or len(sure) > 1 or any(word != word.upper() for word in sure)
     return run.group().upper() if heading else run.group()
 
 

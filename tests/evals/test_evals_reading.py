@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,11 @@ TARGETS = [
     ([outcome("docx-auto"), outcome("docx-auto", f1=0.98)], ["docx-auto has 99.00 % of the addresses, below 100 %"], "the mean counts"),
     ([outcome("html-word", errors=0.002)], ["html-word has 0.200 % of the characters wrong, above 0.1 %"], "text"),
     ([outcome("pdf-scan200", f1=0.96, errors=0.004, warnings=("OCR",))], [], "a scan may lose a little"),
+    (
+        [replace(outcome("odt"), mistold=("signer",)), replace(outcome("pdf-scan200", warnings=("OCR",)), mistold=("signer",))],
+        ["odt was misread in what a plan says of itself"],
+        "a scan may lose a letter of a name",
+    ),
     ([outcome("pdf-scan200")], ["pdf-scan200 was read without a warning"], "but never in silence"),
 ]
 
@@ -132,11 +138,11 @@ def test_missed_targets_are_named(outcomes: list[Outcome], expected: list[str], 
 
 
 def test_the_table_has_a_line_for_each_format_and_names_what_was_lost() -> None:
-    lost = Outcome("doc", "p", 0.5, 0.5, 0.5, 0.25, ("a", "b"), 2.0, missing=("I.1",), extra=("I.2",))
+    lost = Outcome("doc", "p", 0.5, 0.5, 0.5, 0.25, ("a", "b"), 2.0, missing=("I.1",), extra=("I.2",), mistold=("signer", "date"))
     lines = table([outcome("odt"), lost]).split("\n")
     assert lines[1].split() == ["odt", "1", "100.00", "100.00", "100.00", "0.000", "0.0", "0.10"]
     assert lines[2].split() == ["doc", "1", "50.00", "50.00", "50.00", "25.000", "2.0", "2.00"]
-    assert lines[3] == "  p: missing I.1; extra I.2"
+    assert lines[3] == "  p: missing I.1; extra I.2; other signer, date"
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

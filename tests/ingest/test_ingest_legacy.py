@@ -108,6 +108,7 @@ def test_a_plan_in_unicode_is_left_as_it_is(path: Path) -> None:
 HEADINGS = [
     ("I. Tæ CHøC THùC HIÖN\nPh©n c«ng nhiÖm vô cho c¸c ®¬n vÞ", "I. TỔ CHỨC THỰC HIỆN", "short words among capitals are capitals"),
     ("X· HéI HãA\nPh©n c«ng nhiÖm vô cho c¸c ®¬n vÞ", "XÃ HỘI HÓA", "also at the head of the line"),
+    ("Së Y TÕ\nPh©n c«ng nhiÖm vô cho c¸c ®¬n vÞ", "SỞ Y TẾ", "a line of words that all begin with a capital"),
     ("C¸c phßng cña UBND ë huyÖn\nPh©n c«ng nhiÖm vô", "Các phòng của UBND ở huyện", "a word behind an abbreviation is not"),
     ("Tê tr×nh vÒ viÖc häc tËp suèt ®êi", "Tờ trình về việc học tập suốt đời", "a capital and a small accented letter"),
 ]
