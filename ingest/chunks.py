@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # About 110 Vietnamese syllables: the bundled encoder needs 80 ms for 60 syllables but 630 ms for 240, and a long passage blurs.
 TOKEN_BUDGET = 240
+_NUMERAL_CHARS = 5  # "VIII."
 # What stands in the head and tail of every plan, in the words in which it is asked for; the print itself often has no heading there.
 _WHOLE_CONTEXT = {
     OPENING: "Mở đầu: cơ quan ban hành, số hiệu, ngày ban hành, trích yếu, căn cứ ban hành",
@@ -78,8 +79,7 @@ def _section_chunks(plan: Plan, section: Section) -> Iterator[Chunk]:
                     first_line=part.first_line,
                     last_line=part.last_line,
                 )
-        if len(paragraph.cells) == 1:
-            group = paragraph.text
+        group = _group(paragraph) or group
 
 
 def _context(section: Section) -> str:
@@ -91,6 +91,13 @@ def _lead_in(section: Section, paragraph: Paragraph) -> str:
     """The dash that a plus stands under: "- Giao Văn phòng Sở:" is the subject of every plus below it."""
     outer, _, inner = paragraph.bullet.rpartition("/")
     return next((other.text for other in section.paragraphs if outer and inner and other.bullet == outer), "")
+
+
+def _group(row: Paragraph) -> str:
+    """The words of a row that heads a group: one cell across the table, or alone in its row but for a number."""
+    texts = [text for _, text in row.cells if text]
+    alone = len(texts) == 1 or (len(texts) == 2 < len(row.cells) and len(texts[0]) <= _NUMERAL_CHARS)
+    return " ".join(texts) if alone and len(row.cells) != 2 else ""
 
 
 def _row_context(row: Paragraph, group: str) -> str:

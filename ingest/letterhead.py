@@ -14,6 +14,9 @@ _KINDS = (
 _KIND = re.compile(rf"(?:du thao )?{_KINDS}(?: (?:phoi hop|lien tich|lien nganh|hanh dong))?$")
 _KIND_AND_SUBJECT = re.compile(rf"(?:du thao )?{_KINDS} ")
 _RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|trien khai|nham|de)\b.*[;:,]$|can cu\b|\(")
+# Below the title of a decision stands who decides.
+_NAMES_AUTHORITY = re.compile(r"(?:uy ban|hoi dong|bo truong|so|chinh phu|quyet|ban|giam doc|chu tich|hieu truong|thu tuong|bo) ")
+_OPEN_TITLE = re.compile(r"(?:,|\b(?:CỦA|VÀ|VỀ|CHO|THEO|TẠI|BAN))$")
 _SUBJECT_GOES_ON = re.compile(r"(?:giai doan|nam|tren dia ban|den nam|tai|cua|dot|quy)\b")
 _RECIPIENTS = re.compile(r"noi nhan\s*(?::|$)")
 _DELEGATION = r"(?:(?:TM|KT|TL|TUQ|Q|P)\s?[./]|(?:T/M|K/T|T/L|T/UQ)\b)"
@@ -71,8 +74,9 @@ def _whole_subject(texts: Sequence[str]) -> str:
     """A title with the lines on which it goes on: all in capitals, or with its period or area."""
     lines = [texts[0]]
     for text in texts[1:]:
-        goes_on = is_upper(text) and not signs(text) if is_upper(texts[0]) else bool(_SUBJECT_GOES_ON.match(fold(text))) and not text.endswith((";", ".", ":"))
-        if not goes_on or len(text) >= _LONGEST or re.match(r"(?:uy ban|hoi dong|bo truong|so |chinh phu|quyet |ban )", fold(text)):
+        in_capitals = is_upper(text) and (bool(_OPEN_TITLE.search(lines[-1])) or not _NAMES_AUTHORITY.match(fold(text)))
+        in_words = bool(_SUBJECT_GOES_ON.match(fold(text))) and not text.endswith((";", ".", ":"))
+        if len(text) >= _LONGEST or not (in_capitals if is_upper(texts[0]) else in_words):
             break
         lines.append(text)
     return " ".join(lines)

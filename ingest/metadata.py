@@ -115,7 +115,9 @@ def _head_lines(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     """The lines of the opening: a letterhead that was read across its columns cut where the right one begins, a blank number put to its sign."""
     lines: list[str] = []
     for part in (part for paragraph in paragraphs for part in _parts(paragraph.text) if part):
-        if lines and _NUMBER_ALONE.match(fold(lines[-1])) and re.match(r"[/-]\s?[A-ZĐ]", part):
+        number_goes_on = lines and _NUMBER_ALONE.match(fold(lines[-1])) and re.match(r"\d*\s?[/-]\s?[A-ZĐ\d]", part)
+        date_goes_on = lines and lines[-1].endswith(", ngày") and re.match(r"\d{1,2} tháng", part)
+        if number_goes_on or date_goes_on:
             lines[-1] = f"{lines[-1]} {part}"
         else:
             lines.append(part)

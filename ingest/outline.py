@@ -65,14 +65,16 @@ class _Node:
         if self.marker is None:
             return ()
         above = self.parent.figures if self.parent else ()
-        if self.kind is Kind.DECIMAL and self.parent and self.parent.begins(self.marker):
-            return (*above, self.marker.token.rpartition(".")[2])
-        return (*above, *self._own_figures())
+        shared = self.parent.shares(self.marker) if self.parent and self.kind is Kind.DECIMAL else 0
+        return (*above, *self._own_figures()[shared:])
 
-    def begins(self, marker: Marker) -> bool:
-        """Whether a decimal number begins with this section's: 2.1 or III.2.1 below "2." under "III."."""
-        prefix = tuple(marker.token.split(".")[:-1])
-        return self.marker is not None and len(prefix) >= len(self._own_figures()) and self.figures[-len(prefix) :] == prefix
+    def shares(self, marker: Marker) -> int:
+        """How many figures of a decimal number are this section's: 2 of "2.1.1" below "2.1", 1 below "2." alone, 2 of "III.2.1" below III.2."""
+        figures = marker.token.split(".")
+        if self.marker is None or marker.kind is not Kind.DECIMAL:
+            return 0
+        at_least = len(self._own_figures())
+        return next((count for count in range(len(figures) - 1, at_least - 1, -1) if self.figures[-count:] == tuple(figures[:count])), 0)
 
     def _own_figures(self) -> tuple[str, ...]:
         assert self.marker
@@ -159,8 +161,8 @@ class _Builder:
         marker, depth = self._place(index, marker)
         parent = self.stack[depth - 1] if depth else None
         token = marker.token
-        if marker.kind is Kind.DECIMAL and parent is not None and parent.begins(marker):
-            token = str(marker.last)
+        if parent is not None and (shared := parent.shares(marker)):
+            token = ".".join(token.split(".")[shared:])
         base = token if parent is None or marker.kind is Kind.ARTICLE else f"{parent.address}.{token}"
         # Counted over the plan, not the level: "3.1" under III and "1" under III.3 lead to one address.
         self.printed[base] += 1
@@ -231,9 +233,9 @@ class _Builder:
         return next((depth + 1 for depth in range(len(self.stack) - 1, -1, -1) if self.stack[depth].kind in parents), 0)
 
     def _decimal_depth(self, marker: Marker) -> int:
-        for depth in range(len(self.stack) - 1, -1, -1):
-            if self.stack[depth].begins(marker):
-                return depth + 1
+        shared = [section.shares(marker) for section in self.stack]
+        if any(shared):
+            return len(shared) - shared[::-1].index(max(shared))
         containers = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.APPENDIX, Kind.FORM, Kind.UPPER, Kind.ROMAN)
         return self._below(containers)
 

@@ -91,7 +91,7 @@ def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | No
         return (starts_lower and last.text.endswith(";")) or (wrapped and not _NEVER_CONTINUES.match(fold(line.text)))
     if is_document_kind(last.text):
         return False
-    if starts_lower:
+    if starts_lower or (last.marker and last.text.endswith(",") and is_upper(last.text) and is_upper(line.text)):  # "I. MỤC ĐÍCH,", "YÊU CẦU"
         return True
     if line.text[:1].isdecimal() and len(line.text.split()) >= _TAIL_WORDS and not is_upper(last.text) and len(last.text) > len(line.text) / 2:
         return True
