@@ -205,7 +205,8 @@ def _spelt(capitals: str) -> str:
     agency = re.match(rf"{_AGENCY}\b", capitals, re.IGNORECASE)
     known = next((name for name in _AGENCIES.split("|") if agency and name.upper() == agency.group().upper()), "")
     rest = capitals[len(known) :].strip()
-    spelt = _keeping_abbreviations(rest, str.capitalize if known.startswith("Trường") else str.lower)  # a school's name is a name throughout
+    named_throughout = known.startswith("Trường") or known.endswith(("ủy", "đoàn"))  # behind "Tỉnh ủy" stands a place
+    spelt = _keeping_abbreviations(rest, str.capitalize if named_throughout else str.lower)
     spelt = re.sub(r"^\w|(?<=, )\w|(?<= và )\w|(?<= - )\w", lambda letter: letter.group().upper(), spelt)
     return f"{known} {spelt}".strip()
 

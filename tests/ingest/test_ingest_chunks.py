@@ -104,5 +104,12 @@ def test_a_table_row_is_read_below_its_columns() -> None:
     assert rows[0].section == "phu-luc"
 
 
+def test_a_row_is_read_below_the_row_that_heads_its_group() -> None:
+    table = "| TT | Việc | Hạn |\n|---|---|---|\n| I | Thể chế | |\n| 1 | Soạn | 15/6 |\n| Hạ tầng |\n| 2 | Kéo mạng | 30/6 |\n"
+    rows = {c.bullet: c.context for c in chunks_of(f"I. A\n1. B\n{table}") if c.bullet}
+    assert rows["/r2"] == "I. A > 1. B > TT; Việc; Hạn > I Thể chế"
+    assert rows["/r4"] == "I. A > 1. B > TT; Việc; Hạn > Hạ tầng"
+
+
 def test_tokens_are_counted_without_a_download() -> None:
     assert count_tokens("Sở Y tế") == count_tokens("Sở Y tế<|endoftext|>") - count_tokens("<|endoftext|>") > 0, "markup of the tokeniser in a plan is text"

@@ -51,6 +51,40 @@ MARKERS = [
     ("+ Hai", Kind.BULLET, (0,), "+", "Hai", "a plus"),
     ("* Ba", Kind.BULLET, (0,), "*", "Ba", "an asterisk"),
     ("•Bốn", Kind.BULLET, (0,), "•", "Bốn", "a dot without a space"),
+    ("Phần A", Kind.UPPER, (1,), "A", "", "a part with a letter"),
+    ("Phần C. KẾT LUẬN", Kind.UPPER, (3,), "C", "KẾT LUẬN", "a letter that is a Roman hundred too"),
+    ("CHƯƠNG I QUY ĐỊNH CHUNG", Kind.CHAPTER, (1,), "C-I", "QUY ĐỊNH CHUNG", "all in capitals needs no stop"),
+    ("Khoản 2. Phòng sạch", Kind.ARABIC, (2,), "2", "Phòng sạch", "a clause by name"),
+    ("Bước 1: Khảo sát", Kind.NAMED, (1,), "buoc-1", "Khảo sát", "a step"),
+    ("Quý II:", Kind.NAMED, (2,), "quy-2", "", "a quarter"),
+    ("Tháng 01/2026:", Kind.NAMED, (1,), "thang-1", "", "a month of a year"),
+    ("Tháng 5 năm 2026: Họp", Kind.NAMED, (5,), "thang-5", "Họp", "the year in words"),
+    ("Giai đoạn 2 (2027 - 2028): Nhân rộng", Kind.NAMED, (2,), "giai-doan-2", "(2027 - 2028): Nhân rộng", "years in brackets"),
+    ("GIAI ĐOẠN I", Kind.NAMED, (1,), "giai-doan-1", "", "in capitals"),
+    ("Nhiệm vụ 3. Trồng rừng", Kind.NAMED, (3,), "nhiem-vu-3", "Trồng rừng", "a task"),
+    ("Năm 2026:", Kind.NAMED, (2026,), "nam-2026", "", "a year alone on its line"),
+    ("Biểu số 1", Kind.FORM, (1,), "bieu-1", "", "a table of figures"),
+    ("MẪU SỐ 02: ĐƠN", Kind.FORM, (2,), "mau-2", "ĐƠN", "a form"),
+    ("I . Thuận lợi", Kind.ROMAN, (1,), "I", "Thuận lợi", "a space that OCR puts in"),
+    ("1 . Một", Kind.ARABIC, (1,), "1", "Một", "before the dot"),
+    ("a ) Một", Kind.LETTER, (1,), "a", "Một", "before the bracket"),
+    ("A/ Chung", Kind.UPPER, (1,), "A", "Chung", "a capital and a stroke"),
+    ("a/ Ở xã", Kind.LETTER_DOT, (1,), "a", "Ở xã", "a letter and a stroke"),
+    ("b- Ở huyện", Kind.LETTER_DOT, (2,), "b", "Ở huyện", "a letter and a dash"),
+    ("1- Quán triệt", Kind.ARABIC, (1,), "1", "Quán triệt", "a figure and a dash"),
+    ("2-Sở Y tế", Kind.ARABIC, (2,), "2", "Sở Y tế", "without a space"),
+    ("1.2- Tuyên truyền", Kind.DECIMAL, (1, 2), "1.2", "Tuyên truyền", "a decimal and a dash"),
+    ("I.1. Thực trạng", Kind.DECIMAL, (1, 1), "I.1", "Thực trạng", "a decimal that begins with its part"),
+    ("A.2.1 Chợ", Kind.DECIMAL, (0, 2, 1), "A.2.1", "Chợ", "or with its capital"),
+    ("1a. Biển báo", Kind.ARABIC, (1,), "1a", "Biển báo", "a clause put in later"),
+    ("a1) Giờ chạy", Kind.LETTER, (1,), "a1", "Giờ chạy", "a point put in later"),
+    ("iii. Ba", Kind.LOWER_ROMAN, (3,), "iii", "Ba", "small Roman figures and a dot"),
+    ("3. 150 hộ dân", Kind.ARABIC, (3,), "3", "150 hộ dân", "an item that begins with a figure"),
+    ("o Toán", Kind.BULLET, (0,), "o", "Toán", "Word's bullet of the second level"),
+    ("▪ Ghi sổ", Kind.BULLET, (0,), "▪", "Ghi sổ", "of the third"),
+    ("\uf0b7 Một", Kind.BULLET, (0,), "•", "Một", "a dot of a font of symbols"),
+    ("Ø Hai", Kind.BULLET, (0,), "➢", "Hai", "an arrow that lost its font"),
+    ("✔ Nước uống", Kind.BULLET, (0,), "✓", "Nước uống", "a tick"),
     ("● Năm", Kind.BULLET, (0,), "•", "Năm", "every dot is one sign"),
 ]
 
@@ -84,6 +118,19 @@ NO_MARKERS = [
     ("-5 độ", "a negative number"),
     ("Căn cứ Luật", "plain words"),
     ("TM. ỦY BAN", "a capacity"),
+    ("Q. GIÁM ĐỐC", "a capacity: acting"),
+    ("P. HIỆU TRƯỞNG", "a capacity: deputy"),
+    ("15/KH-UBND ngày 05/3", "the number of a document"),
+    ("5. 000 đồng", "a sum that OCR has parted"),
+    ("Tháng 9 năm 2025, nhà trường họp", "a sentence that begins with a month"),
+    ("tháng 12: họp", "words of a sentence that goes on"),
+    ("Năm 2026: phấn đấu 80%", "a sentence that begins with a year"),
+    ("Giai đoạn 1 và 2 gộp lại", "a sentence"),
+    ("Biểu 1 cho thấy", "a reference"),
+    ("ông Khê", "a word that begins with o"),
+    ("a/c Khê", "an abbreviation"),
+    ("*", "the ornament of the Party's letterhead"),
+    ("V/v học tập", "about"),
     ("", "nothing"),
 ]
 
@@ -108,6 +155,31 @@ READINGS = [
     ("II. Hai", [(Kind.ROMAN, 2)], "two letters have one reading"),
     ("b) Hai", [(Kind.LETTER, 2)], "no figure"),
 ]
+
+
+FOLLOWS = [
+    ("1. A", "2. B", True, "figures"),
+    ("d) A", "đ) B", True, "documents count d, đ, e"),
+    ("d) A", "e) B", True, "Word counts d, e, f, g"),
+    ("e) A", "g) B", True, "documents leave f out"),
+    ("f) A", "g) B", True, "Word does not"),
+    ("i) A", "k) B", True, "documents leave j out"),
+    ("b) A", "d) B", False, "c is missing"),
+    ("1. A", "1a. B", True, "put in later"),
+    ("1a. A", "2. B", True, "and on"),
+    ("Tháng 12/2025:", "Tháng 1/2026:", True, "the year goes on"),
+    ("C. A", "Đ. B", False, "D is missing"),
+    ("E. A", "F. B", True, "capitals in Word's order"),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "expected", "why"), FOLLOWS)
+def test_follows(earlier: str, later: str, expected: bool, why: str) -> None:
+    first, second = marker_of(earlier), marker_of(later)
+    assert first is not None
+    assert second is not None
+    readings = [(before, after) for before in alternatives(first) for after in alternatives(second) if before.series == after.series]
+    assert any(after.follows(before) for before, after in readings) is expected, why
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), READINGS)

@@ -30,6 +30,15 @@ NUMBERS = [
     ("Số: *172*/KH-UBND", "172/KH-UBND", "marks around the figure"),
     ("Số:09/KH-TĐKT-TTr", "09/KH-TĐKT-TTr", "no space, a long tail"),
     ("Số: 45/KH-UBND    Lam Khê, ngày 03 tháng 3 năm 2025", "45/KH-UBND", "the date in the right column"),
+    ("Số 12-KH/TU", "12-KH/TU", "the Party's form, no colon"),
+    ("Số        -KH/TU", "-KH/TU", "the same, blank"),
+    ("Số: ……/KH-UBND", "/KH-UBND", "dots where the number goes"),
+    ("Số:\n/KH-UBND", "/KH-UBND", "blank, on two lines"),
+    ("Số:\n1312/KH-UBND", "1312/KH-UBND", "filled in, on two lines"),
+    ("Số: 03/2026/TT-BYT", "03/2026/TT-BYT", "with a year"),
+    ("Số: 05/KHPH-TĐTN-SGD", "05/KHPH-TĐTN-SGD", "of two agencies"),
+    ("Luật số: 59/2020/QH14", "59/2020/QH14", "of a law"),
+    ("Luật số 59/2020/QH14 quy định", "", "a law that is cited"),
     ("", "", "no number at all"),
 ]
 
@@ -45,6 +54,13 @@ DATES = [
     ("Lam Khê, ngày … tháng … năm 2024", "Lam Khê", "/2024", "day and month dotted"),
     ("Lam Khê, ngày    tháng    năm", "Lam Khê", "", "nothing filled in"),
     ("ngày 5 tháng 12 năm 2025", "", "5/12/2025", "no place"),
+    ("Lam Khê, ngày ….. tháng ….. năm 20…", "Lam Khê", "", "half a year says nothing"),
+    ("Lam Khê, ngày 5 tháng 3 năm", "Lam Khê", "5/3", "the year blank"),
+    ("Lam Khê, 05-3-2026", "Lam Khê", "5/3/2026", "figures alone"),
+    ("Lam Khê, ngày 05/3/2026", "Lam Khê", "5/3/2026", "figures with strokes"),
+    ("Lam Khê, tháng 3 năm 2026", "Lam Khê", "/3/2026", "without a day"),
+    ("Lam Khê, ngày\n28 tháng 3 năm 2013", "Lam Khê", "28/3/2013", "on two lines"),
+    ("Căn cứ Luật Du lịch, ngày 05 tháng 3 năm 2017", "", "", "the date of what is cited"),
     ("Lam Khê, ngày 05 tháng 3 năm 2025 tròn hai mươi năm ngày tái lập, là dịp để toàn tỉnh nhìn lại chặng đường.", "", "", "a sentence that opens like one"),
     ("", "", "", "no date line"),
 ]
@@ -107,6 +123,18 @@ ISSUERS = [
         "Trường Vân Châu",
         "a name that holds its place",
     ),
+    (
+        "UBND TỈNH LAM KHÊ\nSỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH\nSố: 9/KH-S\nKẾ HOẠCH\nHọc",
+        "",
+        "Sở Văn hóa, Thể thao và Du lịch tỉnh Lam Khê",
+        "capitals of a name of parts",
+    ),
+    ("HỘI ĐỒNG NHÂN DÂN\nXÃ LŨNG CAO\nSố: 9/NQ-HĐND\nNGHỊ QUYẾT\nHọc", "", "HĐND xã Lũng Cao", "a council on two lines"),
+    ("BỘ ĐẤT ĐAI\nSố: 9/TT-B\nHà Nội, ngày 5 tháng 3 năm 2025\nTHÔNG TƯ\nHọc", "", "Bộ Đất đai", "a ministry is not of the place where it signs"),
+    ("UBND XÃ ĐÁ MÀI\nTRƯỜNG THCS ĐÁ MÀI\nSố: 9/KH\nĐá Mài, ngày 5 tháng 3 năm 2025\nKẾ HOẠCH\nHọc", "", "Trường THCS Đá Mài", "abbreviations stay"),
+    ("TỈNH ỦY LAM KHÊ\nBAN THƯỜNG VỤ\n*\nSố 9-KH/TU\nKẾ HOẠCH\nHọc", "", "Ban Thường vụ Tỉnh ủy Lam Khê", "a body of the Party with its committee"),
+    ("UBND TỈNH LAM KHÊ\nSỞ Y TẾ\nKẾ HOẠCH\nHọc tập", "", "Sở Y tế tỉnh Lam Khê", "a letterhead without a number"),
+    ("CÁC BẠN THÂN MẾN\nKẾ HOẠCH\nHọc tập", "", "", "capitals that name no agency"),
     ("KẾ HOẠCH\nHọc tập", "", "", "nothing says it"),
 ]
 
@@ -121,6 +149,19 @@ SIGNATURES = [
     ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Mộc", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Lê Thị Mộc", "the deputy for the chair"),
     ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n(Đã ký)\nTS. Lê Khê", "TL. GIÁM ĐỐC / CHÁNH VĂN PHÒNG", "TS. Lê Khê", "by order, a note and a degree before the name"),
     ("GIÁM ĐỐC\nLê Văn Khê", "GIÁM ĐỐC", "Lê Văn Khê", "a head alone"),
+    ("Q. GIÁM ĐỐC\nBS.CKII. Lê Khê", "Q. GIÁM ĐỐC", "BS.CKII. Lê Khê", "acting, a doctor's degree"),
+    ("CHỈ HUY TRƯỞNG\n(Ký, ghi rõ họ tên)\nThượng tá Lê Khê", "CHỈ HUY TRƯỞNG", "Thượng tá Lê Khê", "a rank"),
+    ("TỔNG GIÁM ĐỐC\nPGS.TS. Lê Khê", "TỔNG GIÁM ĐỐC", "PGS.TS. Lê Khê", "two degrees"),
+    ("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLê Khê", "T/M BAN THƯỜNG VỤ / PHÓ BÍ THƯ", "Lê Khê", "the Party's form"),
+    (
+        "TUQ. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nSignature Not Verified\nKý bởi: Lê Văn Khê\nNgày ký: 5/3/2026\nLê Khê",
+        "TUQ. CHỦ TỊCH / CHÁNH VĂN PHÒNG",
+        "Lê Khê",
+        "an electronic stamp",
+    ),
+    ("HIỆU TRƯỞNG\nLÊ VĂN KHÊ", "HIỆU TRƯỞNG", "LÊ VĂN KHÊ", "a name in capitals"),
+    ("BÍ THƯ\nLê Khê\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nMai Mộc", "BÍ THƯ ; KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "Lê Khê ; Mai Mộc", "two signatures, one below the other"),
+    ("BÍ THƯ          GIÁM ĐỐC\nLê Văn Khê          Mai Văn Mộc", "BÍ THƯ ; GIÁM ĐỐC", "Lê Văn Khê ; Mai Văn Mộc", "side by side"),
     ("GIÁM ĐỐC", "GIÁM ĐỐC", "", "no name"),
     ("", "", "", "no signature"),
 ]
@@ -131,6 +172,22 @@ def test_signer(signature: str, capacity: str, signer: str, why: str) -> None:
     found = metadata("KẾ HOẠCH\nHọc tập", f"Nơi nhận:\n- Sở Y tế (báo cáo);\n- Lưu: VT, CCHC.\n{signature}\n")
     assert (found.capacity, found.signer) == (capacity, signer), why
     assert found.recipients == ("Sở Y tế (báo cáo)", "Lưu: VT, CCHC")
+
+
+RECIPIENTS = [
+    ("Nơi nhận:\n- Sở Y tế;\n- Lưu: VT./.", ("Sở Y tế", "Lưu: VT"), "a list of dashes"),
+    ("Nơi nhận: Sở Y tế; Các xã; Lưu: VT.", ("Sở Y tế", "Các xã", "Lưu: VT"), "on one line"),
+    ("Nơi nhận:\n1. Sở Y tế;\n2. Các xã.\nGIÁM ĐỐC\nLê Khê", ("Sở Y tế", "Các xã"), "numbered"),
+    ("Nơi nhận:\nNhư trên;\nLưu: VT.\nGIÁM ĐỐC\nLê Khê", ("Như trên", "Lưu: VT"), "plain lines"),
+    ("GIÁM ĐỐC\nLê Khê\nNơi nhận:\n- Các xã;", ("Các xã",), "below the signature"),
+    ("Nơi nhận: GIÁM ĐỐC\n- Các xã;\nLê Khê", ("Các xã",), "a capacity on its line is no recipient"),
+    ("GIÁM ĐỐC\nLê Khê", (), "none"),
+]
+
+
+@pytest.mark.parametrize(("tail", "expected", "why"), RECIPIENTS)
+def test_recipients(tail: str, expected: tuple[str, ...], why: str) -> None:
+    assert metadata("KẾ HOẠCH\nHọc tập", tail).recipients == expected, why
 
 
 BASES = [
@@ -159,6 +216,11 @@ BASES = [
     ("Nghị định 126/2020/NĐ-CP", [("Nghị định", "126/2020/NĐ-CP", "", "")], "“số” left out"),
     ("Nghị quyết số 06-NQ/TW, ngày 24/01/2022 của Bộ Chính trị về đô thị", [("Nghị quyết", "06-NQ/TW", "24/01/2022", "Bộ Chính trị")], "of the Party"),
     ("Thông tư số 80/2021/TT-BTC của Bộ Tài chính hướng dẫn Luật", [("Thông tư", "80/2021/TT-BTC", "", "Bộ Tài chính")], "the issuer ends before a verb"),
+    (
+        "Căn cứ các Nghị định của Chính phủ: số 64/2007/NĐ-CP ngày 10/4/2007; số 43/2011/NĐ-CP ngày 13/6/2011;",
+        [("Nghị định", "64/2007/NĐ-CP", "10/4/2007", ""), ("Nghị định", "43/2011/NĐ-CP", "13/6/2011", "")],
+        "several numbers behind one kind",
+    ),
     ("Nghị định 30 ngày nghỉ", [], "no number of a document"),
     ("luật sư và Luật này, các quy định của pháp luật", [], "no law's name"),
 ]
@@ -177,7 +239,24 @@ def test_front_matter_wins_over_the_print() -> None:
     assert found.metadata.place == "Lam Khê", "what it does not say is read from the print"
 
 
+def test_front_matter_states_recipients_and_legal_bases() -> None:
+    stated = "recipients: [Sở Y tế, Lưu]\nlegal_bases: [Kế hoạch số 45/KH-UBND ngày 20/01/2025 của UBND tỉnh Lam Khê, Chỉ đạo miệng]"
+    found = parse(read_text("p.md", f"---\n{stated}\n---\n{STACKED}\n{BODY}")).metadata
+    assert found.recipients == ("Sở Y tế", "Lưu")
+    assert [(basis.kind, basis.number, basis.date, basis.issuer) for basis in found.legal_bases] == [
+        ("Kế hoạch", "45/KH-UBND", "20/01/2025", "UBND tỉnh Lam Khê"),
+        ("Chỉ đạo miệng", "", "", ""),
+    ]
+
+
 TITLES = [
+    ("UBND HUYỆN KHÊ MỘC\nSố 5-NQ/HU\nNGHỊ QUYẾT\nHọc", "Nghị quyết số 5-NQ/HU của UBND huyện Khê Mộc", "the Party's number"),
+    ("KẾ HOẠCH HỌC TẬP NĂM 2025\nCăn cứ Luật;", "Kế hoạch HỌC TẬP NĂM 2025", "kind and subject on one line"),
+    (
+        "CHI CỤC THUẾ LAM KHÊ\nSố: 5/CCT-NV\nV/v nộp thuế\nLam Khê, ngày 5 tháng 3 năm 2026\nKính gửi: Các xã.",
+        "Công văn số 5/CCT-NV của Chi cục Thuế Lam Khê",
+        "a letter",
+    ),
     ("Số: /KH-UBND\nKẾ HOẠCH\nHọc tập", "Kế hoạch Học tập", "no number, no issuer: the subject"),
     ("UBND HUYỆN KHÊ MỘC\nSố: /KH-UBND\nKẾ HOẠCH\nHọc tập", "Kế hoạch của UBND huyện Khê Mộc", "a blank number is left out"),
     ("UBND HUYỆN KHÊ MỘC\nSố: 5/QĐ-UBND\nQUYẾT ĐỊNH\nVề học tập", "Quyết định số 5/QĐ-UBND của UBND huyện Khê Mộc", "another kind of document"),

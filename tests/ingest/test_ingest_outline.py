@@ -19,8 +19,8 @@ def outline(text: str) -> tuple[Section, ...]:
 
 
 def items(text: str) -> str:
-    """ "I./1./a)" → a line each, with a word behind it."""
-    return "\n".join(f"{item} Việc" for item in text.split())
+    """ "I./1./Điều_2." → a line each, with a word behind it."""
+    return "\n".join(f"{item.replace('_', ' ')} Việc" for item in text.split())
 
 
 ADDRESSES = [
@@ -49,6 +49,14 @@ ADDRESSES = [
     ("I. 1. 3. 5.", "I I.1 I.3 I.5", "numbers that are left out"),
     ("I. 1. g) h) i) k)", "I I.1 I.1.g I.1.h I.1.i I.1.k", "i) behind h) is a point"),
     ("1. 2. 3.", "1 2 3", "numbers at the top"),
+    ("I. I.1. I.2. II. II.1.", "I I.1 I.2 II II.1", "a decimal repeats its part"),
+    ("A. A.1. A.1.1. A.2. B.", "A A.1 A.1.1 A.2 B", "or its capital"),
+    ("I. 2. 2.1.1. 2.1.2.", "I I.2 I.2.1.1 I.2.1.2", "a level of decimals left out stands in the address"),
+    ("I. 1. a) b) c) d) e) f) g) h) i) j) k)", "I I.1 I.1.a I.1.b I.1.c I.1.d I.1.e I.1.f I.1.g I.1.h I.1.i I.1.j I.1.k", "Word's own order"),
+    ("I. 1. h) i) ii) iii) i) k)", "I I.1 I.1.h I.1.h.i I.1.h.ii I.1.h.iii I.1.i I.1.k", "i) behind h) opens i, ii, iii when ii) is next"),
+    ("I. 1. a. i. ii. b.", "I I.1 I.1.a I.1.a.i I.1.a.ii I.1.b", "with dots"),
+    ("I. 1. 1a. 2. a) a1) b)", "I I.1 I.1a I.2 I.2.a I.2.a1 I.2.b", "clauses and points put in later"),
+    ("I. 1- 2- 2.1- II. 1-", "I I.1 I.2 I.2.1 II II.1", "with dashes"),
     ("1. 1.1. a) 2. 2.1.", "1 1.1 1.1.a 2 2.1", "decimals at the top"),
 ]
 
@@ -67,6 +75,13 @@ NAMED = [
     ("Mục 1. A\n1.1. B\n1.2. C\nMục 2. D\na) E\n1. F", "1 1.1 1.2 2 2.a 2.a.1", "a mục at the top"),
     ("1.1. A\nMục 1. B\n1. C", "1.1 1 1.1(2)", "two ways to one address: the second is told apart"),
     ("KẾ HOẠCH\nHọc tập\nI. A\n1. B", "mo-dau I I.1", "what stands before the first number"),
+    ("Phần A\nCHUNG\n1. B\nPhần B\nRIÊNG\n1. C\nPhần C\n1. D", "A A.1 B B.1 C C.1", "parts with letters"),
+    ("I. A\nBước 1: B\n- b\nBước 2: C\n1. D\n2. E\nBước 3: F\nII. G", "I I.buoc-1 I.buoc-2 I.buoc-2.1 I.buoc-2.2 I.buoc-3 II", "steps"),
+    ("I. A\nQuý I:\nTháng 01: B\nTháng 3: C\nQuý II:\nTháng 4: D", "I I.quy-1 I.quy-1.thang-1 I.quy-1.thang-3 I.quy-2 I.quy-2.thang-4", "months in quarters"),
+    ("1. A\nTháng 12/2025:\n- a\nTháng 1/2026:\n- b\n2. B", "1 1.thang-12 1.thang-1 2", "months of a school year"),
+    ("I. A\n1. B\nNhiệm vụ 1: C\n1.1. D\nNhiệm vụ 2: E\n2. F", "I I.1 I.1.nhiem-vu-1 I.1.nhiem-vu-1.1 I.1.nhiem-vu-2 I.2", "tasks with decimals"),
+    ("KẾ HOẠCH\nTrồng rừng\nGiai đoạn 1 (2026 - 2027)\nI. A", "mo-dau I", "a phase below the title belongs to it"),
+    ("Điều 1. A\nKhoản 1. B\na) C\nKhoản 2. D", "Đ1 Đ1.1 Đ1.1.a Đ1.2", "clauses by name"),
     ("Họp ngày\n12. Bàn về sách.\nI. A", "mo-dau I", "a lone number in the opening is text"),
     ("Căn cứ Luật;\nb) Xét nhu cầu\nI. A", "mo-dau I", "so is a lone letter"),
 ]
@@ -98,6 +113,11 @@ CLOSINGS = [
         4,
         "the last paragraph closes by its sign, the one before it does not",
     ),
+    ("I. A\n1. Mở lớp.\nNơi nhận:\n1. Sở;\n2. Lưu.\nGIÁM ĐỐC", "I I.1 ket-thuc", 3, "numbered recipients"),
+    ("I. A\n1. Mở lớp.\nQ. GIÁM ĐỐC\nLê Khê\nNơi nhận:\n- Sở;", "I I.1 ket-thuc", 3, "a signature above the recipients"),
+    ("I. A\n1. Mở lớp.\nLam Khê, ngày 5 tháng 3 năm 2026\nHIỆU TRƯỞNG\nLê Khê", "I I.1 ket-thuc", 3, "the date above the signature"),
+    ("I. A\n1. Mở lớp.\nT/M ĐẢNG ỦY\nBÍ THƯ\nLê Khê", "I I.1 ket-thuc", 3, "the Party's signature"),
+    ("I. A\n1. Hồ sơ\nNơi nhận hồ sơ là xã.\n2. Hết.", "I I.1 I.2", 0, "where files are handed in is no end"),
     ("I. A\n1. Mở lớp.", "I I.1", 0, "no closing at all"),
     ("Nơi nhận:\n- Sở;", "mo-dau", 0, "a document without a number is one section"),
 ]
@@ -143,6 +163,30 @@ def test_appendices_and_their_rows() -> None:
     assert sections[2].last_line == 5
 
 
+ATTACHED = [
+    (
+        "QUYẾT ĐỊNH\nĐiều 1. A\nĐiều 2. B\nGIÁM ĐỐC\nLê Khê\nSỞ Y TẾ\nKẾ HOẠCH\nHọc\nI. C\n1. D\nNơi nhận:\n- Sở;",
+        "mo-dau Đ1 Đ2 ket-thuc mo-dau(2) I I.1 ket-thuc(2)",
+        "the plan that a decision issues",
+    ),
+    ("Điều 1. A\nGIÁM ĐỐC\nLê Khê\nQUY CHẾ\nHọc\nĐiều 1. B\n1. C", "Đ1 ket-thuc mo-dau(2) Đ1(2) Đ1(2).1", "both count from 1"),
+    ("I. A\n1. B\nGIÁM ĐỐC\nLê Khê\nDANH MỤC\n(Kèm theo Kế hoạch số 1/KH)\n1. C", "I I.1 ket-thuc phu-luc phu-luc.1", "an appendix without the word"),
+    ("I. A\n1. B\n(Kèm theo Phụ lục 1)\n2. C", "I I.1 I.2", "a remark in brackets"),
+    ("I. A\nNơi nhận:\n- Sở;\nBiểu số 1\nSỐ LIỆU\n1. B\nMẫu số 02\n1. C", "I ket-thuc phu-luc phu-luc.1 phu-luc-2 phu-luc-2.1", "forms behind the end"),
+    (
+        "I. A\nNơi nhận:\n- Sở;\nPHỤ LỤC I\nMẫu số 1\n1. B\nMẫu số 2\n1. C",
+        "I ket-thuc phu-luc phu-luc.mau-1 phu-luc.mau-1.1 phu-luc.mau-2 phu-luc.mau-2.1",
+        "and in an appendix",
+    ),
+    ("I. A\n1. B\nBảng 1: Số liệu\n2. C", "I I.1 I.2", "a caption in the body"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), ATTACHED)
+def test_what_is_attached(text: str, expected: str, why: str) -> None:
+    assert [section.address for section in outline(text)] == expected.split(), why
+
+
 BULLETS = [
     ("- a\n- b\n- c", "/-1 /-2 /-3", "dashes"),
     ("- a\n+ b\n+ c\n- d\n+ e", "/-1 /-1/+1 /-1/+2 /-2 /-2/+1", "pluses stand under dashes"),
@@ -185,7 +229,12 @@ TITLES = [
     (f"I. {'học ' * 40}tập\n1. Một", "học " * 40 + "tập", True, "a long heading over items"),
     (f"I. {'học ' * 50}tập\n1. Một", "học học học học học học học học", False, "too long for a heading"),
     ("Phần thứ nhất\nĐẶC ĐIỂM\nI. MỘT", "ĐẶC ĐIỂM", True, "the title stands on the next line"),
+    ("CHƯƠNG II\nNgười lái đò\nĐiều 1. A", "Người lái đò", True, "a short line that is no sentence"),
+    ("PHẦN I\nSỰ CẦN THIẾT\nVÀ CƠ SỞ\nI. A", "SỰ CẦN THIẾT VÀ CƠ SỞ", True, "a title on two lines"),
     ("Phần thứ nhất\nTrong năm qua, học.", "", True, "plain text on the next line is no title; the number alone is the heading"),
+    ("KẾ HOẠCH\nHỌC TẬP SUỐT ĐỜI\nNĂM 2025\nỦY BAN NHÂN DÂN TỈNH", "HỌC TẬP SUỐT ĐỜI NĂM 2025", True, "a title in capitals on two lines"),
+    ("KẾ HOẠCH HỌC TẬP NĂM 2025\nCăn cứ Luật;", "HỌC TẬP NĂM 2025", True, "behind the kind of document on its line"),
+    ("SỞ Y TẾ\nV/v học tập\nKính gửi: Các xã.", "V/v học tập", True, "a letter says what it is about"),
     ("KẾ HOẠCH\nHọc tập suốt đời năm 2025\nCăn cứ Luật;", "Học tập suốt đời năm 2025", True, "the opening is titled by what stands under KẾ HOẠCH"),
 ]
 
@@ -200,6 +249,9 @@ WARNINGS = [
     ("I. 1. 2. II.", (), "all well"),
     ("I. II. I.", ("I(2): the number I. is printed 2 times at one level",), "printed twice"),
     ("I. 1. 3.", ("I.3: the number 3. does not follow on",), "left out"),
+    ("I. a) b) d) đ) e) g)", ("I.d: the number d) does not follow on",), "a letter left out"),
+    ("I. a) b) c) d) e) f) g)", (), "Word's order is no slip"),
+    ("Điều_3. Điều_4. Điều_6.", ("Đ6: the number Điều 6 does not follow on",), "an article left out; a part of a law may begin at any"),
     ("I. b) c)", ("I.b: the number b) does not follow on",), "does not begin at the beginning"),
 ]
 

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from ingest.markers import Kind
-from ingest.paragraphs import join_lines
+from ingest.paragraphs import join_lines, page_numbers
 from xhht_qa.types import Line
 
 # A sentence of more than 100 characters that ends in the middle of a phrase, as a page break leaves it.
@@ -25,6 +25,11 @@ JOINED = [
     (["1. Giám sát", "Trạm Y tế đi từng nhà."], ["1. Giám sát", "Trạm Y tế đi từng nhà."], "a short heading has its text below it"),
     (["- Gửi tin;", "- gọi điện."], ["- Gửi tin;", "- gọi điện."], "items in small letters are items"),
     (["KẾ HOẠCH", CUT[3:], "Căn cứ Luật;"], ["KẾ HOẠCH", CUT[3:], "Căn cứ Luật;"], "before the first number a long line is a title"),
+    (["I. HỌC", "1. Theo quy định tại", "Điều 5 của Luật."], ["I. HỌC", "1. Theo quy định tại Điều 5 của Luật."], "no paragraph ends with “tại”"),
+    (["1. Học từ năm", "2025 là năm đầu."], ["1. Học từ năm 2025 là năm đầu."], "a year that the width brought to the head of a line"),
+    (["I. MỤC ĐÍCH,", "YÊU CẦU"], ["I. MỤC ĐÍCH, YÊU CẦU"], "a heading that ends with a comma goes on"),
+    (["KẾ HOẠCH", "thực hiện Nghị quyết"], ["KẾ HOẠCH", "thực hiện Nghị quyết"], "a title in small letters does not go on with the kind of document"),
+    (["1. Tuyên truyền", "15"], ["1. Tuyên truyền", "15"], "a lone figure may be a cell of a table that has lost its lines"),
     (["12. Một", "và hai"], ["12. Một và hai"], "an item is a paragraph too"),
 ]
 
@@ -33,6 +38,29 @@ JOINED = [
 def test_join_lines(lines: list[str], expected: list[str], why: str) -> None:
     blocks = join_lines([Line(number, text) for number, text in enumerate(lines, start=1) if text])
     assert [block.text for block in blocks] == expected, why
+
+
+PAGES = [
+    ({5: "1", 25: "2", 45: "3"}, {5, 25, 45}, "one page after another"),
+    ({5: "- 7 -", 25: "- 8 -"}, {5, 25}, "between dashes, the first pages without"),
+    ({5: "Trang 1/3", 25: "Trang 2/3"}, {5, 25}, "with the word"),
+    ({5: "1", 8: "2", 11: "3"}, set(), "too near to each other: the numbers of a table's rows"),
+    ({5: "1", 25: "2", 30: "150"}, set(), "another figure alone: cells of a table"),
+    ({5: "2", 25: "1"}, set(), "not one more than the last"),
+    ({5: "3"}, set(), "once is no sequence"),
+]
+
+
+@pytest.mark.parametrize(("figures", "expected", "why"), PAGES)
+def test_page_numbers(figures: dict[int, str], expected: set[int], why: str) -> None:
+    lines = [Line(number, figures.get(number, f"Việc {number} đã xong.")) for number in range(1, 51)]
+    assert page_numbers(lines) == expected, why
+    assert {number for block in join_lines(lines) for number in range(block.first_line, block.last_line + 1)} >= set(range(1, 51)) - expected
+
+
+def test_a_page_number_does_not_cut_a_sentence() -> None:
+    lines = [Line(1, "1. Mở lớp"), Line(3, "1"), Line(5, "buổi tối."), Line(20, "2")]
+    assert [block.text for block in join_lines(lines)] == ["1. Mở lớp buổi tối."]
 
 
 def test_a_joined_paragraph_keeps_its_marker_and_spans_its_lines() -> None:
