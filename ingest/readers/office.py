@@ -71,7 +71,7 @@ def _format(path: Path, data: bytes) -> _Format:
         return _RTF
     elif zipfile.is_zipfile(io.BytesIO(data)) and _is_odt(path, data):
         return _ODT
-    raise ReadError(f"{path}: this is not a .doc, .odt or .rtf file; open it in a word processor and save it as .docx")
+    raise ReadError(f"{path}: this is not a .doc, .odt or .rtf file, or it was cut short; open it in a word processor and save it as .docx")
 
 
 def _utf16(name: str) -> bytes:
