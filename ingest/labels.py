@@ -17,7 +17,8 @@ def label_of(levels: Sequence[tuple[Kind | None, str, int]]) -> str:
         address, _, attached = levels[0][1].partition("(")
         return _WHOLE[address] + (" (văn bản kèm theo)" if attached else "")
     if Kind.ARTICLE in kinds:  # an article is cited without its chapter
-        levels = levels[kinds.index(Kind.ARTICLE) :]
+        appendix = [levels[0]] if kinds[0] is Kind.APPENDIX else []
+        levels = [*appendix, *levels[kinds.index(Kind.ARTICLE) :]]
     return " ".join(_name(level, [kind for kind, _, _ in levels[:depth]]) for depth, level in reversed(list(enumerate(levels))))
 
 
@@ -28,11 +29,11 @@ def _name(level: tuple[Kind | None, str, int], above: Sequence[Kind | None]) -> 
     if kind in (Kind.APPENDIX, Kind.FORM, Kind.NAMED):
         noun, _, figure = number.rpartition(" ")
         return f"{noun.lower()} {figure}"
-    name = f"{_noun(kind, above)} {_number(kind, number)}"
+    name = f"{_noun(kind, number, above)} {_number(kind, number)}"
     return name if repeat == 1 else f"{name} (in lần thứ {_ORDINALS[repeat - 1] if repeat <= len(_ORDINALS) else repeat})"
 
 
-def _noun(kind: Kind | None, above: Sequence[Kind | None]) -> str:
+def _noun(kind: Kind | None, number: str, above: Sequence[Kind | None]) -> str:
     if kind in (Kind.PART, Kind.UPPER):
         return "phần"
     if kind is Kind.CHAPTER:
@@ -48,7 +49,7 @@ def _noun(kind: Kind | None, above: Sequence[Kind | None]) -> str:
     if kind is Kind.LOWER_ROMAN:
         return "tiết"
     if kind is Kind.DECIMAL:
-        return "khoản"
+        return "điểm" if number[0].islower() else "khoản"
     taken = {Kind.ARTICLE, Kind.MUC, Kind.ARABIC, Kind.PAREN} & set(above) or (Kind.ROMAN in above and {Kind.PART, Kind.UPPER} & set(above))
     return "khoản" if taken else "mục"
 

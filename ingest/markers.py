@@ -217,8 +217,8 @@ def upper(text: str) -> Marker | None:
 
 
 def decimal(text: str) -> Marker | None:
-    """ "2.1. …", "2.2 …", "1.1.3) …", "2.1- …", "II.2.1. …", "A.1 …" → the last figure is the address part, the others name its parents."""
-    match = re.match(r"((?:(?:[IVXLC]+|[A-ZĐ])\.\s?)?\d{1,2}(?:\.\d{1,2})*)(?:\s?[.)/]\s*|\s?-\s*(?=[^\W\d_])|\s+)(?=\D|$)", text)
+    """ "2.1. …", "2.2 …", "1.1.3) …", "2.1- …", "II.2.1. …", "A.1 …", "a.1) …" → the last figure is the address part, the others name its parents."""
+    match = re.match(r"((?:(?:[IVXLC]+|[A-ZĐa-zđ])\.\s?)?\d{1,2}(?:\.\d{1,2})*)(?:\s?[.)/]\s*|\s?-\s*(?=[^\W\d_])|\s+)(?=\D|$)", text)
     if not match or "." not in match.group(1):
         return None
     printed = match.group(1).replace(" ", "")

@@ -163,7 +163,9 @@ class _Builder:
         token = marker.token
         if parent is not None and (shared := parent.shares(marker)):
             token = ".".join(token.split(".")[shared:])
-        base = token if parent is None or marker.kind is Kind.ARTICLE else f"{parent.address}.{token}"
+        appendix = self.stack[0] if marker.kind is Kind.ARTICLE and self._in_appendix() else None
+        above = appendix if marker.kind is Kind.ARTICLE else parent  # articles count through, but an appendix has its own
+        base = f"{above.address}.{token}" if above else token
         # Counted over the plan, not the level: "3.1" under III and "1" under III.3 lead to one address.
         self.printed[base] += 1
         address = base if self.printed[base] == 1 else f"{base}({self.printed[base]})"
@@ -259,7 +261,8 @@ class _Builder:
 
     def _warn(self, marker: Marker, parent: _Node | None, repeat: int, address: str) -> None:
         through = marker.kind in (Kind.ARTICLE, Kind.CHAPTER)  # these count through the parts and chapters above them
-        level = (self.document, "" if through or parent is None else parent.address, marker.series)
+        above = (self.stack[0] if self._in_appendix() else None) if through else parent
+        level = (self.document, above.address if above else "", marker.series)
         last = self.last_of.get(level)
         self.last_of[level] = marker
         if repeat > 1:

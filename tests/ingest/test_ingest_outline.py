@@ -56,6 +56,7 @@ ADDRESSES = [
     ("I. 1. h) i) ii) iii) i) k)", "I I.1 I.1.h I.1.h.i I.1.h.ii I.1.h.iii I.1.i I.1.k", "i) behind h) opens i, ii, iii when ii) is next"),
     ("I. 1. a. i. ii. b.", "I I.1 I.1.a I.1.a.i I.1.a.ii I.1.b", "with dots"),
     ("I. 1. 1a. 2. a) a1) b)", "I I.1 I.1a I.2 I.2.a I.2.a1 I.2.b", "clauses and points put in later"),
+    ("I. 1. a) a.1) a.2) b) b.1.", "I I.1 I.1.a I.1.a.1 I.1.a.2 I.1.b I.1.b.1", "points counted on below a point"),
     ("I. 1- 2- 2.1- II. 1-", "I I.1 I.2 I.2.1 II II.1", "with dashes"),
     ("1. 1.1. a) 2. 2.1.", "1 1.1 1.1.a 2 2.1", "decimals at the top"),
 ]
@@ -177,6 +178,11 @@ ATTACHED = [
         "I. A\nNơi nhận:\n- Sở;\nPHỤ LỤC I\nMẫu số 1\n1. B\nMẫu số 2\n1. C",
         "I ket-thuc phu-luc phu-luc.mau-1 phu-luc.mau-1.1 phu-luc.mau-2 phu-luc.mau-2.1",
         "and in an appendix",
+    ),
+    (
+        "Điều 1. A\nGIÁM ĐỐC\nPHỤ LỤC II\nĐiều 1. B\n1. C",
+        "Đ1 ket-thuc phu-luc phu-luc.Đ1 phu-luc.Đ1.1",
+        "a draft contract in an appendix has articles of its own",
     ),
     ("I. A\n1. B\nBảng 1: Số liệu\n2. C", "I I.1 I.2", "a caption in the body"),
 ]

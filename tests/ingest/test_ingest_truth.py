@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from invariants import outline_sound
 from prerequisites import ROOT, shared_path
 
 from ingest.parse import parse
-from ingest.read import read
+from ingest.read import read, read_text
 from xhht_qa.types import Plan
 
 SAMPLES = ROOT / "ingest" / "plans"
@@ -76,3 +77,23 @@ def test_one_plan_in_every_format_has_one_outline(name: str) -> None:
         assert section is not None
         assert original is not None
         assert section.text.replace("\n", " ").split() == original.text.replace("\n", " ").split(), address
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("law", ["Luật Du lịch", "Luật Cư trú", "Luật Thanh niên", "Luật Bảo vệ môi trường"])
+def test_a_public_law_is_its_articles_clauses_and_points(law: str) -> None:
+    articles = json.loads(shared_path("bench", "alqac2023", "articles.json").read_text(encoding="utf-8"))
+    texts = {key.rpartition("@")[2]: text for key, text in articles.items() if key.rpartition("@")[0] == law}
+    expected = []
+    for number, text in texts.items():
+        expected.append(f"Đ{number}")
+        for line in text.split("\n"):
+            if clause := re.match(r"(\d{1,2})\. ", line):
+                expected.append(f"Đ{number}.{clause.group(1)}")
+            elif point := re.match(r"([a-zđ])\) ", line):
+                above = re.sub(r"\.[a-zđ]$", "", expected[-1])
+                expected.append(f"{above}.{point.group(1)}")
+    document = read_text("law.txt", f"LUẬT\n{law}\n" + "\n".join(f"Điều {number}. {text}" for number, text in texts.items()))
+    plan = parse(document)
+    assert [section.address for section in plan.sections if section.address not in ("mo-dau", "ket-thuc")] == expected
+    outline_sound(document, plan.sections)
