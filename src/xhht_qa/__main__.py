@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     except XhhtError as error:
         print(f"xhht_qa: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read the output has read enough, as "| head" does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(f"xhht_qa: {error.filename}: {error.strerror}; check the path and its permissions", file=sys.stderr)
         return 2

@@ -27,7 +27,9 @@ _LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+(
 _PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
 _PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh)\b")
 _BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|kế hoạch)\s+)+$", re.IGNORECASE)
+_SUBJECT_SYLLABLES = 2  # of a plan named by its subject, at least
 _WORDS_LEFT = 3  # a question that only names a plan is searched with the name
+_SYLLABLE = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\b(\d+)\s*/\s*([a-z][a-z&-]*(?:-[a-z]+)*)\b")
 
 
@@ -42,7 +44,8 @@ class _Names:
     number: str
     short: frozenset[str]
     cited: frozenset[str]  # numbers of the documents that the plan cites
-    topic: frozenset[str]  # runs of three syllables of the subject that most other plans' subjects do not have
+    topic: frozenset[str]  # runs of three syllables of the subject that few other plans print at all
+    subject: frozenset[str]  # its syllables
 
     @property
     def is_committee(self) -> bool:
@@ -112,7 +115,8 @@ class ScopeFinder:
 
     def _by_topic(self, text: str) -> set[str]:
         """The plans whose subject shares most with the question ("kế hoạch an toàn thực phẩm")."""
-        shared = {names.plan: sum(run in text for run in names.topic) for names in self._names}
+        said = set(_runs(text))
+        shared = {names.plan: len(said & names.topic) for names in self._names}
         most = max(shared.values(), default=0)
         return {plan for plan, count in shared.items() if count == most} if most else set()
 
@@ -152,15 +156,32 @@ def _cut(text: str, names: _Names) -> str:
         # the words before it are matched with their accents: "tại" leads to a place, the end of "thiên tai" does not
         before = _BEFORE_NAME.sub("", text[: match.start()])
         text = f"{before} {text[match.end() :]}"
-    return " ".join(text.split())
+    return " ".join(_without_subject(text, names).split())
+
+
+def _without_subject(text: str, names: _Names) -> str:
+    """The question without "kế hoạch phòng sốt xuất huyết" where it names the plan by its subject, which its opening is full of."""
+    for match in _PLAN_ON_TOPIC.finditer(fold(text)):
+        end = match.end()
+        for word in _SYLLABLE.finditer(fold(text), match.end()):
+            if word.group() not in names.subject:
+                break
+            end = word.end()
+        if len(text[match.end() : end].split()) >= _SUBJECT_SYLLABLES:
+            return f"{_BEFORE_NAME.sub('', text[: match.start()])} {text[end:]}"
+    return text
 
 
 def _topics(plans: Mapping[str, Plan]) -> dict[str, frozenset[str]]:
-    runs = {
-        plan.id: {" ".join(run) for run in zip(*(fold(plan.metadata.subject).split()[start:] for start in range(3)), strict=False)} for plan in plans.values()
-    }
-    held = Counter(run for of_plan in runs.values() for run in of_plan)
+    runs = {plan.id: set(_runs(plan.metadata.subject)) for plan in plans.values()}
+    sought = set().union(*runs.values())
+    held = Counter(run for plan in plans.values() for run in {run for section in plan.sections for run in _runs(section.text)} & sought)
     return {plan: frozenset(run for run in of_plan if held[run] <= max(1, len(plans) // 2) and not re.search(r"\d", run)) for plan, of_plan in runs.items()}
+
+
+def _runs(text: str) -> Iterable[str]:
+    words = _SYLLABLE.findall(fold(text))
+    return (" ".join(run) for run in zip(words, words[1:], words[2:], strict=False))
 
 
 def _names_of(plan: Plan, topic: frozenset[str]) -> _Names:
@@ -174,7 +195,9 @@ def _names_of(plan: Plan, topic: frozenset[str]) -> _Names:
     suffix = plan.metadata.number.rpartition("-")[2]
     initials = "".join(word[0] for word in agency.split()) if agency != "ubnd" else ""
     short = {fold(name) for name in (suffix, initials) if len(name) >= 2 and fold(name) != "ubnd"}
-    return _Names(plan.id, agency, level, place, fold(plan.metadata.number), frozenset(short), cited, topic)
+    return _Names(
+        plan.id, agency, level, place, fold(plan.metadata.number), frozenset(short), cited, topic, frozenset(_SYLLABLE.findall(fold(plan.metadata.subject)))
+    )
 
 
 def _bare_upper(question: str) -> str:

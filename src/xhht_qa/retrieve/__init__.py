@@ -82,9 +82,10 @@ class Retriever:
         for (plan, address), position in best.items():
             section = self._index.plans[plan].section(address)
             assert section
-            bonus = bonuses.of(plan, section)
+            chunk = self._index.chunks[position]
+            bonus = bonuses.of(plan, section, f"{chunk.context}\n{chunk.text}")
             score = float(fused[position]) + sum(bonus.values())
-            found.append(Passage(plan, address, score, self._index.chunks[position].bullet, float(lexical[position]), float(dense[position]), bonus))
+            found.append(Passage(plan, address, score, chunk.bullet, float(lexical[position]), float(dense[position]), bonus))
         return sorted(found, key=lambda passage: -passage.score)
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from xhht_qa.retrieve.weights import Weights
+from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Plan, Query, Section
 
 _WHOLE_SECTION: Mapping[str, str] = {"signer": "ket-thuc", "copies": "ket-thuc", "number": "mo-dau"}
-_OPENING_SLOTS = ("number", "legal_basis", "signer")
+_OPENING_SLOTS = ("number", "legal_basis")
 _OPENING_NAMED = re.compile(r"\b(?:can cu|mo dau|phan dau|tieu de|trich yeu|ten (?:cua )?ke hoach|so hieu|vien dan|dan)\b")
 _HOLDS: Mapping[str, re.Pattern[str]] = {
     "deadline": re.compile(
@@ -21,6 +22,15 @@ _HOLDS: Mapping[str, re.Pattern[str]] = {
     "count": re.compile(r"\d"),
     "budget": re.compile(r"kinh phí|ngân sách|đồng", re.IGNORECASE),
 }
+_HEADED: Mapping[str, re.Pattern[str]] = {
+    "dossier": re.compile(r"\bho so\b|\bgiay to\b"),
+    "criteria": re.compile(r"\btieu (?:chi|chuan)\b|\bdieu kien\b"),
+    "award": re.compile(r"\bkhen thuong\b|\bhinh thuc\b"),
+    "procedure": re.compile(r"\b(?:quy trinh|trinh tu|thu tuc|buoc)\b"),
+    "phase": re.compile(r"\b(?:giai doan|lo trinh|tien do)\b"),
+    "budget": re.compile(r"\bkinh phi\b"),
+    "responsible": re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu)\b"),
+}
 _PHASE = re.compile(r"\W*(?:\d+[.)]\s*)?giai doan (\d)\b")
 
 
@@ -30,7 +40,7 @@ class Bonuses:
     def __init__(self, query: Query, plans: Iterable[Plan], weights: Weights) -> None:
         self._query = query
         self._weights = weights
-        self._holds = _HOLDS.get(query.slot)
+        self._holds, self._headed = _HOLDS.get(query.slot), _HEADED.get(query.slot)
         self._opening = query.slot not in _OPENING_SLOTS and not _OPENING_NAMED.search(fold(query.question))
         self._items = {(plan.id, section.address) for plan in plans for section in items_at(plan, *query.ordinal)} if query.ordinal else set()
 
@@ -45,8 +55,8 @@ class Bonuses:
         """(plan, address) of the items that the question counts to."""
         return self._items
 
-    def of(self, plan: str, section: Section) -> dict[str, float]:
-        """Name → points, without those that are nothing; a section that is named outright needs no other."""
+    def of(self, plan: str, section: Section, text: str) -> dict[str, float]:
+        """Name → points, without those that are nothing; ``text`` is what was found of the section. One that is named outright needs no other."""
         weights, address = self._weights, section.address
         if address in self._query.addresses:
             return {"address": weights.address}
@@ -57,6 +67,10 @@ class Bonuses:
             bonus["whole"] = weights.whole
         elif self._holds and self._holds.search(section.text):
             bonus["slot"] = weights.slot
+        if self._headed and self._headed.search(fold(" > ".join(section.path))):
+            bonus["heading"] = weights.heading
+        if self._query.facets and (agreed := agreement(self._query.facets, facets_in(text))):
+            bonus["facet"] = weights.facet * agreed
         if (plan, address) in self._items:
             bonus["ordinal"] = weights.ordinal
         return bonus
