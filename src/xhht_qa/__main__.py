@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()  # a closed pipe must be met here, not at the end of the interpreter
     except XhhtError as error:
         print(f"xhht_qa: {error}", file=sys.stderr)
         return 2
