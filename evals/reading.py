@@ -218,7 +218,7 @@ def _load(file: Path) -> Any:
 
 
 def _is_numbered(section: Section) -> bool:
-    return section.address not in ("mo-dau", "ket-thuc") and not section.address.startswith("phu-luc")
+    return section.is_numbered and not section.address.startswith("phu-luc")
 
 
 def _text(sections: Iterable[Section]) -> str:

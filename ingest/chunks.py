@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.outline import CLOSING, OPENING
 from xhht_qa.text.sentences import clauses, sentences
-from xhht_qa.types import Chunk, Paragraph, Plan, Section
+from xhht_qa.types import CLOSING, OPENING, Chunk, Paragraph, Plan, Section
 
 if TYPE_CHECKING:
     import tiktoken

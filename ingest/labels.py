@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.markers import Kind
+from xhht_qa.types import CLOSING, OPENING
 
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_WHOLE = {"mo-dau": "phần mở đầu", "ket-thuc": "phần kết thúc"}
+_WHOLE = {OPENING: "phần mở đầu", CLOSING: "phần kết thúc"}
 
 
 def label_of(levels: Sequence[tuple[Kind | None, str, int]]) -> str:

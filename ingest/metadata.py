@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from ingest.letterhead import is_document_kind, kind_of, opens_recipients, signs, subject_of
-from ingest.outline import CLOSING, OPENING
 from xhht_qa.text.normalise import CAPITAL, fold, is_upper
-from xhht_qa.types import LegalBasis, Metadata, Paragraph, Section
+from xhht_qa.types import CLOSING, OPENING, LegalBasis, Metadata, Paragraph, Section
 
 # The words that open the name of an agency; what follows, up to the verb, is the rest of the name. Longer names first.
 _AGENCIES = (

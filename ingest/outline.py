@@ -14,9 +14,8 @@ from ingest.letterhead import subject_of
 from ingest.markers import Kind, Marker, alternatives
 from ingest.paragraphs import Block, join_lines
 from xhht_qa.text.normalise import is_upper
-from xhht_qa.types import Line, Paragraph, Section
+from xhht_qa.types import CLOSING, OPENING, Line, Paragraph, Section
 
-OPENING, CLOSING = "mo-dau", "ket-thuc"
 _TITLE_SYLLABLES = 8  # the opening words that stand for a title where no heading is printed
 _HEADING_WORDS = 45  # real headings of one sentence run to about forty words; longer ones are body text
 # "Giai đoạn 1 (từ 2024 - 2025): Ban …", "Hồ sơ cấp tỉnh thực hiện theo …": what stands before the colon or verb is a heading

@@ -27,8 +27,6 @@ WEB = Path(__file__).parent / "web"
 CHAT_PATH = "/chat"
 OUTLINE_DEPTH = 3  # parts, items and sub-items; letter points would make the outline as long as the plan
 
-UNNUMBERED = ("mo-dau", "ket-thuc")
-
 
 @dataclass(frozen=True)
 class Run:
@@ -39,7 +37,7 @@ class Run:
 
     def cells(self, row: Paragraph) -> list[str]:
         """The texts of a row's cells, from left to right; one for a row that is merged across the table."""
-        return [cell.strip() for cell in row.text.split("|")]
+        return [text for _, text in row.cells] or [cell.strip() for cell in row.text.split("|")]  # a head has no cells of its own
 
     @property
     def columns(self) -> int:
@@ -62,7 +60,7 @@ class Block:
     @property
     def has_heading(self) -> bool:
         """Whether the first paragraph is a heading; the opening and the end of a plan are headed by no number."""
-        return self.opens and self.section.is_heading and self.section.address not in UNNUMBERED
+        return self.opens and self.section.is_heading and self.section.is_numbered
 
     @property
     def heading_level(self) -> int:
@@ -79,7 +77,7 @@ class Block:
         """The line of the outline, "" when the outline leaves the section out."""
         if not self.opens or self.depth >= OUTLINE_DEPTH:
             return ""
-        if self.section.address in UNNUMBERED:
+        if not self.section.is_numbered:
             return self.section.label[:1].upper() + self.section.label[1:]
         return self.section.path[-1] if self.section.is_heading or self.depth == 0 else ""
 

@@ -95,11 +95,7 @@ def received_by(plan: str, recipients: Sequence[str]) -> str:
 
 def numbered(plan: str, number: str, date: str) -> str:
     """Number and date of a plan, blanks reported as blank."""
-    issued = (
-        f"{plan}: số hiệu {number}"
-        if number and not number.startswith("/")
-        else f"{plan}: văn bản để trống số hiệu" + (f" (chỉ in “{number}”)" if number else "")
-    )
+    issued = f"{plan}: số hiệu {number}" if number[:1].isdigit() else f"{plan}: văn bản để trống số hiệu" + (f" (chỉ in “{number}”)" if number else "")
     return f"{issued}; " + (
         f"ban hành ngày {date}."
         if date.count("/") == 2 and not date.startswith("/")

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+OPENING, CLOSING = "mo-dau", "ket-thuc"  # the addresses of what stands before the first number and behind the last
+
 Status = Literal["answered", "corrected", "clarify", "not_found", "guide", "failed"]
 Mode = Literal["extractive", "llm"]
 Slot = Literal[
@@ -100,6 +102,11 @@ class Section:
     def text(self) -> str:
         """The section's own paragraphs, one a line."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a number or the word "phụ lục" heads it; the opening and the end of a document have neither."""
+        return self.address.partition("(")[0] not in (OPENING, CLOSING)
 
 
 @dataclass(frozen=True)

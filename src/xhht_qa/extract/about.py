@@ -6,7 +6,7 @@ import re
 
 from xhht_qa import messages
 from xhht_qa.text.normalise import fold, is_upper
-from xhht_qa.types import Plan, Query, Source, Statement
+from xhht_qa.types import CLOSING, OPENING, Plan, Query, Source, Statement
 
 _DELEGATED = re.compile(r"(KT|TL|TUQ)\.\s*(.+)")
 _ABBREVIATED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.")
@@ -26,7 +26,7 @@ def about_document(query: Query, plan: Plan) -> Statement | None:
 def _signer(plan: Plan) -> Statement | None:
     metadata = plan.metadata
     lines = metadata.capacity.split(" / ") if metadata.capacity else []
-    source = _source(plan, "ket-thuc", "\n".join([*lines, metadata.signer])) or _source(plan, "ket-thuc", metadata.signer or (lines[-1] if lines else ""))
+    source = _source(plan, CLOSING, "\n".join([*lines, metadata.signer])) or _source(plan, CLOSING, metadata.signer or (lines[-1] if lines else ""))
     if source is None:
         return None
     if not metadata.signer:
@@ -53,14 +53,14 @@ def _copies(query: Query, plan: Plan) -> Statement | None:
         return None
     if "luu" in fold(query.question).split():
         kept = [recipient for recipient in recipients if fold(recipient).startswith("luu")]
-        source = _source(plan, "ket-thuc", kept[0]) if kept else None
+        source = _source(plan, CLOSING, kept[0]) if kept else None
         return Statement(f"{plan.title}: {kept[0]}.", (source,)) if source else None
-    source = _source(plan, "ket-thuc", "\n".join(_bullets(plan))) or _source(plan, "ket-thuc", recipients[0])
+    source = _source(plan, CLOSING, "\n".join(_bullets(plan))) or _source(plan, CLOSING, recipients[0])
     return Statement(messages.received_by(plan.title, recipients), (source,) if source else ())
 
 
 def _bullets(plan: Plan) -> list[str]:
-    section = plan.section("ket-thuc")
+    section = plan.section(CLOSING)
     paragraphs = section.paragraphs if section else ()
     start = next((i for i, paragraph in enumerate(paragraphs) if fold(paragraph.text).startswith("noi nhan")), len(paragraphs))
     return [paragraph.text for paragraph in paragraphs[start + 1 :] if paragraph.bullet]
@@ -70,9 +70,9 @@ def _number(plan: Plan) -> Statement | None:
     metadata = plan.metadata
     if not (metadata.number or metadata.date):
         return None
-    section = plan.section("mo-dau")
+    section = plan.section(OPENING)
     line = next((paragraph.text for paragraph in section.paragraphs if re.match(r"so\s*:", fold(paragraph.text))), "") if section else ""
-    source = _source(plan, "mo-dau", line)
+    source = _source(plan, OPENING, line)
     return Statement(messages.numbered(plan.title, metadata.number, metadata.date), (source,)) if source else None
 
 

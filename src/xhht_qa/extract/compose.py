@@ -15,7 +15,7 @@ from xhht_qa.extract.units import Unit, units_of, without_mark
 from xhht_qa.extract.weights import Vocabulary, Weights
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import CAPITAL, fold, is_upper
-from xhht_qa.types import Draft, Paragraph, Passage, Plan, Query, Section, Source, Statement
+from xhht_qa.types import CLOSING, Draft, Paragraph, Passage, Plan, Query, Section, Source, Statement
 
 _PASSAGES_READ = 4  # the right section is among the first four in 19 of 20 cases; more only adds siblings
 _NEAREST_NAMED = 2
@@ -174,7 +174,7 @@ class Extractor:
         """The whole list is asked for, and its heading says more of the question than the best single item does."""
         section = unit.section
         bullets = [paragraph for paragraph in section.paragraphs if paragraph.bullet]
-        if not bullets or section.address == "ket-thuc" or sum(len(p.text.split()) for p in section.paragraphs) > _LONGEST_LIST_WORDS:
+        if not bullets or section.address == CLOSING or sum(len(p.text.split()) for p in section.paragraphs) > _LONGEST_LIST_WORDS:
             return False
         asked = query.slot in _LIST_SLOTS or bool(_LIST_ASKED.search(fold(query.text)))
         if not asked:
@@ -237,7 +237,7 @@ def _asks_number(query: Query) -> bool:
 def _is_blank(plan: Plan, number: bool) -> bool:
     """Whether the number, or the day, is left blank in print."""
     if number:
-        return not plan.metadata.number or plan.metadata.number.startswith("/")
+        return not plan.metadata.number[:1].isdigit()
     return plan.metadata.date.count("/") < 2 or plan.metadata.date.startswith("/")
 
 
@@ -250,13 +250,10 @@ def _printed(paragraph: Paragraph) -> str:
 
 def _row(unit: Unit) -> str:
     """A table row with the names of its columns."""
-    paragraphs = unit.section.paragraphs
-    at = paragraphs.index(unit.paragraph)
-    head = next((paragraph for paragraph in reversed(paragraphs[:at]) if not paragraph.bullet), None)
-    names, cells = (head.text.split(" | ") if head else []), unit.text.split(" | ")
-    if len(names) != len(cells):
+    cells = unit.paragraph.cells if unit.text == unit.paragraph.text else ()
+    if not all(name for name, _ in cells):
         return unit.text
-    return "; ".join(f"{name}: {cell}" for name, cell in zip(names, cells, strict=True) if cell and fold(name) not in ("stt", "tt"))
+    return "; ".join(f"{name}: {text}" for name, text in cells if text and fold(name) not in ("stt", "tt")) or unit.text
 
 
 def _ended(text: str) -> str:

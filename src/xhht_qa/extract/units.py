@@ -13,7 +13,7 @@ from xhht_qa.text.dates import dates_in, find_dates
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
-from xhht_qa.types import Paragraph, Passage, Plan, Query, Section, Source
+from xhht_qa.types import OPENING, Paragraph, Passage, Plan, Query, Section, Source
 
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
@@ -83,7 +83,7 @@ def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str
 def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str) -> float:
     """Against titles, lead-ins, the opening and long sentences: they hold a question's words without answering it."""
     score = -_LONG_MALUS * max(0.0, math.log2(len(text.split()) / 30))
-    if section.address == "mo-dau" and not opening_asked(query):
+    if section.address == OPENING and not opening_asked(query):
         score -= _HEAD_MALUS
     if is_upper(text) or len(text.split()) < 4 or (text.startswith("(") and text.endswith(")")):
         score -= _TITLE_MALUS
@@ -99,7 +99,7 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
 
 def opening_asked(query: Query) -> bool:
     """Whether the opening of a plan may answer: its grounds, its number, its title."""
-    return query.slot in ("legal_basis", "number") or "mo-dau" in query.addresses
+    return query.slot in ("legal_basis", "number") or OPENING in query.addresses
 
 
 def without_mark(text: str) -> str:

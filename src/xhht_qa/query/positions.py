@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from xhht_qa.text.normalise import compose, fold
-from xhht_qa.types import Plan
+from xhht_qa.types import CLOSING, OPENING, Plan
 
 _LEVEL = re.compile(
     r"\b(?:phần|mục|khoản|điểm|tiết|điều|chương|phan|muc|khoan|diem|tiet|dieu|chuong)\s+((?:thứ\s+)?(?:[IVXLC]+|\d+[a-zđ]?|[a-zđ]|nhất|hai|ba|tư|năm|sáu|bảy)(?:\.(?:\d+|[a-zđ]))*)(?![\w/])",
@@ -16,8 +16,8 @@ _DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*((?:[IVX]+|�
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
 # The head and tail of a plan have no number; people call them by what they are.
 _WHOLE = (
-    ("mo-dau", re.compile(r"\b(?:phan|(?<!giai )doan) (?:mo dau|dau|can cu)\b|\btieu de\b|\btrich yeu\b|\bten ke hoach\b")),
-    ("ket-thuc", re.compile(r"\b(?:phan|(?<!giai )doan) (?:ket|ket thuc|cuoi)\b|\bket thuc ke hoach\b|\bcuoi (?:ban )?ke hoach\b")),
+    (OPENING, re.compile(r"\b(?:phan|(?<!giai )doan) (?:mo dau|dau|can cu)\b|\btieu de\b|\btrich yeu\b|\bten ke hoach\b")),
+    (CLOSING, re.compile(r"\b(?:phan|(?<!giai )doan) (?:ket|ket thuc|cuoi)\b|\bket thuc ke hoach\b|\bcuoi (?:ban )?ke hoach\b")),
 )
 _NUMBERS = {
     "nhat": 1,

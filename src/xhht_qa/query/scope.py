@@ -191,7 +191,7 @@ def _names_of(plan: Plan, topic: frozenset[str]) -> _Names:
     if not match and place and issuer.endswith(place):
         agency = issuer.removesuffix(place).strip()
     level = _LEVELS.get(level, level)
-    cited = frozenset(fold(basis.number) for basis in plan.metadata.legal_bases)
+    cited = frozenset(fold(basis.number) for basis in plan.metadata.legal_bases if basis.number)
     suffix = plan.metadata.number.rpartition("-")[2]
     initials = "".join(word[0] for word in agency.split()) if agency != "ubnd" else ""
     short = {fold(name) for name in (suffix, initials) if len(name) >= 2 and fold(name) != "ubnd"}

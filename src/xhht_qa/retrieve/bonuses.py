@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from xhht_qa.retrieve.weights import Weights
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import fold
-from xhht_qa.types import Plan, Query, Section
+from xhht_qa.types import CLOSING, OPENING, Plan, Query, Section
 
-_WHOLE_SECTION: Mapping[str, str] = {"signer": "ket-thuc", "copies": "ket-thuc", "number": "mo-dau"}
+_WHOLE_SECTION: Mapping[str, str] = {"signer": CLOSING, "copies": CLOSING, "number": OPENING}
 _OPENING_SLOTS = ("number", "legal_basis")
 _OPENING_NAMED = re.compile(r"\b(?:can cu|mo dau|phan dau|tieu de|trich yeu|ten (?:cua )?ke hoach|so hieu|vien dan|dan)\b")
 _HOLDS: Mapping[str, re.Pattern[str]] = {
@@ -61,7 +61,7 @@ class Bonuses:
         if address in self._query.addresses:
             return {"address": weights.address}
         bonus = {}
-        if address == "mo-dau" and self._opening:
+        if address == OPENING and self._opening:
             bonus["opening"] = weights.opening
         elif address == _WHOLE_SECTION.get(self._query.slot):
             bonus["whole"] = weights.whole
