@@ -76,7 +76,7 @@ def _with_tables(items: Sequence[Item], lines: Sequence[str]) -> Iterator[str]:
 def _marked(item: Item, at: int) -> str:
     if item.marker is None:
         return f"**{item.text}**" if item.text.isupper() else item.text
-    printed, rest = item.marker.printed, item.text.removeprefix(item.marker.printed).lstrip()
+    printed, rest = item.marker.printed, item.rest
     if item.text != f"{printed} {rest}" or not rest:
         return item.text
     if item.marker.kind is Kind.BULLET:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, takewhile, zip_longest
 from pathlib import Path
 
-from ingest.markers import Kind, Marker, marker_of
+from ingest.markers import Marker, marker_of
 from ingest.parse import parse
 from ingest.read import read
 from xhht_qa.errors import XhhtError
@@ -29,6 +29,11 @@ class Item:
     section: str  # the address of the section that it stands in
     is_heading: bool
     cells: tuple[str, ...] = ()
+
+    @property
+    def rest(self) -> str:
+        """The words behind the number."""
+        return self.text.removeprefix(self.marker.printed).lstrip() if self.marker else self.text
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def load_source(path: Path) -> Source:
     head = list(takewhile(lambda item: not fold(item.text).startswith("ke hoach"), items))
     head = head if head and len(head) < _LONGEST_HEAD and head[-1].section == items[0].section else []
     foot = next((at for at, item in enumerate(items) if fold(item.text).startswith("noi nhan")), len(items))
-    appendix = next((at for at, item in enumerate(items) if at > foot and item.marker and item.marker.kind is Kind.APPENDIX), len(items))
+    appendix = next((at for at in range(foot, len(items)) if items[at].section != items[foot].section), len(items))
     signature = next((at for at in range(foot + 1, appendix) if is_upper(items[at].text) and items[at].marker is None), appendix)
     return Source(
         plan=plan,

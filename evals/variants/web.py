@@ -88,7 +88,7 @@ def _word_paragraph(item: Item) -> str:
         return f"<p class=MsoNormal>{_wrapped(item.text)}</p>"
     gap = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp; </span>"
     mark = f"<![if !supportLists]><span style='mso-list:Ignore'>{escape(number)}{gap}</span><![endif]>"
-    return f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'>{mark}{_wrapped(item.text.partition(' ')[2])}</p>"
+    return f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'>{mark}{_wrapped(item.rest)}</p>"
 
 
 def _wrapped(text: str) -> str:
@@ -112,7 +112,7 @@ def _section(plan: Source, section: Section, kind: str) -> str:
     if not kind:
         return _flow([first, *others]) + children
     assert first.marker
-    text = escape(first.text.partition(" ")[2], quote=False)
+    text = escape(first.rest, quote=False)
     return f'<li value="{first.marker.last}"><p>{text}</p>{_flow(others)}{children}</li>\n'
 
 
@@ -136,7 +136,7 @@ def _flow(items: list[Item]) -> str:
     for depth, run in groupby(items, key=_depth):
         block = list(run)
         if depth == 1 or (depth == 2 and dashes):
-            inside = "".join(f"<li>{escape(item.text.partition(' ')[2], quote=False)}</li>" for item in block)
+            inside = "".join(f"<li>{escape(item.rest, quote=False)}</li>" for item in block)
             dashes = dashes + inside if depth == 1 else f"{dashes.removesuffix('</li>')}<ul>{inside}</ul></li>"
         else:
             html += (f"<ul>{dashes}</ul>" if dashes else "") + _blocks(block)

@@ -229,7 +229,7 @@ class Automatic:
             self._set(paragraph, "List Bullet" if self._styles and level == 0 else "", _DASHES, level)
         else:
             self._set(paragraph, self._styles[level] if self._styles else "", self._count(level, number), level)
-        return item.text.partition(" ")[2]
+        return item.rest
 
     def _printed_by_word(self, item: Item) -> tuple[int, int | None] | None:
         """The level of an item and its number, None for a dash; None when its number has to be typed."""

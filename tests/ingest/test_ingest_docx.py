@@ -114,6 +114,8 @@ STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
         (f"UBND HUYỆN\t{STATE}", ["UBND HUYỆN", STATE], "the head"),
         ("Số: 1/KH-UBND        Lam Khê, ngày 05 tháng 4 năm 2025", ["Số: 1/KH-UBND", "Lam Khê, ngày 05 tháng 4 năm 2025"], "spaces"),
         ("Nơi nhận:\t\tTM. ỦY BAN NHÂN DÂN", ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"], "the foot"),
+        ("- Lưu: VT.\tThượng tá Lê Mộc", ["- Lưu: VT.", "Thượng tá Lê Mộc"], "whatever stands beside a recipient"),
+        ("- Sở Y tế;\tPGS.TS. Lê Mộc", ["- Sở Y tế;", "PGS.TS. Lê Mộc"], "a name with its degrees"),
         ("- Như trên;\tPHÓ CHỦ TỊCH", ["- Như trên;", "PHÓ CHỦ TỊCH"], "a capacity"),
         ("- Lưu: VT.\tNguyễn Văn A", ["- Lưu: VT.", "Nguyễn Văn A"], "a name"),
         ("VIII.\tTỔ CHỨC", ["VIII. TỔ CHỨC"], "a tab behind a number"),

@@ -27,6 +27,8 @@ SCANS = ("pdf-scan200", "pdf-scan120", "pdf-turned")
 BY_ROWS = ("docx-tabs",)  # the lines of the signature stand between those of the recipients, so no quote holds it whole
 BY_OFFICE = ("doc", "odt", "rtf", "pdf-text")  # LibreOffice takes seconds for each
 WHOLE = [(name, plan) for name in VARIANTS if name not in SCANS for plan in (LONG, SMALL) if plan is LONG or name not in BY_OFFICE]
+# Its subject is as long as the lines are wide, so nothing but its words tells that a paragraph ends there.
+WHOLE.remove(("txt-wrapped", LONG))
 GOLD = load([ROOT / "evals" / "gold"])
 
 
