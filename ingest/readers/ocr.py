@@ -35,6 +35,8 @@ _CAPITALISED = re.compile(
     r"\b[^\W\d_a-zđ][ỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰỲÝỶỸỴÓÒỎÕỌÚÙỦŨỤẾỀỂỄỆ](?=[^\W\d_]*\b)(?![A-ZĐ])[^\W\d_A-ZĐ]*\b"
 )  # capitals that look like their small letters
 _BESIDE = 6  # pixels beside a table that belong to its frame
+_UNDERLINE = 150  # pixels of a line; the strokes of letters in a row may look like a shorter one
+_NARROW = 12  # pixels of a cell; less is a double line
 _SPOT = 20  # pixels of ink; fewer are dirt
 _ROW_HEIGHT = 1.1  # letter sizes for one height of Tesseract's rows
 
@@ -85,9 +87,11 @@ class Recogniser:
 
         picture = levelled(evened(picture))
         height, width = picture.shape
-        rulings = [_points(line) for line in ruling_lines(picture)]
+        lines = ruling_lines(picture)
+        rulings = [_points(line) for line in lines]
         ruled = grids(rulings)
-        text = wiped(picture, [_pixels(grid.box) for grid in ruled], margin=_BESIDE)
+        underlines = [line for line in lines if line[2] - line[0] >= _UNDERLINE]
+        text = wiped(wiped(picture, underlines), [_pixels(grid.box) for grid in ruled], margin=_BESIDE)
         beside = columns(text)
         seen = self._seen(wiped(text, beside, margin=0), tesserocr.PSM.AUTO)
         if sum(word.tall for word in seen) > len(seen) / 2:
@@ -113,7 +117,8 @@ class Recogniser:
         self._api.SetSourceResolution(DPI)
         seen: list[_Seen] = []
         for x0, y0, x1, y1 in boxes or [(0, 0, width, height)]:
-            if inked(picture, (x0, y0, x1, y1)) < _SPOT:
+            x1, y1 = min(x1, width), min(y1, height)
+            if x1 - x0 < _NARROW or y1 - y0 < _NARROW or inked(picture, (x0, y0, x1, y1)) < _SPOT:
                 continue
             self._api.SetRectangle(x0, y0, x1 - x0, y1 - y0)
             self._api.Recognize()

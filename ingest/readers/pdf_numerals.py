@@ -30,7 +30,7 @@ _ALIKE = {"3": "8", "8": "3", "1": "7", "7": "1", "5": "6", "6": "5"}  # digits,
 _LETTERS = {
     "a": "áàảãạăâä4@", "b": "6h", "c": "eC", "d": "đD0", "đ": "dởớờỡợäăóôöðÐĐ", "e": "cêéèẽ€", "g": "8q9ø", "h": "bH", "i": "l1ìí", "k": "K", "l": "1iI"
 }  # fmt: skip
-_HEAD = re.compile(r"[-–—._'`‘’„“:,\"*]?\s?(\S{1,7}?)\s?([.,)/:}ỳ])(?=\s|[^\W\d_])\s*")
+_HEAD = re.compile(r"[-–—._'`‘’„“:,\"*]?\s?(\S{1,7}?)\s?([.,)/:}ỳ])(?=\s|[^\W\d_]|$)\s*")
 _BARE = re.compile(r"([IVXLHM1lU]{1,5})(\s)(?=[^\W\d_])")  # a Roman numeral that has lost its dot, before a heading in capitals
 _OUTER = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.ARTICLE, Kind.APPENDIX)
 

@@ -25,13 +25,14 @@ _INK = 0.5  # percentile of the brightness of the page: a page with one line of 
 _PALEST_INK = 0.8  # of the paper's brightness; paler is dirt on an empty page
 _DARK = 190  # of 255 in an evened picture: a hairline between two pixels is only grey
 _WIDEST = 12  # pixels of a ruling line; more is a picture or a shadow
-_LEVEL_RUN, _UPRIGHT_RUN = 80, 45  # pixels without a break that letters do not have
+_LEVEL_RUN, _UPRIGHT_RUN = 80, 52  # pixels without a break that letters do not have
 _UNBROKEN = 0.96  # of a run: noise makes holes
 _MARGIN = 1  # pixels beside a line that its blur has greyed; more would take the dots below letters
 _STROKE = 3  # dark pixels of a coarse one; fewer are noise
-_GUTTER, _TALL, _SIDE_BY_SIDE = 9, 40, 14  # coarse pixels: the width and height of a gutter, and how much of it has ink to both sides
+_LEADING = 9  # coarse pixels from one row to the next: the rows of two columns lie between each other
+_GUTTER, _TALL, _SIDE_BY_SIDE = 9, 48, 44  # coarse pixels: the width and height of a gutter, and how much of it has ink to both sides
 _MOST_GUTTERS = 2  # on a page, a letterhead's and a signature's; more are gaps between words, in a picture that is hardly legible
-_OUTER = 0.2  # of the page's width at either side, where no gutter is
+_OUTER = 0.3  # of the page's width at either side, where no gutter is
 _MOST_RUNS = 20_000  # in a page that is ruled; more is a dark picture
 
 
@@ -86,7 +87,7 @@ def columns(picture: Picture) -> list[Pixels]:
     middle = range(int(_OUTER * width), int((1 - _OUTER) * width), 2)
     strips = [(last - first, first, last, x) for x in middle for first, last in _spans(blank[:, x]) if last - first >= _TALL]
     for _, first, last, x in sorted(strips, reverse=True):
-        left, right = ink[first:last, :x].any(axis=1), ink[first:last, x + _GUTTER :].any(axis=1)
+        left, right = (np.convolve(side.any(axis=1), np.ones(_LEADING), "same") > 0 for side in (ink[first:last, :x], ink[first:last, x + _GUTTER :]))
         if taken[first:last].any() or (left & right).sum() < _SIDE_BY_SIDE:
             continue
         taken[first:last] = True

@@ -18,6 +18,7 @@ INDENT = 0.8  # letter heights by which a row is set in, at least
 _PAGE_NUMBER = re.compile(r"[-–]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?$")
 _RULE = re.compile(r"[\s_\-–—.*=~]+$")  # a line drawn with signs, under the letterhead for example
 _LONE_MARKER = re.compile(r"(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])?[.)/]?$|[-–+•*]$")
+_STATE = re.compile(r"conghoa")  # opens the right column of a letterhead, however near the left one ends
 _HEAD, _FOOT = 0.09, 0.92  # of the page's height: running heads stand above, page numbers below
 _COLUMN_GAP = 1.8  # letter heights between two columns, at least
 _CRUMB = 0.8  # confidence below which a recognised row of one or two signs is none
@@ -90,9 +91,10 @@ def _parts(words: list[Word]) -> list[list[Word]]:
     gaps = [right.x0 - left.x1 for left, right in pairwise(words)]
     usual = median(gaps) if len(gaps) > 2 else 0.0
     parts = [[words[0]]]
-    for word, gap in zip(words[1:], gaps, strict=True):
+    for word, following, gap in zip(words[1:], [*words[2:], words[-1]], gaps, strict=False):
         lone_marker = len(parts) == 1 and len(parts[0]) == 1 and _LONE_MARKER.match(parts[0][0].text)
-        if gap > _COLUMN_GAP * word.size and gap > 3 * usual and not lone_marker:
+        wide = gap > _COLUMN_GAP * word.size and gap > 3 * usual
+        if (wide and not lone_marker) or (gap > 1.5 * usual and _STATE.match(fold(word.text + following.text))):
             parts.append([])
         parts[-1].append(word)
     return parts

@@ -22,6 +22,7 @@ _MAX_CHARACTERS = 40_000  # of one page; a full page of small print holds eight 
 _MAX_OBJECTS = 20_000  # of one page that are looked at for ruling lines
 _MAX_NESTING = 4  # of forms within forms
 _INVISIBLE = 3  # the rendering mode of the text that a scanner lays under its picture
+_COLOURED, _BLACK = 60, 110  # of 255: how far the colours of a stamp lie apart, and how light it is; ink below it is darker
 _WHITE = 250  # of 255 in every colour
 _ASKEW = 0.1  # quarters of a turn: text that slants more is a watermark or a stamp
 _PICTURE = 0.3  # of the page: an image this large may hold its text
@@ -100,12 +101,13 @@ class Source:
             page.close()
 
     def picture(self, index: int, dpi: int) -> npt.NDArray[np.uint8]:
-        """The page as grey values, rows from the top down, 255 for white; red stamps and blue signatures are paled."""
+        """The page as grey values, rows from the top down, 255 for white; red stamps and blue signatures are taken away."""
         page = self._document[index]
         try:
             bitmap = page.render(scale=dpi / 72)
             colours = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)
-            return np.asarray(colours[:, :, :3].max(axis=2), dtype=np.uint8)
+            lightest, darkest = colours[:, :, :3].max(axis=2), colours[:, :, :3].min(axis=2)
+            return np.where((lightest - darkest > _COLOURED) & (lightest > _BLACK), np.uint8(255), lightest).astype(np.uint8)
         finally:
             page.close()
 

@@ -102,7 +102,8 @@ def _grid(group: list[Box]) -> Grid | None:
     box = (min(b[0] for b in group), min(b[1] for b in group), max(b[2] for b in group), max(b[3] for b in group))
     columns = _edges([(b[0] + b[2]) / 2 for b in upright], box[0], box[2])
     bands = _edges([(b[1] + b[3]) / 2 for b in level], box[1], box[3])
-    if len(columns) < 3 or len(bands) < 2 or not level:
+    apart = level and max(b[1] for b in level) - min(b[1] for b in level) > _OPEN  # an underline that a letter touches is no table
+    if len(columns) < 3 or len(bands) < 2 or not apart:
         return None
     return Grid(box, tuple(columns), tuple(bands), _cells(columns, bands, upright, level), tuple(group))
 

@@ -239,6 +239,46 @@ def test_two_columns_are_read_one_by_one() -> None:
     assert texts[:5] == ["ỦY BAN", "HUYỆN A", "CỘNG HÒA", "Độc lập", "KẾ HOẠCH NĂM"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected", "why"),
+    [
+        ([(60.0, "TRUNG TÂM KIỂM"), (75.0, "SOÁT BỆNH")], ["TRUNG TÂM KIỂM SOÁT BỆNH"], "the rest of a name"),
+        ([(60.0, "UBND TỈNH LA"), (70.0, "SỞ NỘI VỤ")], ["UBND TỈNH LA", "SỞ NỘI VỤ"], "an agency below another"),
+        ([(60.0, "La, ngày 3 tháng 2 năm"), (110.0, "2025")], ["La, ngày 3 tháng 2 năm 2025"], "the rest of a date"),
+        ([(60.0, "- UBND các xã và thị"), (66.0, "Trấn Đông;"), (60.0, "- Lưu.")], ["- UBND các xã và thị Trấn Đông;", "- Lưu."], "the rest of an item"),
+    ],
+)
+def test_what_a_narrow_column_wraps(rows: list[tuple[float, str]], expected: list[str], why: str) -> None:
+    beside = [(300.0, 80.0 + 12 * index, "bên phải") for index in range(len(rows))]
+    left = [(x, 80.0 + 12 * index, text) for index, (x, text) in enumerate(rows)]
+    texts = [line.text for line in lay_out([sheet([*left, *beside, *((x, y + 60, text) for x, y, text in BODY)])])]
+    assert texts[: len(expected)] == expected, why
+
+
+def test_the_state_opens_the_right_column_however_near() -> None:
+    rows = [(60.0, 40.0, "SỞ Y TẾ THÀNH PHỐ"), (162.0, 40.0, "CỘNG HÒA XÃ HỘI"), (100.0, 52.0, "HẢI"), (180.0, 52.0, "VIỆT NAM")]
+    texts = [line.text for line in lay_out([sheet([*rows, *((x, y + 60, text) for x, y, text in BODY)])])]
+    assert texts[:2] == ["SỞ Y TẾ THÀNH PHỐ HẢI", "CỘNG HÒA XÃ HỘI VIỆT NAM"]
+
+
+def test_letters_of_a_stand_in_font_are_put_in_their_places() -> None:
+    """A printing program may draw all letters that the font lacks behind the others."""
+    base = [Word(text, x, x + 5 * len(text), 40, 10) for text, x in (("K", 50), ("HO", 65), ("CH", 80), ("N", 95))]
+    page = Page(1, 500, 700, (*base, Word("Ế", 55, 60, 40, 10), Word("Ạ", 75, 80, 40, 10), Word("Ă", 100, 105, 40, 10), Word("M", 105, 110, 40, 10)))
+    assert page.text == "KẾ HOẠCH NĂM"
+
+
+def test_a_table_row_cut_by_the_page_goes_on_below_a_repeated_heading() -> None:
+    def page(number: int, rows: list[tuple[str, str]]) -> Page:
+        edges = [100.0 + 20 * index for index in range(len(rows) + 1)]
+        rulings = (*((50.0, y, 250.0, y) for y in edges), *((x, edges[0], x, edges[-1]) for x in (50.0, 150.0, 250.0)))
+        cells = [(x, edge + 15, text) for edge, row in zip(edges, rows, strict=False) for x, text in zip((60.0, 160.0), row, strict=True) if text]
+        return sheet(cells, number, rulings)
+
+    printed = lay_out([page(1, [("TT", "Việc"), ("1", "Số hóa hồ")]), page(2, [("TT", "Việc"), ("", "sơ cũ"), ("2", "Họp")])])
+    assert [line.cells for line in printed] == [("TT", "Việc"), ("1", "Số hóa hồ sơ cũ"), ("2", "Họp")]
+
+
 def test_merged_cells() -> None:
     """A cell over two columns stands once, a cell over two rows in each of them."""
     level = [(50.0, y, 350.0, y) for y in (100.0, 120.0, 160.0)] + [(50.0, 140.0, 250.0, 140.0)]
