@@ -17,6 +17,7 @@ from xhht_qa.types import Document, Legibility
 _LARGEST_BYTES = 100_000_000
 _LARGEST_TEXT_BYTES = 10_000_000  # of a format that is all text; five hundred pages are two, ten with the markup of Word's HTML
 _MOST_LINES, _MOST_CHARACTERS = 50_000, 3_000_000  # of a plan; five hundred pages have half of them
+_LONGEST_WORD = 5_000  # characters; links and dotted lines have some hundreds, and one chunk holds a word whole
 
 
 def find_files(paths: list[Path]) -> list[Path]:
@@ -86,7 +87,7 @@ def _document(path: Path, data: bytes, kind: str, reading: Reading) -> Document:
     if len(lines) > _MOST_LINES or len(text) > _MOST_CHARACTERS:
         raise ReadError(f"{path}: this holds more text than a plan has ({len(lines)} lines); split it into one file a plan")
     quality = readability(text)
-    if quality < NOISE:
+    if quality < NOISE or any(len(word) > _LONGEST_WORD for word in text.split()):
         raise ReadError(f"{path}: this is not readable Vietnamese; open the file, check that it is the plan, and save it again as .docx")
     doubts = (f"only {quality:.0%} of the words are Vietnamese syllables; compare the text with the file",) if quality < READABLE else ()
     warnings = (*reading.warnings, *doubts, *front_matter.unknown_fields(stated))

@@ -223,7 +223,10 @@ WORD = [
         "a long cell over many columns",
     ),
     Hostile(
-        "merged_down.docx", lambda: word_file(tbl(tr("việc " * 2_000, "b"), *[tr(tc("indexed", "<w:vMerge/>"), "c")] * 5_000)), "", "a long cell over many rows"
+        "merged_down.docx",
+        lambda: word_file(tbl(tr("việc " * 2_000, "b"), *[tr(tc("indexed", "<w:vMerge/>"), "c")] * 5_000)),
+        "indexed",
+        "a long cell over many rows",
     ),
     Hostile(
         "style_loop.docx",
@@ -347,7 +350,7 @@ PDF = [
     Hostile("huge_box.pdf", lambda: pdf(page=b"/MediaBox[0 0 1000000 1000000]").replace(b"/MediaBox[0 0 595 842]", b""), "no page can", "a page of 350 m"),
     Hostile("nan_box.pdf", lambda: pdf(page=b"/UserUnit 1e30/CropBox[0 0 1e38 -1e38]"), "indexed", "a page beyond numbers"),
     Hostile("objects_100k.pdf", lambda: pdf(b"0 0 1 1 re f\n" * 100_000), "page", "100,000 drawings"),
-    Hostile("letters_1m.pdf", lambda: pdf(b"BT /F 1 Tf 72 700 Td " + b"(abcdefghij) Tj " * 20_000 + b"ET"), "indexed", "200,000 letters on a page"),
+    Hostile("letters_1m.pdf", lambda: pdf(b"BT /F 1 Tf 72 700 Td " + b"(abcdefghij) Tj " * 20_000 + b"ET"), "not readable", "200,000 letters on a page"),
     Hostile("text_objects.pdf", lambda: pdf(b"BT /F 1 Tf 72 700 Td (ab) Tj ET\n" * 100_000), "indexed", "100,000 texts on one another"),
     Hostile("javascript.pdf", lambda: pdf(catalog=CATALOG_JS), "indexed", "a script and a program to start"),
     Hostile("stream_bomb.pdf", lambda: pdf(endless(b" ", 2_000)), "too much memory", "two gigabytes of blanks"),
@@ -416,7 +419,7 @@ PLAIN = [
     Hostile("surrogates.txt", lambda: b"\xff\xfe" + "I. Mục đích\n".encode("utf-16-le") + b"\x00\xd8" * 50, "not UTF-8", "half letters in UTF-16"),
     Hostile("nul.txt", lambda: b"I. a\x00b\n" * 100, "binary", "NUL"),
     Hostile("bidi.txt", lambda: "I. M\u202eục đ\u2066ích\u2069\n- Nộp \u202ebáo cáo\n".encode(), "indexed", "signs that turn the direction of reading"),
-    Hostile("combining.txt", lambda: ("I. Mục đích " + "a" + "\u0301" * 1_000_000).encode(), "indexed", "a letter with a million accents"),
+    Hostile("combining.txt", lambda: ("I. Mục đích " + "a" + "\u0301" * 1_000_000).encode(), "not readable", "a letter with a million accents"),
     Hostile("numbers.txt", lambda: ("1." * 1_000_000 + " a\n" + "9" * 1_000_000 + ". b").encode(), "more text than a plan", "a number of a million figures"),
     Hostile("decimals.txt", lambda: "\n".join("1." * at + "1 a" for at in range(1, 1_000)).encode(), "not readable", "numbers a thousand levels deep"),
     Hostile(
@@ -445,7 +448,7 @@ PLAIN = [
         "aliases that unfold",
     ),
     Hostile("yaml_deep.md", lambda: ("---\na: " + "[" * 50_000 + "\n---\nI. Mục đích\n").encode(), "front matter", "lists in lists"),
-    Hostile("capitals.txt", lambda: ("I. M\n" + "A" * 1_000_000 + "\nSố: " + "/KH-" * 200_000).encode(), "indexed", "capitals without end"),
+    Hostile("capitals.txt", lambda: ("I. M\n" + "A" * 1_000_000 + "\nSố: " + "/KH-" * 200_000).encode(), "not readable", "capitals without end"),
     Hostile("agency.txt", lambda: ("I. Mục\n" + "UBND " * 100_000 + "\n" + "kế hoạch của Sở a " * 20_000).encode(), "indexed", "agencies without end"),
 ]
 
