@@ -102,7 +102,7 @@ class Sandbox:
         # A program of its own: a fork would carry the index and its locks along, and a spawn would run the caller's script again.
         self._pipe, theirs = Pipe()
         self._folder = tempfile.mkdtemp(prefix="xhht-reading-")
-        arguments = [sys.executable, "-m", "ingest.sandbox", str(theirs.fileno()), str(self._memory_bytes)]
+        arguments = [sys.executable, "-m", "ingest.sandbox", str(theirs.fileno()), str(self._memory_bytes), self._folder]
         # numpy would set memory aside for a thread on every core
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder, "OPENBLAS_NUM_THREADS": "1"}
         self._child = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, process_group=0)
@@ -180,3 +180,4 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 
 if __name__ == "__main__":
     _serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
+    shutil.rmtree(sys.argv[3], ignore_errors=True)  # whoever started this was stopped before it could
