@@ -26,9 +26,8 @@ LONG = PLANS / "ubnd-tinh-lamkhe-cds.txt"  # I, 1, 2.1. beside 2.2, a) to e), a 
 SCANS = ("pdf-scan200", "pdf-scan120", "pdf-turned")
 BY_ROWS = ("docx-tabs",)  # the lines of the signature stand between those of the recipients, so no quote holds it whole
 BY_OFFICE = ("doc", "odt", "rtf", "pdf-text")  # LibreOffice takes seconds for each
-WHOLE = [(name, plan) for name in VARIANTS if name not in SCANS for plan in (LONG, SMALL) if plan is LONG or name not in BY_OFFICE]
-# Its subject is as long as the lines are wide, so nothing but its words tells that a paragraph ends there.
-WHOLE.remove(("txt-wrapped", LONG))
+WRAPPED = "txt-wrapped"  # where a paragraph ends is a guess, so its addresses alone are held to
+WHOLE = [(name, plan) for name in VARIANTS if name not in (*SCANS, WRAPPED) for plan in (LONG, SMALL) if plan is LONG or name not in BY_OFFICE]
 GOLD = load([ROOT / "evals" / "gold"])
 
 
@@ -115,6 +114,12 @@ def test_a_plan_says_the_same_of_itself_in_every_format(pair: tuple[Read, Read])
 def test_a_question_has_one_answer_in_every_format(pair: tuple[Read, Read]) -> None:
     read, text = pair
     assert answers(read) == answers(text)
+
+
+def test_lines_broken_at_a_fixed_width_keep_the_addresses(texts: Mapping[Path, tuple[Source, Read]], tmp_path: Path) -> None:
+    for source, text in texts.values():
+        read = read_in(WRAPPED, source, tmp_path / source.plan.id)
+        assert [section.address for section in read.plan.sections] == [section.address for section in text.plan.sections]
 
 
 @pytest.mark.parametrize("variant", ["pdf-scan200", "pdf-turned"])
