@@ -60,6 +60,22 @@ _OFFICE = {
     "VP": "văn phòng",
 }
 
+# What people jot down to each other; nobody prints it.
+_CHAT = {
+    "bit": "biết",
+    "bn": "bao nhiêu",
+    "cx": "cũng",
+    "dc": "được",
+    "đc": "được",
+    "hok": "không",
+    "j": "gì",
+    "ko": "không",
+    "nhìu": "nhiều",
+    "ntn": "như thế nào",
+    "tg": "thời gian",
+}
+_CHATTED = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT)})(?![\w/&-])")
+
 
 class Abbreviations:
     """Initials → phrase, mined from ``texts`` beside the office list."""
@@ -82,6 +98,7 @@ class Abbreviations:
         """The text with every abbreviation spelt out; "GP5" becomes "giải pháp 5", unknown capitals stay."""
         if text.isupper():
             return text
+        text = _CHATTED.sub(lambda match: _CHAT[match.group()], text)
         hasty = _HASTY.sub(lambda match: self._folded.get(fold(match.group()), match.group()), text)
         return _TYPED.sub(self._spelt, hasty)
 

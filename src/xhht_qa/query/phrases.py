@@ -12,3 +12,12 @@ loại nào. loại hồ sơ nào. giấy tờ gì. giấy tờ nào. hồ sơ g
 thì làm gì. thì phải làm gì. thì sao. thì nộp ở đâu. thì nộp cho ai. thì báo cho ai. thì được. thì bị. thì có. thì mới. thì cần. thì thế nào.
 viết đại. bịa ra. bỏ qua. khẳng định rằng. năm nay. năm tới. năm ngoái. hôm nay. tuần này. tháng này. cuối năm. giữa năm. đầu năm.
 """
+
+# The closed class of words that hold sentences together; official prose has few of them, speech is full of them.
+FUNCTION_WORDS = """
+và với hoặc hay cùng cũng còn lại nữa đều chỉ mới đã đang sẽ từng vẫn luôn cứ hãy đừng chớ rất lắm quá hơn nhất khá thật chính ngay cả những các mỗi mọi từng mấy nhiều ít
+thì là mà để do vì bởi nên nếu khi lúc hễ tuy dù nhưng song rằng như tựa bằng của cho về từ đến tới vào ra lên xuống qua sang theo trong ngoài trên dưới trước sau giữa bên cạnh
+này đó kia ấy nọ đây đấy thế vậy sao nào gì đâu bao nhiêu ai ạ à ư nhỉ nhé hả không chưa được bị phải cần nên muốn có thể
+tôi mình em anh chị bác ông bà bạn họ nó chúng ta con cái chiếc bản tờ người việc sự cuộc bữa hôm nay mai
+một hai ba bốn năm sáu bảy tám chín mười trăm nghìn triệu tỷ đầu cuối nơi chỗ phần mức số đặt làm nêu hỏi dùng dành giữ mốc xin
+"""

@@ -1,4 +1,8 @@
-"""Diacritics put back where they were not typed, by the syllable bigrams of the indexed plans."""
+"""Questions as they were meant: diacritics put back where they were not typed, slips of the finger mended.
+
+A bigram model over syllables, learnt from the indexed plans, from how questions are put and from a general list of Vietnamese words,
+chooses among the spellings of each syllable. What was typed with its accents and is a word stays.
+"""
 
 from __future__ import annotations
 
@@ -6,66 +10,112 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 
+from xhht_qa.query.phrases import FUNCTION_WORDS, QUESTION_PHRASES
 from xhht_qa.text.normalise import compose, fold, has_diacritics
 from xhht_qa.text.tokens import syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
-_UNSEEN_PAIR = -6.0  # log score of a pair that the plans never print: worse than any printed pair, better than giving up
-_ACCENTED = 3.0  # the bonus above which a question counts as typed with accents, so that a bare word may be meant bare
-_TYPED_BONUS = 6.0  # times the share of accented syllables: the more accents were typed, the likelier a word is meant as typed
+_PHRASE_WEIGHT = 5.0  # a phrase that questions are made of stands in for the many questions that nobody has collected
+_FUNCTION_WEIGHT = 50.0
+_GENERAL_WEIGHT = 0.05  # a word of the general list, beside one print in the plans
+_PAIR_SHARE = 0.8  # of a syllable's likelihood, what its left neighbour says; the rest is how common it is
+_UNKNOWN = 1e-7
+# Logarithms, to be set against those of the model:
+_ACCENT_LOST = -3.0  # an accent that was typed and would be replaced
+_SLIP = -6.0  # a letter too many, too few, or two exchanged
+_ACCENT_LEFT_OUT = -6.0  # in a question typed with all its accents; none where none are typed
+_KEPT = -14.0  # a syllable that nothing knows, left as it is: a name perhaps
+_SHORTEST_SLIP = 3  # letters; anything is one letter away from a shorter one
 
 
 class DiacriticRestorer:
-    """A bigram model over the syllables of ``texts``; typed accents win, unknown words stay as typed."""
+    """Learns from ``texts``; typed accents win, unknown words stay as typed."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._count: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            words = syllables(text)
-            self._count.update(words)
-            self._pairs.update(itertools.pairwise(words))
+        for weight, sources in (
+            (1.0, texts),
+            (_PHRASE_WEIGHT, re.split(r"[.\n]+", QUESTION_PHRASES)),
+            (_FUNCTION_WEIGHT, FUNCTION_WORDS.split()),
+            (_GENERAL_WEIGHT, _general_words()),
+        ):
+            for text in sources:
+                words = syllables(text)
+                for word in words:
+                    self._count[word] += weight  # type: ignore[assignment]  # a Counter may hold shares
+                for pair in itertools.pairwise(words):
+                    self._pairs[pair] += weight  # type: ignore[assignment]
+        self._total = sum(self._count.values())
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for word, _ in self._count.most_common():
             self._spellings[fold(word)].append(word)
+        self._without_a_letter: dict[str, list[str]] = defaultdict(list)
+        for bare in self._spellings:
+            for shorter in (bare, *_deletions(bare)):
+                self._without_a_letter[shorter].append(bare)
 
     def restore(self, text: str) -> str:
-        """The text with each unaccented (or misspelt) syllable in its likeliest spelling; capitals and punctuation stay."""
+        """The text with each syllable in its likeliest spelling; capitals and punctuation stay."""
         text = compose(text)
         words = list(_WORD.finditer(text))
         accented = sum(has_diacritics(match.group()) for match in words) / max(len(words), 1)
-        lattice = [self._candidates(match.group().lower(), _TYPED_BONUS * accented) for match in words]
-        best = self._viterbi(lattice)
+        shouted = text.isupper()
+        best = self._viterbi([self._candidates(match.group(), _ACCENT_LEFT_OUT * accented, shouted) for match in words])
         result, end = [], 0
         for match, word in zip(words, best, strict=True):
             result += [text[end : match.start()], _cased(word, match.group())]
             end = match.end()
         return "".join([*result, text[end:]])
 
-    def _candidates(self, word: str, bonus: float) -> list[tuple[str, float]]:
-        known = self._spellings.get(fold(word), [])
-        if not known or (has_diacritics(word) and word in self._count):
+    def _candidates(self, typed: str, left_out: float, shouted: bool) -> list[tuple[str, float]]:
+        """(spelling, what speaks against it)."""
+        word = typed.lower()
+        is_abbreviation = len(typed) > 1 and typed.isupper() and not shouted
+        if is_abbreviation or (has_diacritics(word) and word in self._count):
             return [(word, 0.0)]
-        keep = word not in known and (has_diacritics(word) or bonus > _ACCENTED)
-        typed = [(word, bonus)] if keep else []
-        return [*typed, *((spelling, math.log(self._count[spelling]) / 4 + (bonus if spelling == word else 0.0)) for spelling in known)]
+        if has_diacritics(word):
+            found = [(spelling, _ACCENT_LOST * _lost_accents(word, spelling)) for spelling in self._spellings.get(fold(word), ())]
+        else:
+            found = [(spelling, left_out if has_diacritics(spelling) else 0.0) for spelling in self._spellings.get(word, ())]
+        if not found and len(word) >= _SHORTEST_SLIP:
+            slips = {bare for shorter in (fold(word), *_deletions(fold(word))) for bare in self._without_a_letter.get(shorter, ())}
+            found = [(spelling, _SLIP + _ACCENT_LOST * _lost_accents(word, spelling)) for bare in sorted(slips) for spelling in self._spellings[bare]]
+        return [*found, (word, _KEPT)] if not any(spelling == word for spelling, _ in found) else found
 
-    def _viterbi(self, lattice: list[list[tuple[str, float]]]) -> list[str]:
-        if not lattice:
-            return []
-        scores = {word: (score, [word]) for word, score in lattice[0]}
-        for candidates in lattice[1:]:
+    def _viterbi(self, lattice: Sequence[Sequence[tuple[str, float]]]) -> list[str]:
+        scores: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+        for candidates in lattice:
             scores = {
-                word: max(((before + self._pair(left, word) + score, [*path, word]) for left, (before, path) in scores.items()), key=lambda item: item[0])
+                word: max(((before + self._likelihood(left, word) + score, [*path, word]) for left, (before, path) in scores.items()), key=lambda item: item[0])
                 for word, score in candidates
             }
         return max(scores.values(), key=lambda item: item[0])[1]
 
-    def _pair(self, left: str, right: str) -> float:
-        together = self._pairs[left, right]
-        return max(math.log(together / self._count[left]), _UNSEEN_PAIR + 1) if together else _UNSEEN_PAIR
+    def _likelihood(self, left: str, word: str) -> float:
+        together = self._pairs[left, word] / self._count[left] if self._pairs[left, word] else 0.0
+        return math.log(_PAIR_SHARE * together + (1 - _PAIR_SHARE) * self._count[word] / self._total + _UNKNOWN)
+
+
+def _general_words() -> Iterator[str]:
+    """The words that ``pyvi`` lists; only its list is read, nothing of it is imported."""
+    package = find_spec("pyvi")
+    assert package
+    assert package.origin
+    yield from (Path(package.origin).parent / "models" / "words.txt").read_text(encoding="utf-8").lower().splitlines()
+
+
+def _deletions(word: str) -> list[str]:
+    return [word[:place] + word[place + 1 :] for place in range(len(word))]
+
+
+def _lost_accents(typed: str, spelling: str) -> int:
+    """How many accented letters of ``typed`` the spelling does not have."""
+    return sum((Counter(letter for letter in typed if has_diacritics(letter)) - Counter(spelling)).values())
 
 
 def _cased(word: str, typed: str) -> str:

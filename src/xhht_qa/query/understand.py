@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from xhht_qa.query.abbreviations import Abbreviations
-from xhht_qa.query.phrases import QUESTION_PHRASES
 from xhht_qa.query.positions import addresses_named, missing_address, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
@@ -40,7 +39,7 @@ class Understander:
         self._plans = plans
         texts = [section.text for plan in plans.values() for section in plan.sections]
         names = [plan.metadata.issuer for plan in plans.values()]
-        self._restorer = DiacriticRestorer([*texts, *names, QUESTION_PHRASES])
+        self._restorer = DiacriticRestorer([*texts, *names])
         self._abbreviations = Abbreviations([*texts, *names])
         self._scope = ScopeFinder(plans)
 
