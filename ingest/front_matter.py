@@ -12,7 +12,8 @@ from xhht_qa.types import Line
 
 FIELDS = ("id", "title", "issuer", "place", "number", "date", "subject", "signer", "capacity", "recipients", "legal_bases")
 _MEND = "write one “key: value” a line"
-_LARGEST_BYTES = 100_000
+_LARGEST_BYTES = 10_000  # a page or two
+_NAMED = 10  # slips that are pointed out
 
 
 def split(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, str], tuple[Line, ...]]:
@@ -22,15 +23,18 @@ def split(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, str], tuple[Li
     end = next((index for index, line in enumerate(lines[1:], start=1) if line.text == "---"), None)
     if end is None:
         return {}, lines
-    return _fields(path, "\n".join(line.text for line in lines[1:end])), lines[end + 1 :]
+    text = "\n".join(line.text for line in lines[1:end])
+    if len(text) > _LARGEST_BYTES:
+        raise ReadError(f"{path}: the front matter is longer than {_LARGEST_BYTES // 1000} kB; keep only the lines that correct the print")
+    return _fields(path, text), lines[end + 1 :]
 
 
 def beside(path: Path) -> dict[str, str]:
     """What "plan.yaml" says beside "plan.pdf"; empty without one. Raises ReadError, which names that file."""
     own = path.with_suffix(".yaml")
-    if not own.is_file():
-        return {}
     try:
+        if not own.is_file():
+            return {}
         with own.open("rb") as file:
             data = file.read(_LARGEST_BYTES + 1)
         if len(data) > _LARGEST_BYTES:
@@ -44,7 +48,7 @@ def beside(path: Path) -> dict[str, str]:
 
 def unknown_fields(front_matter: Mapping[str, str]) -> list[str]:
     """One warning for each field that nothing reads, mostly a slip of the pen."""
-    return [f"the front matter's “{field}” is not known; the fields are {', '.join(FIELDS)}" for field in front_matter if field not in FIELDS]
+    return [f"the front matter's “{field}” is not known; the fields are {', '.join(FIELDS)}" for field in front_matter if field not in FIELDS][:_NAMED]
 
 
 def _fields(path: Path, text: str) -> dict[str, str]:

@@ -14,7 +14,9 @@ def write_reading(plans: Iterable[Plan], failures: Mapping[Path, str], index_dir
     """Write ``reading.jsonl``: the plans of the index, then the files that were refused just now."""
     records = [*map(reading_of, plans), *(refusal_of(path, reason) for path, reason in failures.items())]
     aside = index_dir / "reading.jsonl.part"
-    aside.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    aside.write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8", errors="replace"
+    )  # names of files may be no UTF-8
     aside.replace(index_dir / "reading.jsonl")
 
 

@@ -52,13 +52,25 @@ class _Reading:
 
 @dataclass(frozen=True)
 class _Path:
+    """What was taken for the last line, and the path to the line before it."""
+
     cost: float
-    readings: tuple[_Reading | None, ...]
+    taken: _Reading | None
+    before: _Path | None
+
+    def readings(self) -> list[_Reading | None]:
+        """What was taken for each line, the first one first."""
+        taken: list[_Reading | None] = []
+        path = self
+        while path.before:
+            taken.append(path.taken)
+            path = path.before
+        return taken[::-1]
 
 
 def mend_numerals(lines: Sequence[Printed]) -> tuple[list[Printed], tuple[str, ...]]:
     """The lines with the numbers that fit best, and a warning for each that was changed. Lines that were not recognised stay."""
-    paths: dict[State, _Path] = {_START: _Path(0.0, ())}
+    paths: dict[State, _Path] = {_START: _Path(0.0, None, None)}
     for line in lines:
         marker = None if line.cells else marker_of(line.text)
         readings: list[_Reading | None] = [] if line.cells else list(_readings(line, marker))
@@ -68,11 +80,11 @@ def mend_numerals(lines: Sequence[Printed]) -> tuple[list[Printed], tuple[str, .
                 cost, following = (0.0, _START if marker and marker.kind in _OUTER else state) if reading is None else _step(state, reading)
                 total = path.cost + cost + (reading.cost if reading else 0.0)
                 if following not in grown or total < grown[following].cost:
-                    grown[following] = _Path(total, (*path.readings, reading))
+                    grown[following] = _Path(total, reading, path)
         paths = dict(sorted(grown.items(), key=lambda item: item[1].cost)[:_BEAM])
     best = min(paths.values(), key=lambda path: path.cost)
     mended, warnings = [], []
-    for line, taken in zip(lines, best.readings, strict=True):
+    for line, taken in zip(lines, best.readings(), strict=True):
         text = taken.text if taken else line.text
         if taken and taken.cost and taken.level is not None:
             was, now = line.text.split()[0], text.split()[0]

@@ -6,6 +6,7 @@ Places are in points (1/72 inch) from the top left corner of the page, turned so
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 # Left, top, right and bottom edge.
@@ -46,7 +47,7 @@ class Page:
     rulings: tuple[Box, ...] = ()
     recognised: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All words, row by row across the page: a file may hold the letters of one font behind those of another."""
         return "\n".join(joined(row) for row in rows_of(list(self.words)))

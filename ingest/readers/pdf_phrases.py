@@ -1,8 +1,11 @@
-"""The set phrases of a plan's head and foot, printed in capitals, whose accents OCR reads worst: the accents are put right, nothing else."""
+"""What is printed in capitals, whose accents OCR reads worst: set phrases are put right, other words follow the plan's own small letters."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from xhht_qa.text.normalise import fold, is_upper
 
@@ -26,6 +29,8 @@ _FIRST = (
     (re.compile(r"T[IÌÍỈĨỊ]NH (?=[^\W\d_])"), "TỈNH "),
     (re.compile(r"(TM|KT|TL|TUQ)[.,:;]? (?=[^\W\d_])"), r"\1. "),
 )
+_OFTEN = 2  # times that two words must stand in small letters before their capitals follow them
+_WORD = re.compile(r"[^\W\d_]+")
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _QUARTER = re.compile(r"(\b[Qq]uý )([IH1lL]{1,3})(?=[/,.;) ]|$)")  # "quý IH/2025"
 
@@ -54,3 +59,30 @@ def _quarter(read: re.Match[str]) -> str:
     """The second and third quarter by the strokes of their numerals; one stroke may be printed "1" as well as "I"."""
     strokes = len(read.group(2).replace("H", "II"))
     return f"{read.group(1)}{'I' * strokes}" if strokes in (2, 3) else read.group()
+
+
+Pairs = Mapping[tuple[str, str], Counter[tuple[str, str]]]
+
+
+def pairs_of(texts: Iterable[str]) -> Pairs:
+    """Each two neighbouring words in small letters, without accents → how often they stand with which accents."""
+    pairs: defaultdict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for text in texts:
+        if not is_upper(text):
+            for one, other in pairwise(_WORD.findall(text)):
+                pairs[fold(one), fold(other)][one.lower(), other.lower()] += 1
+    return pairs
+
+
+def mend_capitals(text: str, pairs: Pairs) -> str:
+    """A recognised line in capitals with the accents that its words have wherever else two of them stand together."""
+    if not is_upper(text):
+        return text
+    words = list(_WORD.finditer(text))
+    spelt = {word.start(): word.group() for word in words}
+    for one, other in pairwise(words):
+        found = pairs.get((fold(one.group()), fold(other.group())), Counter())
+        if len(found) == 1 and (found.total() >= _OFTEN) and (one.group().lower(), other.group().lower()) not in found:
+            (left, right) = next(iter(found))
+            spelt[one.start()], spelt[other.start()] = left.upper(), right.upper()
+    return _WORD.sub(lambda word: spelt[word.start()], text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -305,6 +306,15 @@ def test_how_each_file_was_read_is_kept(desk: Desk) -> None:
     assert plan["warnings"] == ["I.2(2): the number 2. is printed 2 times at one level"]
     assert (refused["path"], refused["status"]) == (str(desk.plans / "hong.txt"), "refused")
     assert "empty" in refused["reason"]
+
+
+def test_a_name_that_is_no_utf_8_is_reported_and_the_others_go_on(desk: Desk) -> None:
+    desk.write("doc.txt", READING)
+    (desk.plans / os.fsdecode(b"h\xfeng.txt")).write_text(SWIMMING, encoding="utf-8")
+    report = desk.build()
+    assert list(report.plans) == ["doc"]
+    assert [reason.partition(": ")[2] for reason in report.failures.values()] == ["the file's name is not UTF-8; rename it"]
+    assert [json.loads(line)["status"] for line in (desk.index_dir / "reading.jsonl").read_text(encoding="utf-8").splitlines()] == ["indexed", "refused"]
 
 
 def test_progress_is_told(desk: Desk) -> None:

@@ -150,7 +150,7 @@ UNREADABLE = [
     ("….txt", b"I. A", "no plan id", "a name without a letter"),
     ("a.md", b"---\na: [\n---\nI. A", "not valid YAML", "broken front matter"),
     ("a.md", b"---\n- a\n- b\n---\nI. A", "not a list of", "front matter that is no mapping"),
-    ("a.md", b"---\na: " + b"[" * 20_000 + b"\n---\nI. A", "not valid YAML", "front matter nested too deep"),
+    ("a.md", b"---\na: " + b"[" * 9_000 + b"\n---\nI. A", "not valid YAML", "front matter nested too deep"),
 ]
 
 
@@ -271,7 +271,7 @@ def test_a_file_beside_the_plan_corrects_it(tmp_path: Path) -> None:
         (b"number: [", "not valid YAML", "a slip of the pen"),
         (b"only a sentence", "not a list of", "no fields"),
         (b"number: \xff", "not UTF-8", "another encoding"),
-        (b"number: " + b"1" * 200_000, "larger than 100 kB", "not what a person writes"),
+        (b"number: " + b"1" * 20_000, "larger than 10 kB", "not what a person writes"),
     ],
 )
 def test_what_is_wrong_beside_the_plan_is_said_of_that_file(tmp_path: Path, text: bytes, words: str, why: str) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, zero-width spaces and marks that come along with pasted text
+_STACKED = re.compile("([\u0300-\u036f]{8})[\u0300-\u036f]+")  # no letter has more than two; sorting endless ones takes quadratic time
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Every accented Latin letter → its bare lower-case letter. "đ" has no decomposition in Unicode, so it is named.
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
@@ -18,7 +19,7 @@ CAPITAL = "[A-Z" + "".join(letter for letter in _LATIN if letter.isupper()) + "]
 
 def compose(text: str) -> str:
     """NFC without invisible characters, with every run of white space (no-break spaces too) as one space, trimmed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _STACKED.sub(r"\1", _INVISIBLE.sub("", text)))).strip()
 
 
 def fold(text: str) -> str:
