@@ -20,7 +20,7 @@ from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_layout import Printed, lay_out
 from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Box, Page, Word
-from ingest.readers.pdf_phrases import mend_phrases
+from ingest.readers.pdf_phrases import mend_capitals, mend_phrases, pairs_of
 from ingest.readers.pdf_source import MAX_PAGES
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
@@ -340,6 +340,21 @@ def test_numbers_of_the_file_itself_are_never_changed() -> None:
 )
 def test_set_phrases_get_their_accents_back(read_: str, printed: str, why: str) -> None:
     assert mend_phrases(read_) == printed, why
+
+
+@pytest.mark.parametrize(
+    ("read_", "printed", "why"),
+    [
+        ("III. CHẤM ĐIỂM, THỊ ĐUA", "III. CHẤM ĐIỂM, THI ĐUA", "as in the body"),
+        ("PHONG TRÀO", "PHONG TRÀO", "words that stand nowhere else"),
+        ("CÁC BAN", "CÁC BAN", "the body has two spellings"),
+        ("BO SUNG", "BO SUNG", "once is not often"),
+        ("Thị đua", "Thị đua", "small letters stay as they were read"),
+    ],
+)
+def test_capitals_take_the_accents_of_the_body(read_: str, printed: str, why: str) -> None:
+    body = pairs_of(["Chấm điểm thi đua theo quý; thi đua khen thưởng", "chấm điểm các bản và các bàn; bổ sung"])
+    assert mend_capitals(read_, body) == printed, why
 
 
 @pytest.mark.parametrize(
