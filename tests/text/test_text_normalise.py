@@ -80,3 +80,9 @@ def test_has_diacritics(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("MỤC ĐÍCH, YÊU CẦU", True), ("Mục đích", False), ("15/6", False), ("II", True), ("KẾ HOẠCH số 5", False)])
 def test_is_upper(text: str, expected: bool) -> None:
     assert is_upper(text) is expected
+
+
+def test_endless_accents_on_one_letter_are_cut() -> None:
+    started = time.monotonic()
+    assert compose("ê" + "\u0323\u0301" * 200_000)[0] == "ệ"
+    assert time.monotonic() - started < 1.0, "sorting them all takes minutes"
