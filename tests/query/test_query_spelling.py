@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -77,3 +78,11 @@ def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> Non
 )
 def test_a_question_over_the_sample_plans_is_spelt_out(understander: Understander, typed: str, expected: str, why: str) -> None:
     assert understander.spell_out(typed) == expected, why
+
+
+@pytest.mark.parametrize("word", ["do", "aon", "xyz"], ids=["many spellings", "a slip that may be hundreds of words", "no word at all"])
+def test_the_longest_question_is_read_in_no_time(word: str) -> None:
+    restorer = DiacriticRestorer(TEXTS)
+    started = time.monotonic()
+    restorer.restore(" ".join([word] * 600))
+    assert time.monotonic() - started < 10.0, "minutes without a bound on the spellings that are weighed"

@@ -29,6 +29,7 @@ _ACCENT_LOST = -3.0  # an accent that was typed and would be replaced
 _SLIP = -6.0  # a letter too many, too few, or two exchanged
 _ACCENT_LEFT_OUT = -6.0  # in a question typed with all its accents; none where none are typed
 _KEPT = -14.0  # a syllable that nothing knows, left as it is: a name perhaps
+_MOST = 12  # spellings of a syllable that are weighed; a short slip may stand for hundreds
 _SHORTEST_SLIP = 3  # letters; anything is one letter away from a shorter one
 
 
@@ -85,7 +86,9 @@ class DiacriticRestorer:
         if not found and len(word) >= _SHORTEST_SLIP:
             slips = {bare for shorter in (fold(word), *_deletions(fold(word))) for bare in self._without_a_letter.get(shorter, ())}
             found = [(spelling, _SLIP + _ACCENT_LOST * _lost_accents(word, spelling)) for bare in sorted(slips) for spelling in self._spellings[bare]]
-        return [*found, (word, _KEPT)] if not any(spelling == word for spelling, _ in found) else found
+        if not any(spelling == word for spelling, _ in found):
+            found.append((word, _KEPT))
+        return sorted(found, key=lambda candidate: -candidate[1] - self._likelihood("", candidate[0]))[:_MOST]
 
     def _viterbi(self, lattice: Sequence[Sequence[tuple[str, float]]]) -> list[str]:
         scores: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
