@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 
 # Each as it is printed; a second spelling stays where it was read.
 _PHRASES = (
@@ -16,6 +16,10 @@ _PHRASES = (
     ("HỘI ĐỒNG NHÂN DÂN",),
     ("CHỦ TỊCH",),
     ("GIÁM ĐỐC",),
+    ("CỤC TRƯỞNG",),
+    ("HIỆU TRƯỞNG",),
+    ("TRƯỞNG BAN",),
+    ("TRƯỞNG PHÒNG",),
     ("KẾ HOẠCH",),
     ("PHỤ LỤC",),
     ("MỤC ĐÍCH",),
@@ -27,8 +31,16 @@ _SPELLINGS = {fold(spellings[0]).replace(" ", ""): spellings for spellings in _P
 _FIRST = (
     (re.compile(r"PH[ÓOÒÔỐ] (?=CHỦ TỊCH|GIÁM ĐỐC)"), "PHÓ "),
     (re.compile(r"T[IÌÍỈĨỊ]NH (?=[^\W\d_])"), "TỈNH "),
-    (re.compile(r"(TM|KT|TL|TUQ)[.,:;]? (?=[^\W\d_])"), r"\1. "),
+    (re.compile(r"(TM|KT|TL|TUQ)(?:[.,:;] ?| )(?=[^\W\d_])"), r"\1. "),
 )
+# The common family names: a signer's, alone on its line, is one of them.
+_FAMILY_NAMES = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Lương Trịnh Mai Tô Hà Cao Đào Lâm Phùng Tạ Châu Thái Quách Chu Từ Tống "
+    "Trương Triệu Nông Hứa Lò Vàng Giàng Lục Kiều Khổng Thân Văn Nghiêm Doãn Tăng Quan La Lưu Mạc Ma Đàm Vương Viên Ninh Trà Ông Tôn Bế Hầu Sùng Thào Cầm Đồng"
+)
+_FAMILIES = tuple(_FAMILY_NAMES.split())
+_BARE_FAMILIES = Counter(map(fold, _FAMILIES))
+_NAME = re.compile(rf"({CAPITAL}[^\W\d_]+)(?: {CAPITAL}[^\W\d_]*){{1,4}}$")
 _OFTEN = 2  # times that two words must stand in small letters before their capitals follow them
 _WORD = re.compile(r"[^\W\d_]+")
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -44,7 +56,7 @@ def mend_phrases(text: str) -> str:
     if re.sub(r"[^a-z]", "", folded) == re.sub(r"[^a-z]", "", fold(_MOTTO)):
         return _MOTTO
     if not is_upper(text):
-        return text
+        return _with_family(text)
     for found in reversed(list(_PHRASE.finditer(folded))):
         spellings = _SPELLINGS[found.group().replace(" ", "")]
         if found.group() and text[found.start() : found.end()] not in spellings:
@@ -53,6 +65,15 @@ def mend_phrases(text: str) -> str:
         head = misread.match(text)
         text = head.expand(printed) + text[head.end() :] if head else text
     return text
+
+
+def _with_family(text: str) -> str:
+    """ "Đỉnh Văn Tư" → "Đinh Văn Tư": a name alone on its line whose first word is no family name and has the letters of one."""
+    name = _NAME.match(text)
+    if not name or name.group(1) in _FAMILIES or _BARE_FAMILIES[fold(name.group(1))] != 1:
+        return text
+    family = next(family for family in _FAMILIES if fold(family) == fold(name.group(1)))
+    return family + text[name.end(1) :]
 
 
 def _quarter(read: re.Match[str]) -> str:

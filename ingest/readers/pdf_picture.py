@@ -29,8 +29,9 @@ _LEVEL_RUN, _UPRIGHT_RUN = 80, 52  # pixels without a break that letters do not 
 _UNBROKEN = 0.96  # of a run: noise makes holes
 _MARGIN = 1  # pixels beside a line that its blur has greyed; more would take the dots below letters
 _STROKE = 3  # dark pixels of a coarse one; fewer are noise
+_WORDS = 10  # coarse pixels of ink in a row: a short word has more, dirt less
 _LEADING = 9  # coarse pixels from one row to the next: the rows of two columns lie between each other
-_GUTTER, _TALL, _SIDE_BY_SIDE = 9, 48, 44  # coarse pixels: the width and height of a gutter, and how much of it has ink to both sides
+_GUTTER, _TALL, _SIDE_BY_SIDE = 9, 48, 30  # coarse pixels: the width and height of a gutter, and how much of it has ink to both sides
 _MOST_GUTTERS = 2  # on a page, a letterhead's and a signature's; more are gaps between words, in a picture that is hardly legible
 _OUTER = 0.3  # of the page's width at either side, where no gutter is
 _MOST_RUNS = 20_000  # in a page that is ruled; more is a dark picture
@@ -87,7 +88,8 @@ def columns(picture: Picture) -> list[Pixels]:
     middle = range(int(_OUTER * width), int((1 - _OUTER) * width), 2)
     strips = [(last - first, first, last, x) for x in middle for first, last in _spans(blank[:, x]) if last - first >= _TALL]
     for _, first, last, x in sorted(strips, reverse=True):
-        left, right = (np.convolve(side.any(axis=1), np.ones(_LEADING), "same") > 0 for side in (ink[first:last, :x], ink[first:last, x + _GUTTER :]))
+        sides = ink[first:last, width // 10 : x], ink[first:last, x + _GUTTER : width - width // 10]  # at the edges may be what the paper lay on
+        left, right = (np.convolve(side.sum(axis=1) >= _WORDS, np.ones(_LEADING), "same") > 0 for side in sides)
         if taken[first:last].any() or (left & right).sum() < _SIDE_BY_SIDE:
             continue
         taken[first:last] = True
