@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Sequence
@@ -65,7 +66,7 @@ class SentenceTransformerEncoder:
     """
 
     def __init__(self, model: str) -> None:
-        self.name = f"sentence-transformers/{Path(model).name}"
+        self.name = f"sentence-transformers/{Path(model).name}{_fingerprint(Path(model))}"
         self._path = model
         self._model: Any = None
         self._loading = threading.Lock()
@@ -91,6 +92,7 @@ class SentenceTransformerEncoder:
     def _loaded(self) -> Any:
         if self._model is None:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")  # without it an unknown name is looked up for over a minute
+            os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
             from sentence_transformers import SentenceTransformer
 
             try:
@@ -100,6 +102,12 @@ class SentenceTransformerEncoder:
                     f"{self._path}: no sentence-transformers model could be loaded ({type(error).__name__}); set XHHT_EMBED_MODEL to its folder"
                 ) from None
         return self._model
+
+
+def _fingerprint(folder: Path) -> str:
+    """Tells two models apart whose folders have one name: by the names and sizes of their files; "" for a name that is no folder."""
+    files = sorted((str(path.relative_to(folder)), path.stat().st_size) for path in folder.rglob("*") if path.is_file())
+    return f"@{hashlib.sha256(repr(files).encode()).hexdigest()[:8]}" if files else ""
 
 
 def _rows(vectors: Any) -> Vectors:
