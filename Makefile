@@ -24,7 +24,8 @@ bench: .venv/test.stamp
 	$(BIN)/python -m evals.bench
 
 clean:
-	rm -rf .venv index/builds index/CURRENT evals/runs
+	rm -rf .venv evals/runs
+	find index -mindepth 1 -not -name README.md -delete
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

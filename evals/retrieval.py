@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +84,8 @@ def load_questions(path: Path) -> list[dict[str, Any]]:
 
 def write_documents(articles: Mapping[str, str], folder: Path) -> dict[tuple[str, str], str]:
     """Write the documents; (plan id, article number, "" for a document of one article) → article id."""
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # of articles that have gone since
+    folder.mkdir(parents=True)
     documents: dict[str, list[str]] = defaultdict(list)
     for id_ in articles:
         documents[id_.rpartition("@")[0] or id_].append(id_)

@@ -13,7 +13,7 @@ from ingest.chunks import chunk, embedded_text
 from ingest.reading_report import write_reading
 from xhht_qa.embed import Encoder, Vectors
 from xhht_qa.errors import IndexMismatch, IndexMissing, NoPlans, PlanIdConflict, ReadError
-from xhht_qa.index import Index, keep_original, open_index, write_index, writing
+from xhht_qa.index import Index, keep_original, open_index, remove_index, write_index, writing
 from xhht_qa.types import Chunk, Plan
 
 _EMBED_BATCH = 16  # small enough for a lively progress line
@@ -63,6 +63,10 @@ def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool =
         kept = _kept(old, plans, list(report.failures), [] if only else list(paths), only)
         if plans or kept:
             _update(index_dir, encoder, old, {**kept, **plans}, report, watcher)
+        elif old:
+            report.removed = list(old.plans)
+            old.close()
+            remove_index(index_dir)
         write_reading({**kept, **plans}.values(), report.failures, index_dir)
     report.plans = plans
     return report

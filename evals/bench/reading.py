@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from evals.bench.measure import Measure, run, seconds
+from evals.bench.measure import BenchError, Measure, run, seconds
 from evals.variants import VARIANTS, load_source, office
+from ingest.read import find_files
 from xhht_qa.types import Plan
 
 PLANS = 200
@@ -22,7 +23,9 @@ PEAK = "import resource, sys; from ingest.sandbox import parse_all; from pathlib
 
 def reading(plans: Path) -> Iterator[Measure]:
     """What can be measured with the programs that are installed; one line to stderr for what cannot."""
-    texts = sorted(path for path in plans.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README")
+    texts = [path for path in find_files([plans]) if path.suffix in (".txt", ".md")]
+    if not texts:
+        raise BenchError(f"{plans}: no .txt or .md plan to read")
     with tempfile.TemporaryDirectory() as folder:
         yield from _texts(texts, Path(folder) / "texts")
         missing = VARIANTS["pdf-scan200"].missing()

@@ -114,11 +114,13 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         plan = plan_or_404(plan_id)
         return templates.TemplateResponse(request, "document.html", {"plan": plan, "blocks": blocks(plan)})
 
-    @app.get("/doc/{plan_id}/original")
+    @app.api_route("/doc/{plan_id}/original", methods=["GET", "HEAD"])
     def original(plan_id: str) -> Response:
         """The file that the plan was read from, as it was then; ``#page=3`` opens a PDF at that page."""
         plan = plan_or_404(plan_id)
         file, name = engine.index.original(plan), Path(plan.path).with_suffix(plan.legibility.format).name
+        if not file.is_file():
+            raise HTTPException(404, f"Tệp gốc của “{plan.title}” không còn được lưu.")
         if plan.legibility.format == ".pdf":
             return FileResponse(file, media_type="application/pdf", filename=name, content_disposition_type="inline")
         # A web page of others must not run under our address, and no browser shows the other formats.
@@ -165,8 +167,13 @@ def blocks(plan: Plan) -> list[Block]:
 
 def runs(paragraphs: Sequence[Paragraph]) -> Iterator[Run]:
     """Rows of tables apart from the text around them: "cell | cell", or a bullet "/r5" for a row merged into one cell."""
-    for is_table, run in itertools.groupby(paragraphs, key=lambda paragraph: " | " in paragraph.text or "/r" in paragraph.bullet):
-        yield Run(is_table, tuple(run))
+    in_table: list[bool] = []
+    below = False
+    for paragraph in reversed(paragraphs):  # a head has no address of its own: it is what stands above a row and has bars
+        below = "/r" in paragraph.bullet or (below and " | " in paragraph.text)
+        in_table.append(below)
+    for is_table, run in itertools.groupby(zip(paragraphs, reversed(in_table), strict=True), key=lambda pair: pair[1]):
+        yield Run(is_table, tuple(paragraph for paragraph, _ in run))
 
 
 def printed_date(metadata: Metadata) -> str:

@@ -150,6 +150,12 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     _remove_unused(index_dir)
 
 
+def remove_index(index_dir: Path) -> None:
+    """Publish nothing: the last plan has gone. Readers keep the build that they hold."""
+    (index_dir / "CURRENT").unlink(missing_ok=True)
+    _remove_unused(index_dir)
+
+
 def keep_original(index_dir: Path, plan: Plan) -> None:
     """Copy the file of a plan that was just read. Raises ReadError when it is not any more what was read."""
     kept = _original(index_dir, plan)
@@ -225,7 +231,8 @@ def _publish(index_dir: Path, name: str) -> None:
 
 def _remove_unused(index_dir: Path) -> None:
     """Remove the builds that are neither published nor held by a reader, those of killed writers too, and the originals of none that is left."""
-    current = (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
+    pointer = index_dir / "CURRENT"
+    current = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
     for folder in (index_dir / "builds").iterdir():
         if folder.name == current or not folder.is_dir():
             continue

@@ -14,7 +14,7 @@ from toy_encoder import ToyEncoder
 
 from ingest.build import Report, Watcher, build
 from ingest.chunks import embedded_text
-from xhht_qa.errors import EncoderError, IndexMismatch, NoPlans, PlanIdConflict
+from xhht_qa.errors import EncoderError, IndexMismatch, IndexMissing, NoPlans, PlanIdConflict
 from xhht_qa.index import Index, open_index
 
 READING = "KẾ HOẠCH\nĐọc sách\nI. MỤC ĐÍCH\n1. Mở thư viện xã.\n2. Mượn sách trước ngày 15/6.\n"
@@ -330,3 +330,20 @@ def test_progress_is_told(desk: Desk) -> None:
 
     build([desk.plans], desk.index_dir, desk.encoder, watcher=Listener())
     assert told == [("doc.txt", 1, 1), (16, 21), (21, 21)]
+
+
+def test_with_its_last_plan_an_index_goes(desk: Desk) -> None:
+    path = desk.write("doc.txt", READING)
+    desk.build()
+    reader = desk.open()
+    path.unlink()
+    desk.write("hong.txt", "")
+    report = desk.build()
+    assert (report.removed, len(report.failures)) == (["doc"], 1)
+    with pytest.raises(IndexMissing):
+        desk.open()
+    assert reader.nearest(desk.encoder.encode_queries(["mở thư viện xã"])[0]), "who holds the last build reads on"
+    reader.close()
+    desk.write("boi.txt", SWIMMING)
+    desk.build()
+    assert set(desk.open().plans) == {"boi"}

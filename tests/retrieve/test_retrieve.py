@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from prerequisites import ROOT
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
@@ -172,3 +173,16 @@ def test_nothing_outside_the_selection_over_the_sample_plans(sample_index: Path,
         passages = engine.search(question, EVERYTHING, scope=scope)
         assert passages
         assert {passage.plan for passage in passages} <= set(scope)
+
+
+def test_the_pool_holds_what_ranking_every_section_would_find(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import xhht_qa.retrieve as retrieve
+    from evals.gold import load
+    from xhht_qa.engine import Engine
+    from xhht_qa.settings import load_settings
+
+    engine = Engine.open(load_settings(index_dir=sample_index))
+    questions = [question.question for question in load([ROOT / "evals" / "gold"])][::4]
+    pooled = [found(engine.search(question)) for question in questions]
+    monkeypatch.setattr(retrieve, "_POOL", len(engine.index.chunks))
+    assert [found(engine.search(question)) for question in questions] == pooled

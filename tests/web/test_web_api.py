@@ -47,9 +47,9 @@ def test_blocks_follow_the_print_and_cover_every_paragraph_once() -> None:
 
 
 def test_rows_of_a_table_are_kept_together() -> None:
-    given = [line(1, "Bảng"), line(2, "STT | Việc"), line(3, "I. Nhóm", "/r1"), line(4, "1 | Họp", "/r2"), line(5, "- Hết", "/-1")]
+    given = [line(1, "Bảng"), line(2, "STT | Việc"), line(3, "I. Nhóm", "/r1"), line(4, "1 | Họp", "/r2"), line(5, "- Hết", "/-1"), line(6, "Chia 3 | 4")]
     found = list(runs(given))
-    assert [(run.is_table, len(run.paragraphs)) for run in found] == [(False, 1), (True, 3), (False, 1)]
+    assert [(run.is_table, len(run.paragraphs)) for run in found] == [(False, 1), (True, 3), (False, 2)], "a bar alone makes no table"
     assert found[1].columns == 2
     assert [found[1].cells(row) for row in found[1].paragraphs] == [["STT", "Việc"], ["I. Nhóm"], ["1", "Họp"]]
 
