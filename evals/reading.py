@@ -1,4 +1,7 @@
-"""``python -m evals.reading``: write each plan in every format, read it back through the product's door, and count what was lost."""
+"""``python -m evals.reading``: write each plan in every format, read it back through the product's door, and count what was lost.
+
+The truth is the plan's own text and outline as read from its text file, which ``evals.outline`` holds against outlines written by hand.
+"""
 
 from __future__ import annotations
 
