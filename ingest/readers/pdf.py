@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.readability import READABLE, readability
@@ -11,7 +11,7 @@ from ingest.readers import ocr, progress
 from ingest.readers.pdf_layout import Printed, lay_out
 from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Page
-from ingest.readers.pdf_phrases import Pairs, mend_capitals, mend_phrases, pairs_of
+from ingest.readers.pdf_phrases import mend_spelling
 from ingest.readers.pdf_source import Sight, Source
 from ingest.readers.reading import Reading
 from xhht_qa.errors import ReadError
@@ -55,11 +55,10 @@ def read_pdf(path: Path, data: bytes) -> Reading:
         source.close()
     if not any(page.words for page in pages):
         raise ReadError(f"{path}: {_empty(notes, missing)}")
-    laid_out = lay_out(pages)
-    pairs = pairs_of(line.text for line in laid_out) if notes.recognised else {}
-    printed, changed = mend_numerals([_spelt(line, pairs) for line in laid_out])
+    spelt, respelt = mend_spelling(lay_out(pages))
+    printed, changed = mend_numerals(spelt)
     lines = tuple(Line(number, line.text, line.cells, line.page, line.recognised and line.confidence < _SHAKY) for number, line in enumerate(printed, start=1))
-    return Reading(lines, (*_warnings(notes, missing), *changed, *_shaky(printed, notes)), count, tuple(notes.recognised))
+    return Reading(lines, (*_warnings(notes, missing), *changed, *respelt, *_shaky(printed, notes)), count, tuple(notes.recognised))
 
 
 def _needs_eyes(sight: Sight) -> bool:
@@ -92,14 +91,6 @@ def _by_picture(sight: Sight, recognised: Page, notes: _Notes) -> Page:
         if ocr.confidence(recognised) < _SHAKY:
             notes.faint.append(sight.page.number)
     return recognised
-
-
-def _spelt(line: Printed, pairs: Pairs) -> Printed:
-    """A recognised line with the accents of its capitals put right."""
-    if not line.recognised:
-        return line
-    cells = tuple(mend_phrases(mend_capitals(cell, pairs)) for cell in line.cells)
-    return replace(line, text=" | ".join(cells) if cells else mend_phrases(mend_capitals(line.text, pairs)), cells=cells)
 
 
 def _letters(page: Page) -> int:

@@ -88,9 +88,39 @@ def mend_numerals(lines: Sequence[Printed]) -> tuple[list[Printed], tuple[str, .
         text = taken.text if taken else line.text
         if taken and taken.cost and taken.level is not None:
             was, now = line.text.split()[0], text.split()[0]
-            warnings.append(f"page {line.page}: the number “{was}” was taken for “{now}” because the others count that way; compare it with the page")
+            warnings.append(_changed(line, was, now))
         mended.append(replace(line, text=text))
+    for index, number in _miscounted(lines):
+        cells = (number, *lines[index].cells[1:])
+        mended[index] = replace(lines[index], text=" | ".join(cells), cells=cells)
+        warnings.append(_changed(lines[index], lines[index].cells[0], number))
     return mended, tuple(warnings)
+
+
+def _changed(line: Printed, was: str, now: str) -> str:
+    return f"page {line.page}: the number “{was}” was taken for “{now}” because the others count that way; compare it with the page"
+
+
+def _miscounted(lines: Sequence[Printed]) -> Iterator[tuple[int, str]]:
+    """The recognised table rows whose first cell is misread, with the number that it must hold: the rows around it count so."""
+    before = 0
+    for index, line in enumerate(lines):
+        if not line.cells:
+            before = 0
+            continue
+        number, expected = line.cells[0].rstrip("."), before + 1
+        following = lines[index + 1].cells[0] if index + 1 < len(lines) and lines[index + 1].cells else ""
+        counts_on = expected + 1 in _counts(following) if following else before > 0
+        if line.recognised and number != str(expected) and expected in _counts(number) and counts_on:
+            yield index, line.cells[0].replace(number, str(expected))
+            number = str(expected)
+        before = int(number) if number.isdecimal() else 0
+
+
+def _counts(cell: str) -> set[int]:
+    """The numbers that a first cell may hold."""
+    figures = "".join(_DIGITS.get(figure, figure) for figure in cell.rstrip("."))
+    return {int(alike) for alike in (figures, _ALIKE.get(figures, figures))} if figures.isdecimal() and len(figures) <= 3 else set()
 
 
 def _step(state: State, reading: _Reading) -> tuple[float, State]:

@@ -1,13 +1,18 @@
-"""What is printed in capitals, whose accents OCR reads worst: set phrases are put right, other words follow the plan's own small letters."""
+"""What is printed in capitals, whose accents OCR reads worst: set phrases are put right, other words follow the plan's own small letters.
+
+Names are left as they were read: of two names with the same letters either may be meant. Whatever is changed is warned of.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from xhht_qa.text.normalise import CAPITAL, fold, is_upper
+from ingest.readers.pdf_layout import Printed
+from xhht_qa.text.normalise import fold, is_upper
 
 # Each as it is printed; a second spelling stays where it was read.
 _PHRASES = (
@@ -33,30 +38,46 @@ _FIRST = (
     (re.compile(r"T[IÌÍỈĨỊ]NH (?=[^\W\d_])"), "TỈNH "),
     (re.compile(r"(TM|KT|TL|TUQ)(?:[.,:;] ?| )(?=[^\W\d_])"), r"\1. "),
 )
-# The common family names: a signer's, alone on its line, is one of them.
-_FAMILY_NAMES = (
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Lương Trịnh Mai Tô Hà Cao Đào Lâm Phùng Tạ Châu Thái Quách Chu Từ Tống "
-    "Trương Triệu Nông Hứa Lò Vàng Giàng Lục Kiều Khổng Thân Văn Nghiêm Doãn Tăng Quan La Lưu Mạc Ma Đàm Vương Viên Ninh Trà Ông Tôn Bế Hầu Sùng Thào Cầm Đồng"
-)
-_FAMILIES = tuple(_FAMILY_NAMES.split())
-_BARE_FAMILIES = Counter(map(fold, _FAMILIES))
-_NAME = re.compile(rf"({CAPITAL}[^\W\d_]+)(?: {CAPITAL}[^\W\d_]*){{1,4}}$")
 _OFTEN = 2  # times that two words must stand in small letters before their capitals follow them
 _WORD = re.compile(r"[^\W\d_]+")
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _QUARTER = re.compile(r"(\b[Qq]uý )([IH1lL]{1,3})(?=[/,.;) ]|$)")  # "quý IH/2025"
 
+Pairs = Mapping[tuple[str, str], Counter[tuple[str, str]]]
+
+
+def mend_spelling(lines: Sequence[Printed]) -> tuple[list[Printed], tuple[str, ...]]:
+    """The recognised lines with their quarters, set phrases and capitals put right, and a warning for each quarter and each page that was changed."""
+    pairs = pairs_of(text for line in lines for text in line.cells or (line.text,)) if any(line.recognised for line in lines) else {}
+    mended: list[Printed] = []
+    quarters: list[str] = []
+    respelt: Counter[int] = Counter()  # words, by page
+    for line in lines:
+        if not line.recognised:
+            mended.append(line)
+            continue
+        changed = [found for found in _QUARTER.finditer(line.text) if _quarter(found) != found.group()]
+        quarters += [f"page {line.page}: “{found.group()}” was taken for “{_quarter(found)}”; compare it with the page" for found in changed]
+        cells = tuple(_spelt(cell, pairs) for cell in line.cells)
+        mended.append(replace(line, text=" | ".join(cells) if cells else _spelt(line.text, pairs), cells=cells))
+        respelt[line.page] += (Counter(mended[-1].text.split()) - Counter(line.text.split())).total() - len(changed)
+    spelt = [f"page {page}: {count} {'words were' if count > 1 else 'word was'} respelt; compare with the page" for page, count in respelt.items() if count > 0]
+    return mended, (*quarters, *spelt)
+
+
+def _spelt(text: str, pairs: Pairs) -> str:
+    return mend_phrases(mend_capitals(_QUARTER.sub(_quarter, text), pairs))
+
 
 def mend_phrases(text: str) -> str:
     """A recognised line with its set phrases as they are always printed."""
-    text = _QUARTER.sub(_quarter, text)
     folded = fold(text)
     if len(folded) != len(text):
         return text
     if re.sub(r"[^a-z]", "", folded) == re.sub(r"[^a-z]", "", fold(_MOTTO)):
         return _MOTTO
     if not is_upper(text):
-        return _with_family(text)
+        return text
     for found in reversed(list(_PHRASE.finditer(folded))):
         spellings = _SPELLINGS[found.group().replace(" ", "")]
         if found.group() and text[found.start() : found.end()] not in spellings:
@@ -67,22 +88,10 @@ def mend_phrases(text: str) -> str:
     return text
 
 
-def _with_family(text: str) -> str:
-    """ "Đỉnh Văn Tư" → "Đinh Văn Tư": a name alone on its line whose first word is no family name and has the letters of one."""
-    name = _NAME.match(text)
-    if not name or name.group(1) in _FAMILIES or _BARE_FAMILIES[fold(name.group(1))] != 1:
-        return text
-    family = next(family for family in _FAMILIES if fold(family) == fold(name.group(1)))
-    return family + text[name.end(1) :]
-
-
 def _quarter(read: re.Match[str]) -> str:
     """The second and third quarter by the strokes of their numerals; one stroke may be printed "1" as well as "I"."""
     strokes = len(read.group(2).replace("H", "II"))
     return f"{read.group(1)}{'I' * strokes}" if strokes in (2, 3) else read.group()
-
-
-Pairs = Mapping[tuple[str, str], Counter[tuple[str, str]]]
 
 
 def pairs_of(texts: Iterable[str]) -> Pairs:

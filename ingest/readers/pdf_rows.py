@@ -15,7 +15,7 @@ from ingest.readers.pdf_table import Table
 from xhht_qa.text.normalise import compose, fold
 
 INDENT = 0.8  # letter heights by which a row is set in, at least
-_PAGE_NUMBER = re.compile(r"[-–]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?$")
+_PAGE_NUMBER = re.compile(r"[-–]?\s*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?$")  # four figures are a year
 _RULE = re.compile(r"[\s_\-–—.*=~]+$")  # a line drawn with signs, under the letterhead for example
 _LONE_MARKER = re.compile(r"(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])?[.)/]?$|[-–+•*]$")
 _STATE = re.compile(r"conghoa")  # opens the right column of a letterhead, however near the left one ends

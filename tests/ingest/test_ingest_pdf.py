@@ -20,7 +20,7 @@ from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_layout import Printed, lay_out
 from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Box, Page, Word
-from ingest.readers.pdf_phrases import mend_capitals, mend_phrases, pairs_of
+from ingest.readers.pdf_phrases import mend_capitals, mend_phrases, mend_spelling, pairs_of
 from ingest.readers.pdf_source import MAX_PAGES
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
@@ -228,6 +228,13 @@ def test_page_numbers_and_running_heads_go(row: tuple[float, float, str], why: s
     assert [line.text for line in printed if FULL not in line.text] == [], why
 
 
+def test_a_year_at_the_head_of_a_page_is_no_page_number() -> None:
+    printed = lay_out([sheet([*BODY[:-1], (50, 232, FULL[:-3] + "năm")], 1), sheet([(50, 40, "2025."), *BODY], 2)])
+    assert printed[0].text.endswith("năm 2025.")
+    printed = lay_out([sheet([*BODY[:-1], (50, 232, FULL[:-3] + "năm")], 1), sheet([(50, 40, "2025"), *BODY], 2)])
+    assert "năm 2025" in printed[0].text
+
+
 def test_a_paragraph_goes_on_behind_the_page_break() -> None:
     printed = lay_out([sheet(BODY, 1), sheet([(50, 100, "hết câu."), (50, 130, "Đoạn khác.")], 2)])
     assert [(line.page, line.text[-8:]) for line in printed] == [(1, "hết câu."), (2, "n khác.".rjust(8, "ạ"))]
@@ -318,8 +325,30 @@ def test_recognised_numbers_are_fitted_as_a_sequence(read_: list[str], expected:
     assert len(warnings) == sum(before != after for before, after in zip(read_, expected, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("read_", "expected", "why"),
+    [
+        (["TT", "l", "2", "8", "4"], ["TT", "1", "2", "3", "4"], "each is one more than the last"),
+        (["1", "2", "S"], ["1", "2", "S"], "the last one, and five does not follow"),
+        (["4", "S"], ["4", "5"], "the last one follows on the one before"),
+        (["9", "l0", "11"], ["9", "10", "11"], "two figures"),
+        (["1.", "2.", "8."], ["1.", "2.", "3."], "with a dot"),
+        (["1", "2", "8", "9"], ["1", "2", "8", "9"], "a gap in the print stays"),
+        (["I", "1", "2", "II", "1"], ["I", "1", "2", "II", "1"], "groups have Roman numerals"),
+        (["1", "1", "2"], ["1", "1", "2"], "a cell over two rows"),
+        (["I"], ["I"], "nothing counts with it"),
+    ],
+)
+def test_the_first_column_of_a_recognised_table_counts_on(read_: list[str], expected: list[str], why: str) -> None:
+    mended, warnings = mend_numerals([Printed(f"{cell} | Việc", 2, (cell, "Việc"), recognised=True) for cell in read_])
+    assert [line.cells[0] for line in mended] == expected, why
+    assert [line.text for line in mended] == [f"{cell} | Việc" for cell in expected]
+    assert len(warnings) == sum(before != after for before, after in zip(read_, expected, strict=True))
+
+
 def test_numbers_of_the_file_itself_are_never_changed() -> None:
-    lines = [Printed(text, 1) for text in ("I. A", "H. B", "III. C")]
+    rows = [Printed(f"{cell} | a", 1, (cell, "a")) for cell in ("l", "2")]
+    lines = [*(Printed(text, 1) for text in ("I. A", "H. B", "III. C")), *rows]
     assert mend_numerals(lines) == (lines, ())
 
 
@@ -334,12 +363,7 @@ def test_numbers_of_the_file_itself_are_never_changed() -> None:
         ("Độc lập - Tựdo - Hanh phúc", "Độc lập - Tự do - Hạnh phúc", "the motto"),
         ("TM.ỦY BAN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN", "a lost space"),
         ("CHI CỤC TRƯỜNG", "CHI CỤC TRƯỞNG", "a head, not a school"),
-        ("Đỉnh Văn Tư", "Đinh Văn Tư", "a family name"),
-        ("Hố Văn Tư", "Hồ Văn Tư", "another"),
-        ("Sở Nội vụ", "Sở Nội vụ", "no name"),
-        ("trong quý IH/2025", "trong quý III/2025", "three strokes"),
-        ("trong quý 11/2025.", "trong quý II/2025.", "there is no eleventh quarter"),
-        ("trong quý 1/2025", "trong quý 1/2025", "printed so as well"),
+        *((name, name, "a name is no set phrase") for name in ("Đông Anh", "Đống Đa", "Hạ Long", "Cẩm Phả", "Vạn Ninh", "Tổ Dân Phố", "Sở Nội vụ")),
         ("Chủ tich Ủy ban", "Chủ tich Ủy ban", "small letters are left to the reader"),
     ],
 )
@@ -360,6 +384,26 @@ def test_set_phrases_get_their_accents_back(read_: str, printed: str, why: str) 
 def test_capitals_take_the_accents_of_the_body(read_: str, printed: str, why: str) -> None:
     body = pairs_of(["Chấm điểm thi đua theo quý; thi đua khen thưởng", "chấm điểm các bản và các bàn; bổ sung"])
     assert mend_capitals(read_, body) == printed, why
+
+
+@pytest.mark.parametrize(
+    ("read_", "printed", "warned", "why"),
+    [
+        ("trong quý IH/2025", "trong quý III/2025", ["page 3: “quý IH” was taken for “quý III”"], "three strokes"),
+        ("trong quý 11/2025.", "trong quý II/2025.", ["page 3: “quý 11” was taken for “quý II”"], "there is no eleventh quarter"),
+        ("trong quý 1/2025", "trong quý 1/2025", [], "printed so as well"),
+        ("PHÒ GIÁM ĐÓC", "PHÓ GIÁM ĐỐC", ["page 3: 2 words were respelt"], "set phrases are counted"),
+        ("VỀ THỊ ĐUA", "VỀ THI ĐUA", ["page 3: 1 word was respelt"], "so are capitals that take the accents of the body"),
+        ("Tổ Dân Phố Đông Anh", "Tổ Dân Phố Đông Anh", [], "names of places are left as they were read"),
+    ],
+)
+@pytest.mark.parametrize("in_table", [False, True])
+def test_whatever_is_spelt_otherwise_than_read_is_warned_of(read_: str, printed: str, warned: list[str], why: str, in_table: bool) -> None:
+    body = Printed("thi đua và thi đua", 1, recognised=True)
+    mended, warnings = mend_spelling([body, Printed(f"{read_} | x", 3, (read_, "x"), recognised=True) if in_table else Printed(read_, 3, recognised=True)])
+    assert mended[1].text == (f"{printed} | x" if in_table else printed), why
+    assert [warning.split(";")[0] for warning in warnings] == warned, why
+    assert mend_spelling([body, Printed(read_, 3)]) == ([body, Printed(read_, 3)], ()), "what the file itself holds stays"
 
 
 @pytest.mark.parametrize(
