@@ -52,8 +52,7 @@ def test_what_is_asked_is_carried_or_replaced(understander: Understander, before
 def test_the_standalone_question_names_the_carried_plan(understander: Understander) -> None:
     query = understander.understand("ai ký?", said("UBND huyện Khê Mộc hỗ trợ nhà ở bao nhiêu?"))
     assert query.question == "ai ký?"
-    assert query.standalone.startswith("ai ký?")
-    assert "Khê Mộc" in query.standalone
+    assert query.standalone == "Ai ký theo kế hoạch của UBND huyện Khê Mộc?"
 
 
 def test_a_question_without_history_stands_as_typed(understander: Understander) -> None:
@@ -66,7 +65,8 @@ def test_a_selection_is_not_left_by_what_was_said_before(understander: Understan
 
 
 def test_thanks_in_between_are_passed_over(understander: Understander) -> None:
-    assert "báo cáo" in understander.understand("gửi cho ai?", said("Huyện Khê Mộc báo cáo tháng khi nào?", "Cảm ơn")).carried
+    query = understander.understand("gửi cho ai?", said("Huyện Khê Mộc báo cáo tháng khi nào?", "Cảm ơn"))
+    assert query.standalone == "Huyện Khê Mộc báo cáo tháng gửi cho ai?"
 
 
 def test_an_endless_turn_does_not_make_an_endless_query(understander: Understander) -> None:

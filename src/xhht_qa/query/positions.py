@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -14,10 +15,10 @@ _LEVEL = re.compile(
 )
 _DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*((?:[IVX]+|Đ\d+|P\d)(?:\.(?:\d+|[a-zđ]))+)(?![\w/])")
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
-# The head and tail of a plan have no number; people call them by what they are.
+# The head and tail of a plan have no number; people call them by what they are. With accents: "phấn đấu" is no "phần đầu".
 _WHOLE = (
-    (OPENING, re.compile(r"\b(?:phan|(?<!giai )doan) (?:mo dau|dau|can cu)\b|\btieu de\b|\btrich yeu\b|\bten ke hoach\b")),
-    (CLOSING, re.compile(r"\b(?:phan|(?<!giai )doan) (?:ket|ket thuc|cuoi)\b|\bket thuc ke hoach\b|\bcuoi (?:ban )?ke hoach\b")),
+    (OPENING, re.compile(r"(?<!\w)(?:phần|(?<!giai )đoạn) (?:mở đầu|đầu|căn cứ)(?!\w)|(?<!\w)(?:tiêu đề|trích yếu|tên kế hoạch)(?!\w)")),
+    (CLOSING, re.compile(r"(?<!\w)(?:phần|(?<!giai )đoạn) (?:kết|kết thúc|cuối)(?!\w)|(?<!\w)(?:kết thúc kế hoạch|cuối (?:bản )?kế hoạch)(?!\w)")),
 )
 _NUMBERS = {
     "nhat": 1,
@@ -47,7 +48,7 @@ _RANKS = ("chuong", "phan", "muc", "dieu", "khoan", "diem", "tiet")
 
 def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
     """The addresses of the plans' sections that the question names by number, top-down order of its parts not required."""
-    whole = [address for address, pattern in _WHOLE if pattern.search(fold(question))]
+    whole = [address for address, pattern in _WHOLE if pattern.search(compose(question).lower())]
     if whole:
         return tuple(whole)
     tokens = _tokens(compose(question))
@@ -68,6 +69,17 @@ def missing_address(question: str, plans: Iterable[Plan]) -> str:
     tokens = _tokens(compose(question))
     precise = len(tokens) > 1 or any(token.startswith("Đ") for token in tokens)
     return ".".join(tokens) if precise and not addresses_named(question, plans) else ""
+
+
+def places_named(text: str) -> str:
+    """The words by which a text names a section ("mục 4 phần III", "III.4"), those that stand together; "" for none."""
+    named = list(_LEVEL.finditer(text))
+    if dotted := _DOTTED.search(text):
+        return dotted.group()
+    together = list(
+        itertools.takewhile(lambda pair: pair[0] is None or not text[pair[0].end() : pair[1].start()].strip(" ,"), zip([None, *named], named, strict=False))
+    )
+    return text[named[0].start() : together[-1][1].end()] if named else ""
 
 
 def ordinal_named(question: str) -> tuple[str, int] | None:

@@ -23,6 +23,7 @@ _PHRASE_WEIGHT = 5.0  # a phrase that questions are made of stands in for the ma
 _FUNCTION_WEIGHT = 50.0
 _GENERAL_WEIGHT = 0.05  # a word of the general list, beside one print in the plans
 _PAIR_SHARE = 0.8  # of a syllable's likelihood, what its left neighbour says; the rest is how common it is
+_BEGINNING = ""  # stands before the first syllable: a follow-up begins with "thế" and not with "thẻ"
 _UNKNOWN = 1e-7
 # Logarithms, to be set against those of the model:
 _ACCENT_LOST = -3.0  # an accent that was typed and would be replaced
@@ -39,9 +40,10 @@ class DiacriticRestorer:
     def __init__(self, texts: Iterable[str]) -> None:
         self._count: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
+        questions = re.split(r"[.\n]+", QUESTION_PHRASES)
         for weight, sources in (
             (1.0, texts),
-            (_PHRASE_WEIGHT, re.split(r"[.\n]+", QUESTION_PHRASES)),
+            (_PHRASE_WEIGHT, questions),
             (_FUNCTION_WEIGHT, FUNCTION_WORDS.split()),
             (_GENERAL_WEIGHT, _general_words()),
         ):
@@ -49,8 +51,9 @@ class DiacriticRestorer:
                 words = syllables(text)
                 for word in words:
                     self._count[word] += weight  # type: ignore[assignment]  # a Counter may hold shares
-                for pair in itertools.pairwise(words):
+                for pair in itertools.pairwise([_BEGINNING, *words] if sources is questions else words):
                     self._pairs[pair] += weight  # type: ignore[assignment]
+        self._count[_BEGINNING] = _PHRASE_WEIGHT * len(questions)  # type: ignore[assignment]
         self._total = sum(self._count.values())
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for word, _ in self._count.most_common():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -27,6 +28,7 @@ _LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+(
 _PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
 _PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh)\b")
 _BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|kế hoạch)\s+)+$", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:(?<!\w)(?:về|cho)\s+)+$", re.IGNORECASE)
 _SUBJECT_SYLLABLES = 2  # of a plan named by its subject, at least
 _WORDS_LEFT = 3  # a question that only names a plan is searched with the name
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -101,6 +103,30 @@ class ScopeFinder:
                 kept = _cut(kept, names)
         return kept if len(kept.split()) >= _WORDS_LEFT else text
 
+    def name_in(self, text: str, plans: Iterable[str]) -> tuple[int, int]:
+        """Where ``text`` first names one of ``plans``, by its subject, its issuer, its place or both together; (0, 0) where it does not."""
+        for names in self._names:
+            if names.plan in set(plans):
+                name = _name_span(text, names)
+                if name and (level := re.match(_LEVEL, fold(text[name[0] :]))) and names.level not in ("", _LEVELS[level.group()]):
+                    name = None  # "thị trấn Suối Mây" is no name of the district
+                spans = sorted(filter(None, (_subject_span(text, names), name)))
+                if len(spans) > 1 and fold(text[spans[0][1] : spans[1][0]]).strip() not in ("", "cua", "o", "tai"):
+                    return name or spans[0]
+                if spans:
+                    return spans[0][0], max(end for _, end in spans)
+        return 0, 0
+
+    def without_topic(self, text: str, plans: Iterable[str], kept: Iterable[str]) -> str:
+        """``text`` without the phrases that stand in the subjects of ``plans`` and not in those of ``kept``."""
+        own = {syllable for names in self._names if names.plan in set(kept) for syllable in names.subject}
+        theirs = {syllable for names in self._names if names.plan in set(plans) for syllable in names.subject} - own
+        words = list(_SYLLABLE.finditer(fold(text)))
+        for foreign, run in reversed([(key, list(group)) for key, group in itertools.groupby(words, lambda word: word.group() in theirs)]):
+            if foreign and len(run) >= _SUBJECT_SYLLABLES:
+                text = f"{_ABOUT.sub('', text[: run[0].start()])} {text[run[-1].end() :].lstrip(' ,')}"
+        return text
+
     def counterpart(self, follow_up: str, plan: str) -> tuple[str, ...]:
         """The plan of the level that a short follow-up names ("còn cấp tỉnh thì sao?"), if it and ``plan`` cite one another."""
         level = _LEVEL_ASKED.search(fold(follow_up))
@@ -150,17 +176,25 @@ def _cut(text: str, names: _Names) -> str:
     """``text`` without the issuer's name, its place and "trong/theo kế hoạch của" before them."""
     if not names.place:
         return text
-    agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
-    pattern = re.compile(rf"\b(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?{re.escape(names.place)}\b" if agencies else rf"\b{re.escape(names.place)}\b")
-    while match := pattern.search(fold(text)):
+    while span := _name_span(text, names):
         # the words before it are matched with their accents: "tại" leads to a place, the end of "thiên tai" does not
-        before = _BEFORE_NAME.sub("", text[: match.start()])
-        text = f"{before} {text[match.end() :]}"
+        before = _BEFORE_NAME.sub("", text[: span[0]])
+        text = f"{before} {text[span[1] :]}"
     return " ".join(_without_subject(text, names).split())
 
 
-def _without_subject(text: str, names: _Names) -> str:
-    """The question without "kế hoạch phòng sốt xuất huyết" where it names the plan by its subject, which its opening is full of."""
+def _name_span(text: str, names: _Names) -> tuple[int, int] | None:
+    """Where the plan's place stands, with its agency and level if they are named too."""
+    if not names.place:
+        return None
+    agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
+    pattern = rf"\b(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?{re.escape(names.place)}\b" if agencies else rf"\b{re.escape(names.place)}\b"
+    match = re.search(pattern, fold(text))
+    return match.span() if match else None
+
+
+def _subject_span(text: str, names: _Names) -> tuple[int, int] | None:
+    """Where "kế hoạch phòng sốt xuất huyết" names the plan by its subject."""
     for match in _PLAN_ON_TOPIC.finditer(fold(text)):
         end = match.end()
         for word in _SYLLABLE.finditer(fold(text), match.end()):
@@ -168,8 +202,14 @@ def _without_subject(text: str, names: _Names) -> str:
                 break
             end = word.end()
         if len(text[match.end() : end].split()) >= _SUBJECT_SYLLABLES:
-            return f"{_BEFORE_NAME.sub('', text[: match.start()])} {text[end:]}"
-    return text
+            return match.start(), end
+    return None
+
+
+def _without_subject(text: str, names: _Names) -> str:
+    """The question without "kế hoạch phòng sốt xuất huyết" where it names the plan by its subject, which its opening is full of."""
+    span = _subject_span(text, names)
+    return f"{_BEFORE_NAME.sub('', text[: span[0]])} {text[span[1] :]}" if span else text
 
 
 def _topics(plans: Mapping[str, Plan]) -> dict[str, frozenset[str]]:

@@ -1,0 +1,246 @@
+"""Follow-ups written out in full: what one names takes the place of its like in the question before, the rest of that one stays.
+
+"Ai chủ trì diễn tập ở Vân Châu?", "thế ai phối hợp?" → "Ai phối hợp diễn tập ở Vân Châu?". Nothing here knows what is searched how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight
+from xhht_qa.query.referents import bodies, names_of_bodies, resolved, without_it
+from xhht_qa.query.scope import ScopeFinder
+from xhht_qa.query.siblings import contrasted
+from xhht_qa.query.slots import asks_to_compare, slot_of
+from xhht_qa.text.normalise import CAPITAL, fold
+from xhht_qa.types import Plan
+
+_OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
+_UNIT = r"(?:sở|(?<![ủỷy] )ban|ngành|phòng|khoa|đơn vị|cơ quan|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|thôn|cá nhân|tập thể|trung ương|nhà nước)"
+_CAPITALISED = rf"(?-i:(?:\s+{CAPITAL}[^\W\d_]*)*)"
+# What can take the place of what; a fragment is of the first kind that opens it.
+_PERIOD = re.compile(
+    r"(?<!\w)(?:(?:hằng|hàng|mỗi|từng|cả|giữa|cuối|nửa)\s+(?:tuần|tháng|quý|năm)|(?:0?6|sáu)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|thường niên"
+    r"|(?:tuần|tháng|quý|năm)(?!\w)(?!\s+(?:\d|[IVX]+\b|nào|mấy|bao|nay|tới|học|qua|trước|sau)))(?!\w)",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(r"(?<!\w)(?:sơ kết|tổng kết|đột xuất|định kỳ|chuyên đề)(?!\w)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?<!\w)(năm|tháng|quý|giai đoạn|bước|đợt|ngày|phụ lục|điều|khoản|mục|điểm|phần)\s+(?:\d[\d/]*(?:\s*-\s*\d+)?|[IVX]+|một|hai|ba|bốn)(?!\w)", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:đến\s+)?((?:19|20)\d\d)$", re.IGNORECASE)
+_ACTOR = re.compile(
+    rf"(?<!\w)(?:(?:ubnd|[ủu][ỷy]? ban nhân dân)\s+)?(?:(?:các|những|mỗi|mấy|cấp|từng)\s+)*(?:phòng,? ban|{_UNIT})(?!\w)(?!\s+(?:nào|mấy))(?:(?:,|\s+và)\s+{_UNIT}(?!\w)(?!\s+nào))*{_CAPITALISED}",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"(?<!\w)báo cáo\s+", re.IGNORECASE)
+_REPORT_LENGTH = len("báo cáo ")
+_KINDS = (_PERIOD, _OCCASION)
+_STOP = re.compile(
+    r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|về|theo|trong|vì|được|thì|là|gồm|cần|phải|do|nộp|gửi|trình|cho|trước|khi|làm|từ|đến|bao|chậm|muộn|gì|nào|ai|mấy|thế|phun)(?!\w))"
+)
+_ACTS = re.compile(r"(?:gửi|nộp|trình|nhận|ban hành|phê duyệt|hoàn thành|lập|nhập|thẩm định)(?!\w)", re.IGNORECASE)
+_CLAUSE = re.compile(rf"\w.*\s{_ACTS.pattern}\s+(?!và)\w", re.IGNORECASE)  # somebody does something
+_OF = re.compile(r"\s*(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
+_SLOT_NOUN = re.compile(
+    r"(?<!\w)(?:(?:cần|phải có|có|theo|những|các)\s+)*(?:điều kiện|tiêu chí|tiêu chuẩn|hồ sơ|giấy tờ|thời hạn|hạn nộp|kinh phí|chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp)\s*$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:\s*(?<!\w)(?:thì|là|có|được|làm|phải|cần|giao))+$|^(?:(?:thì|là|việc|về)(?!\w)\s*)+", re.IGNORECASE)
+_WITH = re.compile(r"^với (.+?), ", re.IGNORECASE)
+_DOCUMENT_SLOTS = frozenset(["signer", "number", "copies", "legal_basis"])
+_NOUN_SLOTS = frozenset(["criteria", "dossier", "award", "procedure", "phase", "budget"])  # asked for by a noun: "hồ sơ gồm những gì?"
+_LOOSE = re.compile(r"\s+(?=[,?])|(?<=\w)\s*,\s*(?=\?)")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A question as it stands alone, the plans it is about, and the answer that it got."""
+
+    text: str
+    plans: tuple[str, ...] = ()
+    answer: str = ""
+    carried: str = ""  # the question before, where this one stands on its own and yet goes on from it
+
+
+class FollowUps:
+    """Writes follow-ups out, over the plans that are indexed."""
+
+    def __init__(self, plans: Mapping[str, Plan], scope: ScopeFinder) -> None:
+        self._plans = plans
+        self._scope = scope
+
+    def written_out(self, text: str, before: Said | None) -> Said:
+        """The question as it would be asked without the conversation, with the plans it is about; ``text`` is restored."""
+        plans = self._named(text)
+        if before is None or slot_of(text) in ("greeting", "plans"):
+            return Said(text, plans)
+        follow_up = bare(text)
+        plans = plans or self._named_by_topic(follow_up.text, before)
+        issuer = self._issuer(before.plans)
+        asked_before = gap_in(before.text)
+        core = resolved(follow_up.text, before.text, before.answer, bool(asked_before and asked_before.gap in ("who", "where")), self._of(before.plans), issuer)
+        explained = core != follow_up.text
+        if not plans and (level := self._scope.counterpart(text, before.plans[0]) if len(before.plans) == 1 else ()) and not self._actor(before):
+            return Said(_sentence(self._renamed(before, self._issuer(level), level)), level)
+        carried = ""
+        if plans:
+            full = self._about_other_plan(core, follow_up, plans, before)
+        elif (explained and gap_in(core)) or self._stands_alone(core, follow_up):
+            full, carried = core, before.text
+        else:
+            full = self._merged(without_it(core), follow_up, before)
+        return replace(self._with_plan(full, text, plans, before), carried=carried)
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        return self._scope.find(text, asks_to_compare(text))
+
+    def _named_by_topic(self, core: str, before: Said) -> tuple[str, ...]:
+        """A fragment that is the topic of one other plan names that plan."""
+        found = self._scope.find(f"kế hoạch {core}") if not gap_in(core) else ()
+        return found if len(found) == 1 and found[0] not in before.plans else ()
+
+    def _of(self, plans: Sequence[str]) -> list[Plan]:
+        return [self._plans[plan] for plan in plans or self._plans]
+
+    def _issuer(self, plans: Sequence[str]) -> str:
+        places = {self._plans[plan].metadata.place for plan in plans}
+        if len(plans) > 1 and len(places) == 1:
+            return places.pop()
+        return " và ".join(self._plans[plan].metadata.issuer or self._plans[plan].title for plan in plans)
+
+    def _stands_alone(self, core: str, follow_up: Bare) -> bool:
+        asked = gap_in(core)
+        if follow_up.partitive or not (asked or is_closed(core)):
+            return False
+        rest = f"{core[: asked.start]} {core[asked.end :]}" if asked else core
+        return weight(rest) > _OWN or slot_of(core) in _DOCUMENT_SLOTS or bool(_CLAUSE.search(rest))
+
+    def _with_plan(self, full: str, typed: str, plans: tuple[str, ...], before: Said) -> Said:
+        """The plan is carried where the question names none."""
+        if not plans and not (plans := self._named(full)) and before.plans:
+            plans = before.plans
+            full = f"{full.rstrip(' ?.!')} theo kế hoạch của {self._issuer(plans)}"
+        return Said(_sentence(full) if full != typed else typed, plans)
+
+    def _about_other_plan(self, core: str, follow_up: Bare, plans: tuple[str, ...], before: Said) -> str:
+        """ "còn tỉnh Lam Khê?" asks the same of another plan; "các xã của huyện Suối Mây" changes the actor besides."""
+        start, end = self._scope.name_in(core, plans)
+        rest = f"{core[:start]} {core[end:]}".strip(" ,")
+        rest = re.sub(
+            r"(?:\s*(?<!\w)(?:của|ở|tại|theo|trong|kế hoạch))+$|^(?:(?:của|ở|tại|theo|trong|kế hoạch)(?!\w)\s*)+", "", rest, flags=re.IGNORECASE
+        ).strip()
+        if gap_in(core) and weight(rest) > 1:
+            return core
+        name = core if not rest else core[start:end] if start < end else f"kế hoạch {core}"
+        moved = self._renamed(before, name, plans)
+        return self._merged(rest, follow_up, Said(moved, plans, before.answer)) if rest and start < end else moved
+
+    def _renamed(self, before: Said, name: str, plans: tuple[str, ...]) -> str:
+        """The question before with another plan's name, and without what only the former plan is about."""
+        start, end = self._scope.name_in(before.text, before.plans)
+        head, tail = (before.text[:start], before.text[end:]) if start < end else (before.text.rstrip(" ?.!"), "")
+        head, tail = (self._scope.without_topic(part, before.plans, plans) for part in (head, tail))
+        return f"{head} {'' if start < end else 'theo '}{name} {tail}"
+
+    def _actor(self, before: Said) -> tuple[int, int] | None:
+        """Where a question names its first actor, the plan's own name left out."""
+        start, end = self._scope.name_in(before.text, before.plans)
+        spans = sorted([*bodies(before.text), *(match.span() for match in _ACTOR.finditer(before.text))], key=lambda span: (span[0], -span[1]))
+        apart = ((first, min(last, start) if first < start else last) for first, last in spans if start == end or not start <= first < end)
+        return next(((first, len(before.text[:last].rstrip())) for first, last in apart), None)
+
+    def _merged(self, core: str, follow_up: Bare, before: Said) -> str:
+        """A fragment or a bare gap put into the question before."""
+        asked, earlier = gap_in(core), gap_in(before.text)
+        if not asked and earlier and follow_up.confirms:
+            return f"{before.text[: earlier.start]} {core} {before.text[earlier.end :].rstrip(' ?.!')}, phải không"
+        if not asked:
+            return self._added(core, before.text) if follow_up.partitive else self._replaced(core, before)
+        fragment = f"{core[: asked.start]} {core[asked.end :]}".strip(" ,")
+        other_noun = slot_of(core) in _NOUN_SLOTS and slot_of(core) != slot_of(before.text)
+        if earlier and weight(fragment) and asked.gap == earlier.gap and not role_in(core) and not other_noun and not _ACTS.match(core):
+            if asked.gap == "who":
+                return f"{core[asked.start : asked.end]} {_role_asked(before.text)} {_inside(_LINK.sub('', fragment))}"
+            fragment = _LINK.sub("", fragment)
+            return self._added(fragment, before.text) if follow_up.partitive else self._replaced(fragment, before)
+        return _asked_of(before, earlier, core, asked)
+
+    def _replaced(self, fragment: str, before: Said) -> str:
+        """The question before with what the fragment names in the place of its like."""
+        text, rest = before.text, fragment
+        for kind, other in (_KINDS, _KINDS[::-1]):
+            if (named := kind.search(rest)) and (old := kind.search(text) or other.search(text)):
+                reported = _REPORT.search(rest) and not _REPORT.search(text[: old.start()][-_REPORT_LENGTH:])
+                text = f"{text[: old.start()]}{f'kỳ báo cáo {named.group()}' if reported else named.group()}{text[old.end() :]}"
+                rest = f"{rest[: named.start()]} {rest[named.end() :]}"
+        if number := _NUMBERED.search(rest) or _YEAR.match(rest):
+            head, phrase = (number.group(1).lower(), number.group()) if number.re is _NUMBERED else ("năm", f"năm {number.group(1)}")
+            if old := next((old for old in _NUMBERED.finditer(text) if old.group(1).lower() == head), None):
+                text = text[: old.start()] + phrase + text[old.end() :]
+                rest = f"{rest[: number.start()]} {rest[number.end() :]}"
+        rest = " ".join(rest.split())
+        if span := contrasted(rest, text, self._of(before.plans)):
+            return text[: span[0]] + rest + text[span[1] :]
+        if (_ACTOR.match(rest) or bodies(rest)) and (span := self._actor(Said(text, before.plans))):
+            return text[: span[0]] + rest + text[span[1] :]
+        known = fold(before.text).split()
+        if text != before.text and all(word in known or not weight(word) for word in fold(rest).split()):
+            return text
+        return _by_common_head(rest, text) or self._added(rest, text)
+
+    def _added(self, fragment: str, text: str) -> str:
+        """What has no like in the question before is put in front of it; a fragment put there earlier makes room."""
+        text = _WITH.sub("", text)
+        return f"Với {_inside(fragment)}, {_inside(text)}" if fragment else text
+
+
+def _by_common_head(fragment: str, text: str) -> str:
+    """ "hộ có người chết" takes the place of "hộ có nhà sập": both begin alike."""
+    words = fragment.split()
+    for count in range(min(len(words) - 1, 3), 0, -1):
+        head = " ".join(words[:count])
+        start = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", text, re.IGNORECASE)
+        if start and weight(head):
+            end = _STOP.search(text, start.end() + 1)
+            return text[: start.start()] + fragment + text[end.start() if end else len(text) :]
+    return ""
+
+
+def _asked_of(before: Said, earlier: Asked | None, core: str, asked: Asked) -> str:
+    """Another gap of the same matter: "… khi nào xong?" of what was asked "ai chủ trì …?"."""
+    text = before.text
+    if earlier and earlier.gap == asked.gap and not weight(core[: asked.start]):
+        return text[: earlier.start] + core + text[earlier.end :]
+    topic = text.rstrip(" ?.!")
+    if earlier:
+        head, tail = _SLOT_NOUN.sub("", text[: earlier.start]), text[earlier.end :].rstrip(" ?.!")
+        body = names_of_bodies(before.answer)[:1] if not head.strip() and _OF.match(tail) else []  # "phòng nào của Sở …" needs the one that was found
+        topic = " ".join([head.strip(" ,"), *body, tail.strip(" ,")]).strip()
+    words = core[: asked.start].split()
+    while words and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", topic, re.IGNORECASE) and not weight(words[-1]):
+        words.pop()  # "… nộp" + "nộp cho ai"
+    if words and topic.lower().endswith(f" {words[0].lower()}"):
+        topic = topic[: -len(words[0])].rstrip()
+    if earlier and earlier.start == 0 and asked.gap == "who":
+        return f"{core} {_inside(topic)}"
+    return f"{topic}{',' if weight(' '.join(words)) else ''} {_inside(' '.join([*words, core[asked.start :]]).strip())}"
+
+
+def _role_asked(text: str) -> str:
+    """The role that the question before asked for, to be asked of another matter."""
+    role = role_in(text)
+    return role.group().lower() if role else "phụ trách"
+
+
+def _inside(text: str) -> str:
+    """A phrase as it stands inside a sentence; a name keeps its capital."""
+    first, _, rest = text.strip().partition(" ")
+    return text.strip() if first.isupper() or rest[:1].isupper() else f"{first.lower()} {rest}".strip()
+
+
+def _sentence(text: str) -> str:
+    text = _LOOSE.sub("", " ".join(text.split())).rstrip(" ?.!,")
+    return f"{text[0].upper()}{text[1:]}?" if text else text
