@@ -66,7 +66,7 @@ def test_an_explained_search_says_what_was_understood_and_what_each_part_gave(sa
     plain = run_here(capsys, "search", asked[1], "-k", "3", "--index", sample_index, "--json")
     assert [(result["plan"], result["section"]) for result in explained["results"]] == [(row["plan"], row["section"]) for row in json.loads(plain.stdout)]
     for result in explained["results"]:
-        assert result["score"] == pytest.approx(0.5 * result["lexical"] + 0.5 * result["dense"] + sum(result["bonus"].values()), abs=1e-4)
+        assert result["score"] == pytest.approx(0.7 * result["lexical"] + 0.3 * result["dense"] + sum(result["bonus"].values()), abs=1e-4)
     first = explained["results"][0]
     lines = run_here(capsys, *asked).stdout.splitlines()
     assert f"{first['plan']}  {first['section']}{first['bullet']}" in lines[lines.index("") + 2]

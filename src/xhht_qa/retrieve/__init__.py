@@ -13,6 +13,7 @@ from xhht_qa.index import Index
 from xhht_qa.retrieve.bonuses import Bonuses, items_at
 from xhht_qa.retrieve.lexical import LexicalArm, Mask, Scores
 from xhht_qa.retrieve.weights import WEIGHTS, Weights
+from xhht_qa.text.normalise import has_diacritics
 from xhht_qa.types import Passage, Plan, Query
 
 __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
@@ -43,7 +44,8 @@ class Retriever:
             return []
         lexical = _min_max(self._lexical.scores(query, mask), mask)
         dense = _min_max(self._dense(query), mask)
-        fused = np.where(mask, self._weights.dense * dense + (1 - self._weights.dense) * lexical, -np.inf).astype(np.float32)
+        weight = self._weights.dense if has_diacritics(query.question) else self._weights.dense_bare
+        fused = np.where(mask, weight * dense + (1 - weight) * lexical, -np.inf).astype(np.float32)
         pool = _best(fused, min(max(_POOL, _PER_PASSAGE * k), int(mask.sum())))
         near = query.plans or tuple(dict.fromkeys(self._index.chunks[position].plan for position in pool))
         bonuses = Bonuses(query, (self._index.plans[plan] for plan in near), self._weights)
@@ -90,9 +92,10 @@ class Retriever:
 
 
 def _bare_headings(plan: Plan) -> Iterable[str]:
-    """A heading without text of its own only lends its words to its children's path."""
+    """A heading without text of its own only lends its words to its children's path; an article is cited as a whole and may be found by its heading."""
     parents = {section.parent for section in plan.sections}
-    return (section.address for section in plan.sections if section.is_heading and len(section.paragraphs) == 1 and section.address in parents)
+    headings = (section for section in plan.sections if section.is_heading and len(section.paragraphs) == 1 and section.address in parents)
+    return (section.address for section in headings if not section.address.startswith("Đ"))
 
 
 def _best(scores: Scores, count: int) -> NDArray[np.int64]:
