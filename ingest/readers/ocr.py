@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,6 +41,8 @@ _BESIDE = 6  # pixels beside a table that belong to its frame
 _UNDERLINE = 150  # pixels of a line; the strokes of letters in a row may look like a shorter one
 _NARROW = 12  # pixels of a cell; less is a double line
 _SPOT = 20  # pixels of ink; fewer are dirt
+# Tesseract looks beyond the edge of a page and gets over it; what its picture library says of that is no matter of the reader.
+_HARMLESS = (b"boxClipToRectangle", b"pixScanForForeground", b"pixClipBoxToForeground")
 _ROW_HEIGHT = 1.1  # letter sizes for one height of Tesseract's rows
 
 
@@ -110,6 +115,7 @@ class Recogniser:
         import tesserocr
 
         if self._api is None:
+            _hush()
             self._api = tesserocr.PyTessBaseAPI(path=str(data_folder()), lang=_LANGUAGE)
         height, width = picture.shape
         self._api.SetPageSegMode(layout)
@@ -150,6 +156,23 @@ def data_folder() -> Path | None:
         root = Path(Path(pattern).anchor)
         folders += sorted(root.glob(str(Path(pattern).relative_to(root))), reverse=True) if root.exists() else []
     return next((folder for folder in folders if (folder / f"{_LANGUAGE}.traineddata").is_file()), None)
+
+
+def _say(message: bytes) -> None:
+    if not any(name in message for name in _HARMLESS):
+        sys.stderr.write(message.decode(errors="replace"))
+
+
+_SAY = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(_say)
+
+
+def _hush() -> None:
+    """Let Leptonica, which Tesseract carries along, say on standard error only what is worth reading."""
+    import tesserocr
+
+    extension = sys.modules[tesserocr.PyTessBaseAPI.__module__].__file__
+    with contextlib.suppress(OSError, AttributeError):  # where the library is built into another file
+        ctypes.CDLL(extension).leptSetStderrHandler(_SAY)
 
 
 def _points(box: Pixels) -> Box:

@@ -85,7 +85,7 @@ def columns(picture: Picture) -> list[Pixels]:
     blank = sums[:, _GUTTER:] == sums[:, :-_GUTTER]
     found: list[Pixels] = []
     taken = np.zeros(height, dtype=bool)
-    middle = range(int(_OUTER * width), int((1 - _OUTER) * width), 2)
+    middle = range(int(_OUTER * width), min(int((1 - _OUTER) * width), blank.shape[1]), 2)
     strips = [(last - first, first, last, x) for x in middle for first, last in _spans(blank[:, x]) if last - first >= _TALL]
     for _, first, last, x in sorted(strips, reverse=True):
         sides = ink[first:last, width // 10 : x], ink[first:last, x + _GUTTER : width - width // 10]  # at the edges may be what the paper lay on

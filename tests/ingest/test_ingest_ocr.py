@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -101,6 +102,23 @@ def test_without_the_vietnamese_data_a_scan_is_refused_with_the_mend(tmp_path: P
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     with pytest.raises(ReadError, match=r"the pages are pictures; install .*tesseract-ocr-vie"):
         read_pdf(path, path.read_bytes())
+
+
+@pytest.mark.usefixtures("engine")
+def test_of_what_the_picture_library_says_only_real_errors_are_seen(capfd: pytest.CaptureFixture[str]) -> None:
+    import tesserocr
+
+    recogniser = ocr.Recogniser()
+    recogniser.read(np.full((200, 400), 255, dtype=np.uint8), 1)
+    recogniser.close()
+    library = ctypes.CDLL(tesserocr.tesserocr.__file__)
+    library.boxCreate.restype = library.boxClipToRectangle.restype = ctypes.c_void_p
+    library.boxClipToRectangle(ctypes.c_void_p(library.boxCreate(500, 500, 9, 9)), 100, 100)
+    library.pixRead.restype = ctypes.c_void_p
+    library.pixRead(b"/nowhere.png")
+    said = capfd.readouterr().err
+    assert "boxClipToRectangle" not in said
+    assert "pixRead" in said
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_the_columns_of_a_signature() -> None:
     assert 600 < left[2] < 1000
     assert 350 < left[1] < 500
     assert columns(with_rows(paper(), 100, 1100, 100, 1500)) == []
+    assert columns(paper(20, 20)) == [], "a page narrower than a gutter"
 
 
 def test_an_underline_that_a_letter_touches_is_no_table() -> None:
