@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
 
+import ingest
+import xhht_qa
 from ingest.parse import parse
 from ingest.read import find_files, read
 from ingest.readers import progress
@@ -43,14 +45,16 @@ class Watcher:
         """A page of that file is done; only the readers of formats with pages tell."""
 
 
-def parse_all(paths: Sequence[Path], watcher: Watcher | None = None) -> Iterator[tuple[Path, Plan | ReadError]]:
-    """Each file of ``paths`` with its plan, or with the reason why it has none. Raises NoPlans."""
+def parse_all(
+    paths: Sequence[Path], watcher: Watcher | None = None, known: Callable[[Path], Plan | None] = lambda path: None
+) -> Iterator[tuple[Path, Plan | ReadError]]:
+    """Each file of ``paths`` with its plan, or with the reason why it has none; one that is ``known`` is not read. Raises NoPlans."""
     watcher = watcher or Watcher()
     files = find_files(list(paths))
     with Sandbox() as sandbox:
         for number, path in enumerate(files, start=1):
             watcher.file(path, number, len(files))
-            yield path, sandbox.parse(path, watcher.page)
+            yield path, known(path) or sandbox.parse(path, watcher.page)
 
 
 class Sandbox:
@@ -102,9 +106,9 @@ class Sandbox:
         # A program of its own: a fork would carry the index and its locks along, and a spawn would run the caller's script again.
         self._pipe, theirs = Pipe()
         self._folder = tempfile.mkdtemp(prefix="xhht-reading-")
-        arguments = [sys.executable, "-m", "ingest.sandbox", str(theirs.fileno()), str(self._memory_bytes), self._folder]
+        arguments = [sys.executable, "-P", "-m", "ingest.sandbox", str(theirs.fileno()), str(self._memory_bytes), self._folder]
         # numpy would set memory aside for a thread on every core
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder, "OPENBLAS_NUM_THREADS": "1"}
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(_import_path()), "TMPDIR": self._folder, "OPENBLAS_NUM_THREADS": "1"}
         self._child = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, process_group=0)
         theirs.close()
         return self._pipe
@@ -129,6 +133,12 @@ class Sandbox:
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
         self._child, self._pipe, self._folder = None, None, ""
+
+
+def _import_path() -> list[str]:
+    """Where the child finds modules: where this process does, but not in the working directory, which may be a folder of foreign files."""
+    elsewhere = [entry for entry in sys.path if entry and Path(entry).resolve() != Path.cwd()]
+    return [*elsewhere, *(str(Path(package.__path__[0]).parent) for package in (ingest, xhht_qa))]
 
 
 def _resident(processes: Sequence[int]) -> int:

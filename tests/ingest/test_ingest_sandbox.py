@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -60,6 +61,19 @@ def test_a_file_that_needs_too_much_memory_is_refused_by_name(tmp_path: Path) ->
         assert "memory" in str(refused)
         assert str(large) in str(refused)
         assert isinstance(sandbox.parse(quick), Plan)
+
+
+@pytest.mark.parametrize("entry", ["", ".", "{here}"])
+def test_a_module_that_lies_where_the_parent_was_started_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str) -> None:
+    (tmp_path / "yaml.py").write_text("from pathlib import Path\nPath(__file__).with_name('run').touch()\n", encoding="utf-8")
+    (tmp_path / "plan.md").write_text(f"---\ntitle: Kênh\n---\n{TEXT}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [entry.format(here=tmp_path), *sys.path])
+    with Sandbox() as sandbox:
+        plan = sandbox.parse(tmp_path / "plan.md")
+    assert isinstance(plan, Plan)
+    assert plan.title == "Kênh"
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_child_has_no_network(tmp_path: Path) -> None:
