@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ import xhht_qa
 from ingest.parse import parse
 from ingest.read import find_files, read
 from ingest.readers import progress
+from ingest.readers.office import clear_away
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
 
@@ -63,9 +65,7 @@ class Sandbox:
     def __init__(self, seconds: float = _SECONDS, memory_bytes: int = _MEMORY_BYTES) -> None:
         self._seconds = seconds
         self._memory_bytes = memory_bytes
-        self._child: subprocess.Popen[bytes] | None = None
-        self._pipe: Connection | None = None
-        self._folder = ""  # where the child may leave temporary files
+        self._child: _Child | None = None
 
     def __enter__(self) -> Sandbox:
         return self
@@ -78,14 +78,14 @@ class Sandbox:
         started = time.monotonic()
         deadline = started + self._seconds
         try:
-            pipe = self._pipe or self._start()
-            pipe.send(path)
+            child = self._child = self._child or _started(self._memory_bytes)
+            child.pipe.send(path)
             while time.monotonic() < min(deadline, started + _LONGEST_SECONDS):
-                if _resident(self._family()) > self._memory_bytes:
+                if _resident(_family(child.process.pid)) > self._memory_bytes:
                     return self._given_up(path, "needs too much memory")
-                if not pipe.poll(_WATCH_SECONDS):
+                if not child.pipe.poll(_WATCH_SECONDS):
                     continue
-                result = pipe.recv()
+                result = child.pipe.recv()
                 if isinstance(result, progress.Page):
                     deadline += min(result.seconds, _RECOGNISED_PAGE_SECONDS if result.recognised else _PAGE_SECONDS)
                     page_done(result)
@@ -102,37 +102,63 @@ class Sandbox:
         self._stop()
         return ReadError(_one_line(f"{path}: reading it {why}; save it again in another format, such as .docx"))
 
-    def _start(self) -> Connection:
-        # A program of its own: a fork would carry the index and its locks along, and a spawn would run the caller's script again.
-        self._pipe, theirs = Pipe()
-        self._folder = tempfile.mkdtemp(prefix="xhht-reading-")
-        arguments = [sys.executable, "-P", "-m", "ingest.sandbox", str(theirs.fileno()), str(self._memory_bytes), self._folder]
-        # numpy would set memory aside for a thread on every core
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(_import_path()), "TMPDIR": self._folder, "OPENBLAS_NUM_THREADS": "1"}
-        self._child = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, process_group=0)
-        theirs.close()
-        return self._pipe
-
-    def _family(self) -> list[int]:
-        """The child and every process that it started, the child first; on a system without Linux's /proc only the child is known."""
-        found = [] if self._child is None else [self._child.pid]
-        for parent in found:  # grows while it is walked
-            for children in Path(f"/proc/{parent}/task").glob("*/children"):
-                with contextlib.suppress(OSError):
-                    found += map(int, children.read_text(encoding="ascii").split())
-        return found
-
     def _stop(self) -> None:
-        for process in self._family():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(os.getpgid(process), signal.SIGKILL)  # the child leads a group of its own, and so does an office program
         if self._child is not None:
-            self._child.wait()
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._child, self._pipe, self._folder = None, None, ""
+            _stop(self._child)
+        self._child = None
+
+
+@dataclass(frozen=True)
+class _Child:
+    """A process that reads, the pipe to it, and the folder where it may leave temporary files."""
+
+    process: subprocess.Popen[bytes]
+    pipe: Connection
+    folder: Path
+
+
+def _started(memory_bytes: int) -> _Child:
+    # A program of its own: a fork would carry the index and its locks along, and a spawn would run the caller's script again.
+    ours, theirs = Pipe()
+    folder = tempfile.mkdtemp(prefix="xhht-reading-")
+    arguments = [sys.executable, "-P", "-m", "ingest.sandbox", str(theirs.fileno()), str(memory_bytes), folder]
+    # numpy would set memory aside for a thread on every core
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(_import_path()), "TMPDIR": folder, "OPENBLAS_NUM_THREADS": "1"}
+    with theirs:
+        process = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+    return _Child(process, ours, Path(folder))
+
+
+def _stop(child: _Child) -> None:
+    child.process.kill()
+    child.process.wait()
+    for group in _groups(child.process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+    child.pipe.close()
+    clear_away(child.folder)
+    shutil.rmtree(child.folder, ignore_errors=True)
+
+
+def _family(process: int) -> list[int]:
+    """A process and every process that it started, itself first; on a system without Linux's /proc only itself is known."""
+    found = [process]
+    for parent in found:  # grows while it is walked
+        for children in Path(f"/proc/{parent}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                found += map(int, children.read_text(encoding="ascii").split())
+    return found
+
+
+def _groups(session: int) -> set[int]:
+    """The process groups of a session: also those whose parents have ended, as an office program outlives a child that the system killed."""
+    groups = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            _, _, group, its_session, *_ = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if int(its_session) == session:
+                groups.add(int(group))
+    return groups
 
 
 def _import_path() -> list[str]:

@@ -28,6 +28,7 @@ _SECONDS = 12  # a plan takes one or two; a file that needs more is no plan
 _MAX_UNPACKED_BYTES, _MAX_PART_BYTES, _MAX_ENTRIES = 200_000_000, 40_000_000, 5_000
 _BINARY = re.compile(rb"\\bin(\d+)")  # how many bytes of a picture follow in an .rtf file
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOLDER = "xhht-office-"
 _PROGRAMS = ("soffice", "libreoffice")
 _INSTALL = "install LibreOffice (on Debian and Ubuntu: apt-get install libreoffice-writer-nogui), or save the file as .docx"
 
@@ -101,7 +102,7 @@ def _as_docx(path: Path, data: bytes, file_format: _Format) -> bytes:
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise ReadError(f"{path}: {file_format.suffix} files are read with LibreOffice, which is not on this machine; {_INSTALL}")
-    with tempfile.TemporaryDirectory(prefix="xhht-office-") as name:
+    with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:
         folder = Path(name)
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
@@ -109,7 +110,7 @@ def _as_docx(path: Path, data: bytes, file_format: _Format) -> bytes:
         command = [program, "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += [f"--infilter={file_format.import_filter}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", name, f"plan{file_format.suffix}"]
         in_time = _run([*_without_network(), *command], folder)
-        _socket(folder / "profile").unlink(missing_ok=True)
+        _socket(folder).unlink(missing_ok=True)
         result = folder / "plan.docx"
         if not in_time:
             raise ReadError(f"{path}: LibreOffice did not finish within {_SECONDS} seconds; open the file and save it as .docx")
@@ -151,23 +152,29 @@ def _run(command: list[str], folder: Path) -> bool:
     """Whether a command ended in time; nothing of this process's environment reaches it but the path of programs."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"}
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
     )
     try:
         process.wait(_SECONDS)
     except subprocess.TimeoutExpired:
         return False
     finally:
-        # the program is started by a script; both, and whatever they started, are in the session of their own
+        # the program is started by a script; both, and whatever they started, are in a group of their own
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     return True
 
 
-def _socket(profile: Path) -> Path:
+def clear_away(folder: Path) -> None:
+    """Remove what LibreOffice left elsewhere when it and this reader were stopped at their work below ``folder``."""
+    for working in folder.glob(f"{_FOLDER}*"):
+        _socket(working).unlink(missing_ok=True)
+
+
+def _socket(folder: Path) -> Path:
     """Where LibreOffice listens for a second start of itself, whatever TMPDIR says; it stays behind when the program is stopped."""
-    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    digest = hashlib.md5((folder / "profile").as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
     return Path("/tmp") / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
 
 

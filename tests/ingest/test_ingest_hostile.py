@@ -6,11 +6,13 @@ import os
 import random
 import resource
 import shutil
+import signal
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -216,23 +218,50 @@ def test_nothing_is_fetched(plans: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert left_behind(plans) == []
 
 
-def test_an_office_program_ends_with_the_child_that_started_it(plans: Path) -> None:
+SLOW_RTF = b"{\\rtf1 " + b"\\trowd\\cellx100\\cellx200\\intbl a\\cell b\\cell\\row" * 60_000 + b"}"
+
+
+@pytest.mark.parametrize(
+    ("killed", "outcome", "why"),
+    [
+        (False, "took too long", "the child is stopped"),
+        (True, "or failed", "the system kills the child, as it does when memory runs out"),
+    ],
+)
+def test_an_office_program_ends_with_the_child_that_started_it(plans: Path, killed: bool, outcome: str, why: str) -> None:
     if not shutil.which("soffice"):
         missing("LibreOffice is not on this machine")
+    before = set(Path("/tmp").glob("OSL_PIPE_*"))
     slow = plans / "slow.rtf"
-    slow.write_bytes(b"{\\rtf1 " + b"\\trowd\\cellx100\\cellx200\\intbl a\\cell b\\cell\\row" * 60_000 + b"}")
-    with Sandbox(seconds=3) as sandbox:
-        assert "took too long" in str(sandbox.parse(slow))
-    assert left_behind(plans) == []
-    running = [path.parent.name for path in Path("/proc").glob("[0-9]*/cmdline") if str(plans.parent).encode() in commands(path)]
-    assert running == []
+    slow.write_bytes(SLOW_RTF)
+    with Sandbox(seconds=3) as sandbox, ThreadPoolExecutor() as pool:
+        parsed = pool.submit(sandbox.parse, slow)
+        assert eventually(lambda: running(plans, "soffice.bin") and set(Path("/tmp").glob("OSL_PIPE_*")) - before), why
+        if killed:
+            os.kill(running(plans, "ingest.sandbox")[0], signal.SIGKILL)
+        assert outcome in str(parsed.result()), why
+        assert left_behind(plans) == [], why
+    assert eventually(lambda: running(plans, "") == []), why
+    assert eventually(lambda: not set(Path("/tmp").glob("OSL_PIPE_*")) - before), why  # other programs have theirs for a second
 
 
-def commands(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:  # it has ended by now
-        return b""
+def eventually(holds: Callable[[], object]) -> bool:
+    """Whether something comes true within five seconds."""
+    end = time.monotonic() + 5
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    return bool(holds())
+
+
+def running(plans: Path, name: str) -> list[int]:
+    """The processes at work on a folder of plans whose command holds ``name``."""
+    found = []
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended by now
+            line = command.read_bytes()
+            if str(plans.parent).encode() in line and name.encode() in line:
+                found.append(int(command.parent.name))
+    return found
 
 
 def test_a_large_file_is_read_no_further_than_its_limit(tmp_path: Path) -> None:
