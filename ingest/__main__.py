@@ -39,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (XhhtError, OSError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2
-    print("\n".join(_table(report)))
+    for line in _table(report):
+        print(line)
     for failure in report.failures.values():
         print(f"skipped   {failure}", file=sys.stderr)
     print(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from ingest import sandbox
 from ingest.chunks import chunk, embedded_text
 from ingest.reading_report import write_reading
+from ingest.stamp import stamp_of
 from xhht_qa.embed import Encoder, Vectors
-from xhht_qa.errors import IndexMismatch, IndexMissing, NoPlans, PlanIdConflict, ReadError
+from xhht_qa.errors import IndexMismatch, IndexMissing, NoPlans, ReadError
 from xhht_qa.index import Index, keep_original, open_index, remove_index, write_index, writing
 from xhht_qa.types import Chunk, Plan
 
@@ -44,23 +45,24 @@ def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool =
     """Bring the index up to date with files and folders.
 
     A plan whose file has gone from a given folder is removed; plans from elsewhere stay, unless ``only``. A file that cannot
-    be read is reported and skipped, and what the index held of it stays. Raises NoPlans, PlanIdConflict and IndexMismatch
-    before anything is written.
+    be read is reported and skipped, and what the index held of it stays. A file is read again only when it, what stands beside it or the
+    readers have changed. Raises NoPlans and IndexMismatch before anything is written.
     """
     report, watcher = Report(), watcher or Watcher()
     parsed: list[Plan] = []
-    for path, result in sandbox.parse_all(paths, watcher):
+    for path, result in sandbox.parse_all(paths, watcher, _Known(_open_or_none(index_dir, only))):
         if isinstance(result, Plan):
-            parsed.append(result)
+            parsed.append(replace(result, stamp=stamp_of(path)))
         else:
             report.failures[path] = str(result)
-    check_ids(parsed)
-    if not parsed and only:
-        raise NoPlans(f"{', '.join(map(str, paths))}: no plan could be read; {next(iter(report.failures.values()))}")
     with writing(index_dir):
         old = _open_or_none(index_dir, only)
-        plans = {plan.id: plan for plan in parsed if _is_kept(index_dir, plan, report)}
-        kept = _kept(old, plans, list(report.failures), [] if only else list(paths), only)
+        elsewhere = [] if only else _not_given(old, paths)
+        _refuse_twins(parsed, [plan for plan in elsewhere if Path(plan.path).exists()], report)
+        plans = {plan.id: plan for plan in parsed if Path(plan.path) not in report.failures and _is_kept(index_dir, plan, report)}
+        if not plans and only:
+            raise NoPlans(f"{', '.join(map(str, paths))}: no plan could be read; {next(iter(report.failures.values()))}")
+        kept = {plan.id: plan for plan in [*_read_before(old, report.failures), *elsewhere] if plan.id not in plans}
         if plans or kept:
             _update(index_dir, encoder, old, {**kept, **plans}, report, watcher)
         elif old:
@@ -72,13 +74,27 @@ def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool =
     return report
 
 
-def check_ids(plans: Sequence[Plan]) -> None:
-    """Raises PlanIdConflict, naming both files, when two files claim one plan id."""
-    seen: dict[str, str] = {}
-    for plan in plans:
-        if plan.id in seen:
-            raise PlanIdConflict(f"{seen[plan.id]} and {plan.path} both have the plan id “{plan.id}”; rename one of them")
-        seen[plan.id] = plan.path
+class _Known:
+    """The plans of an index, for the files that have not changed since they were read."""
+
+    def __init__(self, index: Index | None) -> None:
+        self._plans = {plan.path: plan for plan in index.plans.values()} if index else {}
+        if index:
+            index.close()
+
+    def __call__(self, path: Path) -> Plan | None:
+        """The plan that reading this file again would give; None when it has to be read."""
+        known = self._plans.get(str(path))
+        return known if known and known.stamp and known.stamp == stamp_of(path) else None
+
+
+def _refuse_twins(parsed: Sequence[Plan], elsewhere: Sequence[Plan], report: Report) -> None:
+    """Report each file that claims the id of another one: by that id neither can be cited."""
+    for plan in parsed:
+        twin = next((other for other in [*parsed, *elsewhere] if other.id == plan.id and other.path != plan.path), None)
+        if twin:
+            mend = "rename one of them, or give one an “id” in its front matter"
+            report.failures[Path(plan.path)] = f"{plan.path}: it has the plan id “{plan.id}” and so has {twin.path}; {mend}"
 
 
 def _open_or_none(index_dir: Path, only: bool) -> Index | None:
@@ -103,19 +119,16 @@ def _is_kept(index_dir: Path, plan: Plan, report: Report) -> bool:
     return True
 
 
-def _kept(old: Index | None, plans: dict[str, Plan], unread: Sequence[Path], given: Sequence[Path], only: bool) -> dict[str, Plan]:
-    """The plans of the old index that stay although no file was read for them now."""
-    kept: dict[str, Plan] = {}
-    for plan in old.plans.values() if old else ():
-        source = Path(plan.path)
-        if plan.id in plans:
-            if source.exists() and source.resolve() != Path(plans[plan.id].path).resolve() and not only:
-                raise PlanIdConflict(f"{plan.path} and {plans[plan.id].path} both have the plan id “{plan.id}”; rename one of them")
-            continue
-        was_given = any(source.resolve().is_relative_to(path.resolve()) for path in given)
-        if any(source.resolve() == path.resolve() for path in unread) or (not only and not was_given):
-            kept[plan.id] = plan
-    return kept
+def _not_given(old: Index | None, given: Sequence[Path]) -> list[Plan]:
+    """The plans of the old index whose files are elsewhere: they stay."""
+    plans = old.plans.values() if old else ()
+    return [plan for plan in plans if not any(Path(plan.path).resolve().is_relative_to(path.resolve()) for path in given)]
+
+
+def _read_before(old: Index | None, failures: Iterable[Path]) -> list[Plan]:
+    """What the old index holds of files that cannot be used now."""
+    failed = {path.resolve() for path in failures}
+    return [plan for plan in old.plans.values() if Path(plan.path).resolve() in failed] if old else []
 
 
 def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[str, Plan], report: Report, watcher: Watcher) -> None:

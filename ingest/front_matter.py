@@ -10,7 +10,7 @@ import yaml
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Line
 
-FIELDS = ("id", "title", "issuer", "place", "number", "date", "subject", "signer", "capacity", "recipients", "legal_bases")
+FIELDS = ("id", "title", "issuer", "place", "number", "date", "subject", "signer", "capacity", "recipients", "legal_bases", "note")
 _MEND = "write one “key: value” a line"
 _LARGEST_BYTES = 10_000  # a page or two
 _NAMED = 10  # slips that are pointed out

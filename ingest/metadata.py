@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from ingest.letterhead import is_document_kind, kind_of, opens_recipients, signs, subject_of
+from ingest.letterhead import is_document_kind, is_state_head, kind_of, opens_recipients, signs, subject_of
 from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 from xhht_qa.types import CLOSING, OPENING, LegalBasis, Metadata, Paragraph, Section
 
@@ -64,7 +64,7 @@ _PERSON = re.compile(rf"(?:(?:{_RANK}|{_DEGREE}),?\s*)*{CAPITAL}[^\W\d_]*(?:\s+{
 _STAMP = re.compile(r"signature|signed|digital|ky boi|nguoi ky|da ky|email|co quan|thoi gian|ngay ky|chu ky")  # what an electronic signature prints
 _SIGNED = re.compile(r"\s*[(\[](?:đã ký|ký|daky)\b[^()\[\]]*[)\]]$", re.IGNORECASE)
 _ENDS_RECIPIENT = (";", ".", ",")
-_STATE_HEAD = re.compile(r"cong hoa|doc lap|dang cong san|so\s*:|mau so|du thao|van ban mau|khan|mat|hoa toc")
+_STAMPED = re.compile(r"so\s*:|mau so|du thao|van ban mau|khan|mat|hoa toc")
 # Agencies of the whole country and bodies with a name of their own take no place from the date line.
 _WITHOUT_PLACE = re.compile(
     r"(?:bo|tong|cuc|cong ty|tap doan|truong|hoc vien|vien|benh vien|quan khu|ngan hang|chinh phu|quoc hoi|hop tac xa|dai hoc)\b|.*\b(?:chinh phu|trung uong|quoc hoi|quoc gia|viet nam)\b"
@@ -102,12 +102,12 @@ def parse_metadata(sections: Sequence[Section], front_matter: Mapping[str, str])
     )
 
 
-def plan_title(sections: Sequence[Section], metadata: Metadata) -> str:
-    """How the plan is cited: "Kế hoạch số 45/KH-UBND của UBND tỉnh …", without what the print leaves blank."""
+def plan_title(sections: Sequence[Section], metadata: Metadata, file: str) -> str:
+    """How the plan is cited: "Kế hoạch số 45/KH-UBND của UBND tỉnh …", without what the print leaves blank; by its file's name when nothing is left."""
     kind = kind_of([paragraph.text for section in sections[:1] for paragraph in section.paragraphs]) or "Kế hoạch"
     number = f" số {metadata.number}" if metadata.number[:1].isdecimal() else ""
     issuer = f" của {metadata.issuer}" if metadata.issuer else ""
-    return f"{kind}{number}{issuer}" if number or issuer else f"{kind} {metadata.subject}".strip()
+    return f"{kind}{number}{issuer}" if number or issuer else f"{kind} {metadata.subject or f'“{file}”'}"
 
 
 def _head_lines(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def _letterhead(texts: Sequence[str], place: str, everything: str) -> str:
     end = next((i for i, text in enumerate(texts) if _NUMBER.match(text[:_LONGEST_HEAD_LINE]) or fold(text).startswith("so:")), None)
     numbered = end is not None
     end = end if numbered else next((i for i, text in enumerate(texts) if is_document_kind(text)), 0)
-    lines = [text for text in texts[:end] if is_upper(text) and len(text) < _LONGEST_HEAD_LINE and not _STATE_HEAD.match(fold(text))]
+    lines = [text for text in texts[:end] if is_upper(text) and len(text) < _LONGEST_HEAD_LINE and not is_state_head(text) and not _STAMPED.match(fold(text))]
     if not numbered:  # without "Số:" only what is an agency's name is one
         lines = list(takewhile(lambda text: re.match(rf"{_AGENCY}\b|{_LEVELS}\b", text, re.IGNORECASE), lines))
     if not lines:

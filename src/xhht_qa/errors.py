@@ -1,7 +1,6 @@
 """Everything that can go wrong, in one tree:
 
 XhhtError ─┬─ ReadError         a file cannot be read as a plan
-           ├─ PlanIdConflict    two files claim one plan id
            ├─ NoPlans           a path is missing or holds nothing to read
            ├─ SettingsError     a setting's value makes no sense
            ├─ EncoderError      the encoder cannot be loaded
@@ -21,10 +20,6 @@ class XhhtError(Exception):
 
 class ReadError(XhhtError):
     """A file that cannot be read as a plan: missing, empty, binary, broken."""
-
-
-class PlanIdConflict(XhhtError):
-    """Two files that give one plan id."""
 
 
 class NoPlans(XhhtError):

@@ -147,6 +147,7 @@ class Plan:
     sections: tuple[Section, ...]
     warnings: tuple[str, ...] = ()
     legibility: Legibility = Legibility(".txt")
+    stamp: str = ""  # what the reading depended on; with an equal one the file need not be read again
 
     def section(self, address: str) -> Section | None:
         """The section at an address, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from ingest.build import build
 from ingest.chunks import chunk
 from ingest.parse import parse
 from ingest.read import read
+from ingest.stamp import stamp_of
 from xhht_qa.errors import IndexMismatch, IndexMissing
 from xhht_qa.index import FORMAT_VERSION, open_index
 
@@ -35,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_plans_and_chunks_come_back_as_they_were(folder: Path) -> None:
     index = open_index(folder / "index")
-    plans = {plan.id: plan for plan in (parse(read(path)) for path in (folder / "plans").iterdir())}
+    plans = {plan.id: replace(plan, stamp=stamp_of(path)) for path in (folder / "plans").iterdir() for plan in [parse(read(path))]}
     assert index.plans == plans
     assert plans["doc"].metadata.legal_bases
     assert plans["doc"].warnings, "every field that a plan may have is there to be lost"

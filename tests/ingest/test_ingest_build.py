@@ -12,9 +12,9 @@ import pytest
 from invariants import chunks_within_sections, text_rebuilt_from_chunks
 from toy_encoder import ToyEncoder
 
-from ingest.build import Report, Watcher, build
+from ingest.build import Report, Watcher, _Known, build
 from ingest.chunks import embedded_text
-from xhht_qa.errors import EncoderError, IndexMismatch, IndexMissing, NoPlans, PlanIdConflict
+from xhht_qa.errors import EncoderError, IndexMismatch, IndexMissing, NoPlans
 from xhht_qa.index import Index, open_index
 
 READING = "KẾ HOẠCH\nĐọc sách\nI. MỤC ĐÍCH\n1. Mở thư viện xã.\n2. Mượn sách trước ngày 15/6.\n"
@@ -182,21 +182,43 @@ def test_nothing_but_bad_files_builds_nothing(desk: Desk) -> None:
     assert not (desk.index_dir / "CURRENT").exists()
 
 
-def test_two_files_with_one_id_build_nothing(desk: Desk) -> None:
+def test_two_files_with_one_id_are_skipped_and_named_and_the_others_go_on(desk: Desk) -> None:
+    first, second = desk.write("doc.txt", READING), desk.write("Đọc.md", SWIMMING)
+    desk.write("boi.txt", SWIMMING)
+    report = desk.build()
+    assert set(desk.open().plans) == {"boi"}
+    assert set(report.failures) == {first, second}
+    for path, other in ((first, second), (second, first)):
+        assert report.failures[path].startswith(f"{path}: it has the plan id “doc” and so has {other}; ")
+
+
+def test_a_twin_of_an_indexed_plan_is_skipped_and_the_indexed_one_stays(desk: Desk) -> None:
     desk.write("doc.txt", READING)
-    desk.write("Đọc.md", SWIMMING)
-    with pytest.raises(PlanIdConflict, match=r"doc\.txt"):
-        desk.build()
-    assert not (desk.index_dir / "CURRENT").exists()
-
-
-def conflict_in_a_folder(desk: Desk) -> None:
-    desk.write("Đọc.txt", READING)
     desk.build()
+    twin = desk.write("other/doc.md", SWIMMING)
+    report = desk.build(twin)
+    assert list(report.failures) == [twin]
+    assert "Đọc sách" in desk.open().plans["doc"].sections[0].text
+    assert set(desk.build().failures) == {desk.plans / "doc.txt", twin}, "both given"
+    assert "Đọc sách" in desk.open().plans["doc"].sections[0].text, "what was indexed before stays"
 
 
-def conflict_with_a_kept_plan(desk: Desk) -> None:
-    desk.build(desk.write("other/doc.md", SWIMMING))
+def test_a_file_that_has_not_changed_is_not_read_again(desk: Desk) -> None:
+    path = desk.write("doc.txt", READING)
+    (desk.plans / "doc.yaml").write_text("signer: Trần Mai", encoding="utf-8")
+    desk.build()
+    known = _Known(desk.open())(path)
+    assert known is not None
+    assert known.metadata.signer == "Trần Mai"
+    for change, why in (
+        (lambda: (desk.plans / "doc.yaml").write_text("signer: Trần Mai Hoa", encoding="utf-8"), "what stands beside it"),
+        (lambda: desk.write("doc.txt", READING + "3. Sửa mái.\n"), "the file"),
+        (lambda: desk.write("doc.txt", ""), "to a file that cannot be read"),
+    ):
+        change()  # type: ignore[no-untyped-call]
+        assert _Known(desk.open())(path) is None, why
+        desk.build()
+    assert desk.open().plans["doc"].metadata.signer == "Trần Mai Hoa", "the last that could be read"
 
 
 def missing_path(desk: Desk) -> None:
@@ -223,8 +245,6 @@ def broken_encoder(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("attempt", "error"),
     [
-        (conflict_in_a_folder, PlanIdConflict),
-        (conflict_with_a_kept_plan, PlanIdConflict),
         (missing_path, NoPlans),
         (empty_folder, NoPlans),
         (broken_encoder, EncoderError),

@@ -28,7 +28,7 @@ def test_build_then_skip(tmp_path: Path) -> None:
     assert (first.returncode, first.stderr) == (0, ""), "no progress where no person looks on"
     lines = first.stdout.splitlines()
     assert lines[0].split() == ["state", "plan", "format", "pages", "by", "OCR", "sections", "doubtful", "readable", "title"]
-    assert " ".join(lines[1].split()) == "added doc .txt 4 100% Kế hoạch số 7/KH-SVH của Sở văn hóa tỉnh Lam Khê"
+    assert " ".join(lines[1].split()) == "added doc .txt 4 100% Kế hoạch số 7/KH-SVH của Sở Văn hóa tỉnh Lam Khê"
     assert lines[2].strip() == "warning: I(2): the number I. is printed 2 times at one level"
     assert lines[3].startswith("4 chunks, 4 embedded, ")
     assert lines[3].endswith(f"{index}/reading.jsonl")
@@ -58,7 +58,7 @@ def test_errors_are_one_line_and_status_2(tmp_path: Path, capsys: pytest.Capture
     attempts = [
         ([str(tmp_path / "missing"), "--index", index], "no such file", "a path that is not there"),
         ([str(tmp_path / "empty"), "--index", index], "no plan", "a folder without plans"),
-        ([str(tmp_path / "doc.txt"), str(tmp_path / "doc.md"), "--index", index], "plan id", "two files with one id"),
+        ([str(tmp_path / "doc.txt"), str(tmp_path / "doc.md"), "--index", index, "--only"], "plan id", "nothing but two files with one id"),
         ([str(tmp_path / "doc.txt"), "--index", str(tmp_path / "file")], "exists", "an index that is a file"),
     ]
     for arguments, words, why in attempts:

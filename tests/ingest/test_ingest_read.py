@@ -13,11 +13,9 @@ from pathlib import Path
 import pytest
 from prerequisites import ROOT, shared_path
 
-from ingest.build import check_ids
-from ingest.parse import parse
 from ingest.read import find_files, read
 from ingest.sandbox import parse_all
-from xhht_qa.errors import NoPlans, PlanIdConflict, ReadError
+from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.types import Document, Plan
 
 TEXT = "KẾ HOẠCH\nPhòng, chống sốt rét\n\nI. MỤC ĐÍCH\n1. Diệt muỗi trước ngày 15/6.\n"
@@ -234,15 +232,6 @@ def test_a_path_without_plans_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "missing", tmp_path / "empty"):
         with pytest.raises(NoPlans, match=f"^{path}: .*; "):
             find_files([path])
-
-
-def test_two_files_with_one_id_are_both_named(tmp_path: Path) -> None:
-    first, second = (parse(document(tmp_path, name, TEXT.encode())) for name in ("ke hoach.txt", "ke-hoach.md"))
-    with pytest.raises(PlanIdConflict) as error:
-        check_ids([first, second])
-    assert first.path in str(error.value)
-    assert second.path in str(error.value)
-    check_ids([first])
 
 
 def test_a_folder_named_like_a_plan_is_skipped_with_a_sentence(tmp_path: Path) -> None:
