@@ -14,9 +14,11 @@ from xhht_qa.query.referents import bodies, names_of_bodies, resolved, without_i
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.siblings import contrasted
 from xhht_qa.query.slots import asks_to_compare, slot_of
-from xhht_qa.text.normalise import CAPITAL, fold
+from xhht_qa.text.normalise import CAPITAL
+from xhht_qa.text.tokens import syllables
 from xhht_qa.types import Plan
 
+_COUNTED = 3  # syllables of what is counted, at most
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
 _UNIT = r"(?:sở|(?<![ủỷy] )ban|ngành|phòng|khoa|đơn vị|cơ quan|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|thôn|cá nhân|tập thể|trung ương|nhà nước)"
 _CAPITALISED = rf"(?-i:(?:\s+{CAPITAL}[^\W\d_]*)*)"
@@ -41,7 +43,9 @@ _KINDS = (_PERIOD, _OCCASION)
 _STOP = re.compile(
     r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|về|theo|trong|vì|được|thì|là|gồm|cần|phải|do|nộp|gửi|trình|cho|trước|khi|làm|từ|đến|bao|chậm|muộn|gì|nào|ai|mấy|thế|phun)(?!\w))"
 )
-_ACTS = re.compile(r"(?:gửi|nộp|trình|nhận|ban hành|phê duyệt|hoàn thành|lập|nhập|thẩm định)(?!\w)", re.IGNORECASE)
+_PLAN_SAID = re.compile(r"(?<!\w)(?:kế hoạch|kh)(?!\w)|\d+\s*/", re.IGNORECASE)
+_BESIDE = re.compile(r"so (?:sánh )?(?:với|cùng)\s+", re.IGNORECASE)
+_ACTS = re.compile(r"(?:gửi|nộp|trình|nhận|ban hành|phê duyệt|lập|nhập|thẩm định)(?!\w)", re.IGNORECASE)
 _CLAUSE = re.compile(rf"\w.*\s{_ACTS.pattern}\s+(?!và)\w", re.IGNORECASE)  # somebody does something
 _OF = re.compile(r"\s*(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
 _SLOT_NOUN = re.compile(
@@ -74,11 +78,13 @@ class FollowUps:
 
     def written_out(self, text: str, before: Said | None) -> Said:
         """The question as it would be asked without the conversation, with the plans it is about; ``text`` is restored."""
-        plans = self._named(text)
         if before is None or slot_of(text) in ("greeting", "plans"):
-            return Said(text, plans)
+            return Said(text, self._named(text))
+        plans = self._named_anew(text, before)
         follow_up = bare(text)
         plans = plans or self._named_by_topic(follow_up.text, before)
+        if plans and before.plans and _BESIDE.match(follow_up.text):
+            return Said(_sentence(f"So sánh {_topic(before.text)} với {_BESIDE.sub('', follow_up.text)}"), tuple(dict.fromkeys([*before.plans, *plans])))
         issuer = self._issuer(before.plans)
         asked_before = gap_in(before.text)
         core = resolved(follow_up.text, before.text, before.answer, bool(asked_before and asked_before.gap in ("who", "where")), self._of(before.plans), issuer)
@@ -88,7 +94,7 @@ class FollowUps:
         carried = ""
         if plans:
             full = self._about_other_plan(core, follow_up, plans, before)
-        elif (explained and gap_in(core)) or self._stands_alone(core, follow_up):
+        elif (explained and gap_in(core)) or self._stands_alone(core, follow_up, before):
             full, carried = core, before.text
         else:
             full = self._merged(without_it(core), follow_up, before)
@@ -97,13 +103,20 @@ class FollowUps:
     def _named(self, text: str) -> tuple[str, ...]:
         return self._scope.find(text, asks_to_compare(text))
 
+    def _named_anew(self, text: str, before: Said) -> tuple[str, ...]:
+        """The plans that a follow-up names; "còn Sở Nội vụ?" after what another agency does is an actor, though it has a plan of its own."""
+        plans = self._named(text)
+        alone = self._scope.name_in(text, plans) == (0, 0) and not _PLAN_SAID.search(text)
+        return () if plans and alone and self._actor(before) else plans
+
     def _named_by_topic(self, core: str, before: Said) -> tuple[str, ...]:
         """A fragment that is the topic of one other plan names that plan."""
         found = self._scope.find(f"kế hoạch {core}") if not gap_in(core) else ()
         return found if len(found) == 1 and found[0] not in before.plans else ()
 
     def _of(self, plans: Sequence[str]) -> list[Plan]:
-        return [self._plans[plan] for plan in plans or self._plans]
+        """The plans in which a referent or a sibling is looked for; without a name only where there is no choice."""
+        return [self._plans[plan] for plan in plans or (self._plans if len(self._plans) == 1 else ())]
 
     def _issuer(self, plans: Sequence[str]) -> str:
         places = {self._plans[plan].metadata.place for plan in plans}
@@ -111,18 +124,19 @@ class FollowUps:
             return places.pop()
         return " và ".join(self._plans[plan].metadata.issuer or self._plans[plan].title for plan in plans)
 
-    def _stands_alone(self, core: str, follow_up: Bare) -> bool:
+    def _stands_alone(self, core: str, follow_up: Bare, before: Said) -> bool:
         asked = gap_in(core)
         if follow_up.partitive or not (asked or is_closed(core)):
             return False
         rest = f"{core[: asked.start]} {core[asked.end :]}" if asked else core
-        return weight(rest) > _OWN or slot_of(core) in _DOCUMENT_SLOTS or bool(_CLAUSE.search(rest))
+        return _news(rest, before.text) > _OWN or slot_of(core) in _DOCUMENT_SLOTS or bool(_CLAUSE.search(rest))
 
     def _with_plan(self, full: str, typed: str, plans: tuple[str, ...], before: Said) -> Said:
         """The plan is carried where the question names none."""
-        if not plans and not (plans := self._named(full)) and before.plans:
+        if not plans and not (plans := self._named_anew(full, before)) and before.plans:
             plans = before.plans
-            full = f"{full.rstrip(' ?.!')} theo kế hoạch của {self._issuer(plans)}"
+            of_plan = f"kế hoạch của {self._issuer(plans)}"
+            full = f"{of_plan} {_inside(full)}" if slot_of(full) in ("signer", "number", "copies") else f"{full.rstrip(' ?.!')} theo {of_plan}"
         return Said(_sentence(full) if full != typed else typed, plans)
 
     def _about_other_plan(self, core: str, follow_up: Bare, plans: tuple[str, ...], before: Said) -> str:
@@ -182,14 +196,19 @@ class FollowUps:
                 text = text[: old.start()] + phrase + text[old.end() :]
                 rest = f"{rest[: number.start()]} {rest[number.end() :]}"
         rest = " ".join(rest.split())
-        if span := contrasted(rest, text, self._of(before.plans)):
-            return text[: span[0]] + rest + text[span[1] :]
-        if (_ACTOR.match(rest) or bodies(rest)) and (span := self._actor(Said(text, before.plans))):
-            return text[: span[0]] + rest + text[span[1] :]
-        known = fold(before.text).split()
-        if text != before.text and all(word in known or not weight(word) for word in fold(rest).split()):
+        if text != before.text and not _news(rest, before.text):
             return text
-        return _by_common_head(rest, text) or self._added(rest, text)
+        is_name = not rest.islower() and bool(bodies(rest))  # an agency's name is matched by another one, not by what siblings begin with
+        if not is_name and (span := contrasted(rest, text, self._of(before.plans))):
+            return _put(rest, text, span)
+        if end := max([0, *(last for first, last in bodies(rest) if first == 0), *(match.end() for match in [_ACTOR.match(rest)] if match)]):
+            actor = rest if _news(rest[end:], before.text) else rest[:end]
+            if span := self._actor(Said(text, before.plans)):
+                return _put(actor, text, span)
+        earlier = gap_in(text)
+        if earlier and earlier.gap == "who" and role_in(text):
+            return f"{text[earlier.start : earlier.end].partition(_role_asked(text))[0].strip()} {_role_asked(text)} {_inside(rest)}"
+        return _by_common_word(rest, text) or _counted(rest, text, earlier) or self._added(rest, text)
 
     def _added(self, fragment: str, text: str) -> str:
         """What has no like in the question before is put in front of it; a fragment put there earlier makes room."""
@@ -197,16 +216,43 @@ class FollowUps:
         return f"Với {_inside(fragment)}, {_inside(text)}" if fragment else text
 
 
-def _by_common_head(fragment: str, text: str) -> str:
-    """ "hộ có người chết" takes the place of "hộ có nhà sập": both begin alike."""
+def _news(text: str, before: str) -> int:
+    """How many syllables say something that was not said before."""
+    known = set(syllables(before))
+    return weight(" ".join(word for word in syllables(text) if word not in known))
+
+
+def _put(phrase: str, text: str, span: tuple[int, int]) -> str:
+    """``phrase`` in the place of a span of the text."""
+    return f"{text[: span[0]]}{_inside(phrase) if span[0] else phrase}{text[span[1] :]}"
+
+
+def _by_common_word(fragment: str, text: str) -> str:
+    """ "hộ có người chết" takes the place of "hộ có nhà sập", "bằng khen" that of "giấy khen": both begin or end alike."""
     words = fragment.split()
     for count in range(min(len(words) - 1, 3), 0, -1):
         head = " ".join(words[:count])
         start = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", text, re.IGNORECASE)
         if start and weight(head):
             end = _STOP.search(text, start.end() + 1)
-            return text[: start.start()] + fragment + text[end.start() if end else len(text) :]
-    return ""
+            return _put(fragment, text, (start.start(), end.start() if end else len(text)))
+    pair = re.search(rf"(?<!\w)\w+ {re.escape(words[1])}(?!\w)", text, re.IGNORECASE) if len(words) > 1 and weight(words[1]) else None
+    return _put(fragment, text, pair.span()) if pair else ""
+
+
+def _counted(fragment: str, text: str, earlier: Asked | None) -> str:
+    """ "còn xăng dầu?" takes the place of what was counted: "bao nhiêu gạo"."""
+    if not earlier or earlier.gap != "much":
+        return ""
+    end = _STOP.search(text, earlier.end + 1)
+    counted = text[earlier.end : end.start() if end else len(text)]
+    return f"{text[: earlier.end]} {_inside(fragment)}{text[earlier.end + len(counted) :]}" if 0 < len(counted.split()) <= _COUNTED else ""
+
+
+def _topic(text: str) -> str:
+    """What a question is about, without its gap."""
+    asked = gap_in(text)
+    return _inside(f"{text[: asked.start]} {text[asked.end :]}" if asked else text).rstrip(" ?.!")
 
 
 def _asked_of(before: Said, earlier: Asked | None, core: str, asked: Asked) -> str:
@@ -216,7 +262,8 @@ def _asked_of(before: Said, earlier: Asked | None, core: str, asked: Asked) -> s
         return text[: earlier.start] + core + text[earlier.end :]
     topic = text.rstrip(" ?.!")
     if earlier:
-        head, tail = _SLOT_NOUN.sub("", text[: earlier.start]), text[earlier.end :].rstrip(" ?.!")
+        asks_noun = slot_of(core) in _NOUN_SLOTS
+        head, tail = _SLOT_NOUN.sub("", text[: earlier.start]) if asks_noun else text[: earlier.start], text[earlier.end :].rstrip(" ?.!")
         body = names_of_bodies(before.answer)[:1] if not head.strip() and _OF.match(tail) else []  # "phòng nào của Sở …" needs the one that was found
         topic = " ".join([head.strip(" ,"), *body, tail.strip(" ,")]).strip()
     words = core[: asked.start].split()

@@ -28,7 +28,7 @@ _NAME_IN_SMALL = re.compile(
 )
 _OUTSIDE = re.compile(
     r"\s*(?:[.;:()\[\]\n?!]|,(?!\s+(?:chống|[A-ZĐ]))|\d|(?<!\w)(?:chủ trì|phối hợp|tổng hợp|gửi|trình|báo|thẩm|là|có|trong|trước|theo|để|được|thực hiện|tham mưu|xây dựng|hoàn thành"
-    r"|tiếp nhận|phải|chịu|làm|phê duyệt|ban hành|tổ chức(?= \d)|hướng dẫn|kiểm tra|theo dõi|nhận|của|ở|tại|khi|về|qua|cho|do|đã|sẽ|không|nêu|công bố|dự trữ|thu|cấp|bố trí|nào|bao nhiêu|mấy|gì|còn|cần|nộp|lên|với)(?!\w))"
+    r"|tiếp nhận|phải|chịu|làm|phê duyệt|ban hành|tổ chức(?= \d)|hướng dẫn|kiểm tra|theo dõi|nhận|của|ở|tại|khi|về|qua|cho|do|đã|sẽ|không|nêu|công bố|dự trữ|thu|cấp|bố trí|nào|bao nhiêu|mấy|gì|còn|cần|thì|nộp|lên|với)(?!\w))"
 )
 _BOUNDARY = re.compile(
     r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|theo|trong|thì|là|gồm|có|cần|phải|được|do|nộp|gửi|trình|cho|về đâu|trước|khi|bao|chậm|muộn|gì|nào|ai|thế|như)(?!\w))"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from xhht_qa.query.abbreviations import Abbreviations
 from xhht_qa.query.follow_up import FollowUps, Said
+from xhht_qa.query.names import NameCapitals
 from xhht_qa.query.positions import addresses_named, missing_address, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
@@ -33,6 +34,7 @@ class Understander:
         names = [plan.metadata.issuer for plan in plans.values()]
         self._restorer = DiacriticRestorer([*texts, *names])
         self._abbreviations = Abbreviations([*texts, *names])
+        self._names = NameCapitals([*texts, *names])
         self._scope = ScopeFinder(plans)
         self._follow_ups = FollowUps(plans, self._scope)
 
@@ -66,8 +68,8 @@ class Understander:
         )
 
     def spell_out(self, question: str) -> str:
-        """The question with abbreviations spelt out and diacritics restored."""
-        return self._restorer.restore(self._abbreviations.expand(compose(question)))
+        """The question with abbreviations spelt out, diacritics restored and names in capitals."""
+        return self._names.capitalised(self._restorer.restore(self._abbreviations.expand(compose(question))))
 
     def _within(self, found: Sequence[str], scope: Sequence[str]) -> tuple[str, ...]:
         return tuple(plan for plan in found if not scope or plan in scope)
