@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.letterhead import is_document_kind, opens_recipients, signs
+from ingest.letterhead import is_date_line, is_document_kind, is_state_head, opens_recipients, signs
 from ingest.markers import Kind
 from ingest.paragraphs import Block
 from xhht_qa.text.normalise import fold, is_upper
@@ -20,10 +20,8 @@ _CLOSING_CUE = re.compile(
 )
 _NOTE = re.compile(r"(?:luu y|ghi chu)\b")
 _ATTACHED = re.compile(r"\(\s*(?:(?:ban hanh|duoc ban hanh|phe duyet) )?kem theo (?!phu luc|mau|bieu|danh)")
-_DATE_LINE = re.compile(r"(?:[^,.;:\d]{2,40}, )ngay\b.{0,20}thang")
-_LONGEST_DATE_LINE = 80
 _HEAD_LINES = 8  # a letterhead and a title have no more
-_STATE_HEAD = re.compile(r"cong hoa xa hoi|doc lap|dang cong san|so\s?:|(?:[^,.;:]{2,40}, )?ngay\b.{0,20}thang")
+_NUMBER_OR_DATE = re.compile(r"so\s?:|ngay\b.{0,20}thang")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,8 @@ def _title_start(blocks: Sequence[Block], index: int, letterhead: bool) -> int:
     start = index
     while start > max(0, index - _HEAD_LINES):
         block = blocks[start - 1]
-        belongs = is_upper(block.text) or (letterhead and bool(_STATE_HEAD.match(fold(block.text))))
+        in_letterhead = is_state_head(block.text) or is_date_line(block.text) or bool(_NUMBER_OR_DATE.match(fold(block.text)))
+        belongs = is_upper(block.text) or (letterhead and in_letterhead)
         if block.marker or block.cells or not belongs or _ends(block):
             break
         start -= 1
@@ -95,8 +94,8 @@ def _title_start(blocks: Sequence[Block], index: int, letterhead: bool) -> int:
 def _closing_start(blocks: Sequence[Block], first: int, cut: int) -> int | None:
     """Where the unnumbered end of a document begins: the closing paragraphs before "Nơi nhận" or the signature."""
     end = _signature_start(blocks, first, cut)
-    if end is not None and end > first and blocks[end - 1].marker is None and len(blocks[end - 1].text) < _LONGEST_DATE_LINE:
-        end -= bool(_DATE_LINE.match(fold(blocks[end - 1].text)))  # the date may stand above the signature
+    if end is not None and end > first and blocks[end - 1].marker is None and is_date_line(blocks[end - 1].text):
+        end -= 1  # the date may stand above the signature
     start = end if end is not None else cut
     body_end = next((index for index in range(start - 1, first - 1, -1) if _is_numbered(blocks[index])), None)
     if body_end is None:

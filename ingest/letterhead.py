@@ -1,4 +1,4 @@
-"""The fixed words at the head and at the end of an official document: its kind, "Nơi nhận", and who signs in which capacity."""
+"""The fixed words at the head and at the end of an official document: the state's name, place and date, its kind, "Nơi nhận", who signs in which capacity."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ _RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|trien khai|nham|de)\b.*[;:,
 _NAMES_AUTHORITY = re.compile(r"(?:uy ban|hoi dong|bo truong|so|chinh phu|quyet|ban|giam doc|chu tich|hieu truong|thu tuong|bo) ")
 _OPEN_TITLE = re.compile(r"(?:,|\b(?:CỦA|VÀ|VỀ|CHO|THEO|TẠI|BAN))$")
 _SUBJECT_GOES_ON = re.compile(r"(?:giai doan|nam|tren dia ban|den nam|tai|cua|dot|quy)\b")
+_STATE = re.compile(r"cong hoa(?: xa hoi|$)|doc lap\s?[-–—]|dang cong san")
+_PLACE_AND_DATE = re.compile(r"[^,.;:\d]{2,40},\s*ngay\b.{0,20}(?:thang|/)")
+_ON_BEHALF = re.compile(r"(?:tm|kt|tl|tuq)[\s./]|[tk]/[mtlu]")
+_PAGE = re.compile(r"(?:[-–]\s?)?(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s?[-–])?$")  # four figures are a year
+_LONGEST_DATE_LINE = 80
 _RECIPIENTS = re.compile(r"noi nhan\s*(?::|$)")
 _DELEGATION = r"(?:(?:TM|KT|TL|TUQ|Q|P)\s?[./]|(?:T/M|K/T|T/L|T/UQ)\b)"
 _OFFICE = (
@@ -32,6 +37,27 @@ _LONGEST = 120  # of a line that signs; patterns are not tried on endless ones
 def is_document_kind(text: str) -> bool:
     """Whether a line is the name of a kind of document in capitals: "KẾ HOẠCH", "KẾ HOẠCH PHỐI HỢP"."""
     return len(text) < _LONGEST and is_upper(text) and bool(_KIND.match(fold(text)))
+
+
+def is_state_head(text: str) -> bool:
+    """The name of the state or its motto, or the party's name: what stands at the top of the right column."""
+    return bool(_STATE.match(fold(text[:_LONGEST])))
+
+
+def is_date_line(text: str) -> bool:
+    """ "Hà Khê, ngày 05 tháng 3 năm 2026", with its figures or without."""
+    return len(text) < _LONGEST_DATE_LINE and bool(_PLACE_AND_DATE.match(fold(text)))
+
+
+def is_on_behalf(text: str) -> bool:
+    """ "TM. ỦY BAN NHÂN DÂN", "KT CHỦ TỊCH", "T/L GIÁM ĐỐC": for whom the signer signs; "KT-XH" is economy and society."""
+    return bool(_ON_BEHALF.match(fold(text[:_LONGEST])))
+
+
+def page_number(text: str) -> int | None:
+    """The number of a page that stands alone on its line: "- 7 -", "Trang 7/12"."""
+    match = _PAGE.match(fold(text)) if len(text) < _LONGEST else None
+    return int(match.group(1)) if match else None
 
 
 def opens_recipients(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.letterhead import is_document_kind
+from ingest.letterhead import is_document_kind, is_on_behalf, is_state_head, page_number
 from ingest.markers import Kind, Marker, marker_of
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Line
@@ -18,11 +18,10 @@ _CLOSED = re.compile(r"[.;:!?…][”\"’)\]]*$")
 _SENTENCE_CHARS = 100
 _FULL_LINE = 0.8  # of the usual width: a line that reaches it was broken by the width, not by its author
 _NEVER_CONTINUES = re.compile(
-    r"tren day la|noi nhan|ke hoach$|cong hoa xa hoi|doc lap|so\s?:|tm\b|kt\b|tl\b|tuq\b|[tk]/[mtlu]|luu y|trong qua trinh|qua trinh|chu tri|phoi hop (?:thuc hien)?:|thoi gian"
+    r"tren day la|noi nhan|ke hoach$|so\s?:|luu y|trong qua trinh|qua trinh|chu tri|phoi hop (?:thuc hien)?:|thoi gian"
     r"|phu luc|mau so|bieu so"
 )
 _DANGLING = re.compile(r"\s(?:tại|của|và|theo|với|về|cho|các|những|hoặc|bởi|để|là|bằng)$")  # no paragraph ends with such a word
-_PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?(\d{1,3})(?:\s?[-–])?$|(?i:trang)\s(\d{1,3})(?:\s?/\s?\d{1,3})?$")
 _PAGE_LINES = 10  # of a file that a page fills at least
 _TAIL_WORDS = 3  # a line of fewer that begins with a figure may be a cell of a table that has lost its lines
 
@@ -73,7 +72,7 @@ def page_numbers(lines: Sequence[Line]) -> frozenset[int]:
 
     Where any other line is a figure alone, the figures are the cells of a table, and none is taken for a page's number.
     """
-    found = [(line.number, int(match.group(1) or match.group(2))) for line in lines if not line.cells and (match := _PAGE_NUMBER.match(line.text))]
+    found = [(line.number, page) for line in lines if not line.cells and (page := page_number(line.text)) is not None]
     apart = all(after - before >= _PAGE_LINES and following == page + 1 for (before, page), (after, following) in itertools.pairwise(found))
     return frozenset(number for number, _ in found) if len(found) > 1 and apart else frozenset()
 
@@ -88,20 +87,25 @@ def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | No
     if last.closed:
         # a semicolon ends an item, but no paragraph begins with a small letter
         wrapped = bool(width) and adjacent and len(previous_line.text) >= width * _FULL_LINE
-        return (starts_lower and last.text.endswith(";")) or (wrapped and not _NEVER_CONTINUES.match(fold(line.text)))
+        return (starts_lower and last.text.endswith(";")) or (wrapped and not _opens_paragraph(line.text))
     if is_document_kind(last.text):
         return False
     if starts_lower or (last.marker and last.text.endswith(",") and is_upper(last.text) and is_upper(line.text)):  # "I. MỤC ĐÍCH,", "YÊU CẦU"
         return True
     if line.text[:1].isdecimal() and len(line.text.split()) >= _TAIL_WORDS and not is_upper(last.text) and len(last.text) > len(line.text) / 2:
         return True
-    if _NEVER_CONTINUES.match(fold(line.text)):
+    if _opens_paragraph(line.text):
         return False
     if seen and _DANGLING.search(last.text[-_END:]) and not is_upper(line.text):
         return True
     if width and adjacent and len(previous_line.text) >= width * _FULL_LINE and is_upper(line.text) == is_upper(last.text):
         return True
     return bool(seen) and len(last.text) >= _SENTENCE_CHARS and _is_sentence(last) and not is_upper(line.text)
+
+
+def _opens_paragraph(text: str) -> bool:
+    """Whether a line is one of those that never go on with the line above, however full that is."""
+    return is_state_head(text) or is_on_behalf(text) or bool(_NEVER_CONTINUES.match(fold(text)))
 
 
 def _is_sentence(block: Block) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
+from ingest.letterhead import is_on_behalf
 from ingest.readers.pdf_columns import goes_on_in_column, in_columns
 from ingest.readers.pdf_page import Page
 from ingest.readers.pdf_rows import INDENT, Body, Row, bodies_of, drop_running_heads, is_marked, rows_outside, without_specks
@@ -19,7 +20,7 @@ from xhht_qa.text.normalise import compose, fold, is_upper
 
 _CLOSED = re.compile(r"[.;:!?…][”\"’)\]/]*$")
 _ENDED = re.compile(r"\./\.?$")  # the sign that closes a document
-_OPENER = re.compile(r"noi nhan\s*:|phu luc(?:\s+(?:so\s+)?[ivxlc\d]+)?\s*$|(?:tm|kt|tl|tuq)\.")
+_OPENER = re.compile(r"noi nhan\s*:|phu luc(?:\s+(?:so\s+)?[ivxlc\d]+)?\s*$")
 _BROKEN = re.compile(r"[^\W_][-/]$")  # a number or name that is broken behind its hyphen or stroke: "09-" "NQ/TU"
 _OPENED = 1.18  # times the usual distance of two rows: a larger one separates paragraphs
 
@@ -95,7 +96,7 @@ def _begins(paragraph: list[Row], row: Row, body: Body) -> bool:
     slack = 5.0 if recognised else 2.0
     space = 0.25 * row.size
     word = row.words[0].x1 - row.words[0].x0
-    if _ENDED.search(above.text) or _OPENER.match(fold(text)) or (is_upper(above.text) and len(above.words) > 2 and text != text.upper()):
+    if _ENDED.search(above.text) or _OPENER.match(fold(text)) or is_on_behalf(text) or (is_upper(above.text) and len(above.words) > 2 and text != text.upper()):
         return True
     marked = is_marked(row)
     indent = row.x0 - body.left > INDENT * row.size

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median, median_low
 
+from ingest.letterhead import page_number
 from ingest.markers import Kind, marker_of
 from ingest.readers.pdf_page import Page, Word, joined, rows_of
 from ingest.readers.pdf_table import Table
 from xhht_qa.text.normalise import compose, fold
 
 INDENT = 0.8  # letter heights by which a row is set in, at least
-_PAGE_NUMBER = re.compile(r"[-–]?\s*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?$")  # four figures are a year
 _RULE = re.compile(r"[\s_\-–—.*=~]+$")  # a line drawn with signs, under the letterhead for example
 _LONE_MARKER = re.compile(r"(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])?[.)/]?$|[-–+•*]$")
 _STATE = re.compile(r"conghoa")  # opens the right column of a letterhead, however near the left one ends
@@ -112,7 +112,7 @@ def drop_running_heads(pages: Sequence[Page], rows: dict[int, list[Row]]) -> Non
         ]
         repeated.update({key for _, key in edges[page.number]})
     for page in pages:
-        heads = [row for row, key in edges[page.number] if _PAGE_NUMBER.match(fold(row.text)) or repeated[key] >= max(3, len(pages) // 3)]
+        heads = [row for row, key in edges[page.number] if page_number(row.text) is not None or repeated[key] >= max(3, len(pages) // 3)]
         rows[page.number] = [row for row in rows[page.number] if row not in heads]
 
 

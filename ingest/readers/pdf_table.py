@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+import numpy as np
+
 from ingest.readers.pdf_page import Box, Page, Word, joined, rows_of
 
 _TOUCH = 4.0  # points by which two lines of one table may miss each other
@@ -80,20 +82,17 @@ def grids(rulings: Sequence[Box]) -> list[Grid]:
 
 
 def _connected(rulings: Sequence[Box]) -> Iterator[list[Box]]:
-    """Groups of lines that touch each other."""
-    left = list(rulings)
-    while left:
-        group, grown = [left.pop()], True
-        while grown:
-            touching = [box for box in left if any(_touch(box, other) for other in group)]
-            left = [box for box in left if box not in touching]
-            group += touching
-            grown = bool(touching)
-        yield group
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] <= other[2] + _TOUCH and other[0] <= one[2] + _TOUCH and one[1] <= other[3] + _TOUCH and other[1] <= one[3] + _TOUCH
+    """Groups of lines that touch each other; each line is compared once with those that no group has yet."""
+    boxes = np.array(rulings).reshape(-1, 4)
+    left = np.arange(len(boxes))
+    while left.size:
+        group, left = [int(left[0])], left[1:]
+        for index in group:  # grows while it is walked
+            one, others = boxes[index], boxes[left]
+            touching = ((others[:, :2] <= one[2:] + _TOUCH) & (one[:2] <= others[:, 2:] + _TOUCH)).all(axis=1)
+            group += left[touching].tolist()
+            left = left[~touching]
+        yield [rulings[index] for index in group]
 
 
 def _grid(group: list[Box]) -> Grid | None:
@@ -142,21 +141,21 @@ def _edges(places: list[float], first: float, last: float) -> list[float]:
 def _cells(columns: Sequence[float], bands: Sequence[float], upright: list[Box], level: list[Box]) -> dict[Slot, Slot]:
     """Slot (band, column) → the first slot of the cell that it belongs to."""
     owner: dict[Slot, Slot] = {}
-    walls = [((b[0] + b[2]) / 2, b[1], b[3]) for b in upright]
-    floors = [((b[1] + b[3]) / 2, b[0], b[2]) for b in level]
+    walls = [[(b[1], b[3]) for b in upright if abs((b[0] + b[2]) / 2 - column) <= _TOUCH] for column in columns]
+    floors = [[(b[0], b[2]) for b in level if abs((b[1] + b[3]) / 2 - band) <= _TOUCH] for band in bands]
     for band in range(len(bands) - 1):
         for column in range(len(columns) - 1):
             slot = (band, column)
-            if column and not _is_drawn(walls, columns[column], bands[band], bands[band + 1]):
+            if column and not _is_drawn(walls[column], bands[band], bands[band + 1]):
                 owner[slot] = owner[band, column - 1]
-            elif band and not _is_drawn(floors, bands[band], columns[column], columns[column + 1]):
+            elif band and not _is_drawn(floors[band], columns[column], columns[column + 1]):
                 owner[slot] = owner[band - 1, column]
             else:
                 owner[slot] = slot
     return owner
 
 
-def _is_drawn(lines: Sequence[tuple[float, float, float]], at: float, start: float, end: float) -> bool:
-    """Whether lines (place, start, end) run from start to end; a letter that crosses the place covers less."""
-    covered = sum(max(0.0, min(end, last) - max(start, first)) for place, first, last in lines if abs(place - at) <= _TOUCH)
+def _is_drawn(lines: Sequence[tuple[float, float]], start: float, end: float) -> bool:
+    """Whether lines (from, to) at the place of an edge run from start to end; a letter that crosses it covers less."""
+    covered = sum(max(0.0, min(end, last) - max(start, first)) for first, last in lines)
     return covered >= _COVERED * (end - start)

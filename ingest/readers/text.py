@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.readers.legacy import decode_bytes, recode
 from ingest.readers.reading import Reading
+from ingest.readers.side_by_side import columns
 from xhht_qa.errors import ReadError
 from xhht_qa.text.normalise import compose
 from xhht_qa.types import Line
@@ -16,11 +17,6 @@ _MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
 # A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
 _EMPHASIS = re.compile(r"(?<![(\w\\])\*(?=\S)|(?<=[^\s(\\])\*(?!\))|(?<![\w\\])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
-# The right column holds the state's name and motto, the place and date, a capacity in capitals, or a signer's name.
-_TWO_COLUMNS = re.compile(
-    r"^(\s*\S.{3,}?)(?:\s{4,}|\t+)((?:CỘNG H|Độc lập|[^\d\s/][^,]{1,40}, ngày|(?:TM|KT|TL|TUQ)\.|[A-ZĐ][^a-zà-ỹđ]+$|(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$).*)$"
-)
-_LONGEST_HEAD_LINE = 300  # of a letterhead; the pattern takes long on long runs of spaces
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 
@@ -28,7 +24,9 @@ def read_text(path: Path, data: bytes) -> Reading:
     """The lines of a text file, numbered as an editor numbers them. Raises ReadError for an unknown encoding or binary data."""
     text, warnings = _decode(path, data)
     raw_lines = re.split(r"\r\n|\n|\r", text)  # form feeds are not line ends in an editor
-    lines = tuple(_marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in _columns(raw))
+    lines = tuple(
+        _marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in ([raw] if raw.lstrip().startswith("|") else columns(raw))
+    )
     return Reading(lines, warnings)
 
 
@@ -42,12 +40,6 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         raise ReadError(f"{path}: this is a binary file, not text; give it the suffix of its real format")
     recoded, recode_warnings = recode(text)
     return recoded, (*warnings, *recode_warnings)
-
-
-def _columns(raw: str) -> list[str]:
-    """A line of a letterhead or signature that sets two columns side by side is two lines with one number."""
-    columns = _TWO_COLUMNS.match(raw) if len(raw) < _LONGEST_HEAD_LINE else None
-    return list(columns.groups()) if columns and not raw.lstrip().startswith("|") else [raw]
 
 
 def _marked_line(number: int, raw: str) -> Line:

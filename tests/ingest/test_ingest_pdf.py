@@ -6,6 +6,7 @@ import html
 import json
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from ingest.readers.pdf_numerals import mend_numerals
 from ingest.readers.pdf_page import Box, Page, Word
 from ingest.readers.pdf_phrases import mend_capitals, mend_phrases, mend_spelling, pairs_of
 from ingest.readers.pdf_source import MAX_PAGES
+from ingest.readers.pdf_table import grids
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
 
@@ -284,6 +286,23 @@ def test_a_table_row_cut_by_the_page_goes_on_below_a_repeated_heading() -> None:
 
     printed = lay_out([page(1, [("TT", "Việc"), ("1", "Số hóa hồ")]), page(2, [("TT", "Việc"), ("", "sơ cũ"), ("2", "Họp")])])
     assert [line.cells for line in printed] == [("TT", "Việc"), ("1", "Số hóa hồ sơ cũ"), ("2", "Họp")]
+
+
+@pytest.mark.parametrize(
+    ("rulings", "tables", "why"),
+    [
+        ([(10.0 * i, 50.0 + i % 2, 10.0 * i + 10, 51.0 + i % 2) for i in range(4_000)], 0, "a dotted line of short strokes"),
+        (
+            [line for i in range(400) for line in ((50.0, 10.0 * i, 4040.0, 10.0 * i), (50 + 10.0 * i, 0.0, 50 + 10.0 * i, 3990.0))],
+            1,
+            "a table of 160,000 cells",
+        ),
+    ],
+)
+def test_many_lines_take_little_time(rulings: list[Box], tables: int, why: str) -> None:
+    began = time.monotonic()
+    assert len(grids(rulings)) == tables
+    assert time.monotonic() - began < 8, why
 
 
 def test_merged_cells() -> None:

@@ -7,13 +7,13 @@ from itertools import groupby
 from operator import itemgetter
 from xml.etree.ElementTree import Element
 
-from ingest.readers.docx.columns import columns
 from ingest.readers.docx.markup import is_on, is_shaded, printed, w
 from ingest.readers.docx.numbering import Numbering, sign
 from ingest.readers.docx.package import Package
 from ingest.readers.docx.styles import Styles, font_of, is_invisible, is_switched_on
 from ingest.readers.docx.tables import Row, grid, table_rows
 from ingest.readers.legacy import decode_font
+from ingest.readers.side_by_side import columns
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BREAKS = {w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
