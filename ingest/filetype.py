@@ -12,8 +12,14 @@ from xhht_qa.errors import ReadError
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Word keeps a document behind a password
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HEAD_BYTES = 100_000  # in which markup shows itself
 _CONTROLS = bytes((*range(9), *range(14, 32), 127))  # more than one in a hundred are no text
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|body|head|table|div|p)\b", re.IGNORECASE)
+_PROLOGUE = re.compile(r"(?:\s*(?:<!--.*?-->|<\?.*?>))*\s*", re.DOTALL)  # comments and declarations, which stand in any markup
+_PAGE = re.compile(r"<(?:!--|(?:!doctype\s+html|html|head|body)\b)", re.IGNORECASE)
+_TAG = re.compile(r"</?(?!br\b)[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)  # markdown breaks the lines of its cells with <br>
+_WEB_SUFFIXES = (".htm", ".html")
+# Word's own XML, alone or as one file of a package, LibreOffice's, and a web page packed as a letter.
+_PACKED = re.compile(r"<\?mso-application|<(?:w:wordDocument|pkg:package|office:document)\b|^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 
 
 def kind_of(path: Path, data: bytes) -> str:
@@ -28,12 +34,23 @@ def kind_of(path: Path, data: bytes) -> str:
         return ".rtf"
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_archive(path, data)
-    named_text = path.suffix.lower() in (".txt", ".md")
-    if not named_text and _HTML.search(data[:4096]):
+    head = data[:_HEAD_BYTES].decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig", errors="replace")
+    if _PACKED.search(head):
+        raise ReadError(f"{path}: this is a document in XML or a packed web page, which cannot be read; open it in Word and save it again as .docx")
+    suffix = path.suffix.lower()
+    if _is_markup(head, suffix):
         return ".html"
-    if not named_text and not data.startswith(_UTF16) and len(data[:4096].translate(None, _CONTROLS)) < len(data[:4096]) * 0.99:
+    if suffix not in (".txt", ".md") and not data.startswith(_UTF16) and len(data[:4096].translate(None, _CONTROLS)) < len(data[:4096]) * 0.99:
         raise ReadError(f"{path}: the file is damaged, or of a format that cannot be read; open it where it was made and save it again as .docx")
     return ".txt"
+
+
+def _is_markup(head: str, suffix: str) -> bool:
+    """Whether a text is a web page, or a piece of one: it opens as one, or has a tag to every second line."""
+    if _PAGE.match(head, _PROLOGUE.match(head).end()):  # type: ignore[union-attr]  # the prologue may be empty, so it always matches
+        return True
+    lines = sum(bool(line.strip()) for line in head.splitlines())
+    return len(_TAG.findall(head)) >= (1 if suffix in _WEB_SUFFIXES else max(1, lines / 2))
 
 
 def _kind_of_archive(path: Path, data: bytes) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,15 +15,19 @@ from xhht_qa.types import Line
 FIELDS = ("id", "title", "issuer", "place", "number", "date", "subject", "signer", "capacity", "recipients", "legal_bases", "note")
 _MEND = "write one “key: value” a line"
 _LARGEST_BYTES = 10_000  # a page or two
+_FIELD = re.compile(rf"(?:{'|'.join(FIELDS)})\s*:")
+_KEY = re.compile(r"[a-z_]+\s*:")
+_DATE = re.compile(r"(?:(?:(?P<day>\d{0,2})/)?(?P<month>\d{0,2})/(?P<year>[12]\d{3})|(?P<iso_year>[12]\d{3})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2}))$")
+_SHOWN = 30  # characters of what is wrong
 _NAMED = 10  # slips that are pointed out
 
 
 def split(path: Path, lines: tuple[Line, ...]) -> tuple[dict[str, str], tuple[Line, ...]]:
-    """The front matter of a plan and the plan's own lines. Raises ReadError."""
+    """The front matter of a plan and the plan's own lines; between two rules that hold no “key:” stands text. Raises ReadError."""
     if not lines or lines[0].text != "---":
         return {}, lines
     end = next((index for index, line in enumerate(lines[1:], start=1) if line.text == "---"), None)
-    if end is None:
+    if end is None or not (_KEY.match(lines[1].text) or any(_FIELD.match(line.text) for line in lines[1:end])):
         return {}, lines
     text = "\n".join(line.text for line in lines[1:end])
     if len(text) > _LARGEST_BYTES:
@@ -61,7 +67,22 @@ def _fields(path: Path, text: str) -> dict[str, str]:
     if not isinstance(values, dict):
         raise ReadError(f"{path}: the front matter is not a list of “key: value” lines; {_MEND} between the two “---”")
     lists = {key: "\n".join(map(_item, value)) for key, value in values.items() if isinstance(value, list)}
-    return {key: value for key, value in (values | lists).items() if isinstance(key, str) and isinstance(value, str)}
+    fields = {key: value for key, value in (values | lists).items() if isinstance(key, str) and isinstance(value, str)}
+    return fields | {"date": _date(path, fields["date"])} if fields.get("date") else fields
+
+
+def _date(path: Path, text: str) -> str:
+    """A date as the print of a plan gives it: "5/3/2026", "/3/2026" with its day left blank, "/2026". Raises ReadError."""
+    match = _DATE.match("".join(text.split()))
+    figures = [(match[part] or match[f"iso_{part}"] or "").lstrip("0") for part in ("day", "month", "year")] if match else []
+    try:
+        day, month, year = (int(figure or 1) for figure in figures)
+        datetime.date(year, month, day)
+    except ValueError:
+        raise ReadError(f"{path}: the date “{text[:_SHOWN]}” is none; write it as day/month/year, such as 5/3/2026, or /3/2026 without its day") from None
+    if figures[0] and not figures[1]:
+        raise ReadError(f"{path}: the date “{text[:_SHOWN]}” has a day and no month; write it as day/month/year, such as 5/3/2026")
+    return "/".join(figures) if figures[0] else "/" + "/".join(filter(None, figures))
 
 
 def _item(value: object) -> str:

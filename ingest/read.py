@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def find_files(paths: list[Path]) -> list[Path]:
             found.append(path)
         else:
             raise NoPlans(f"{path}: no such file or folder; check the path")
-    return list(dict.fromkeys(path.absolute() for path in found))  # a plan is known by where it is, wherever ingest was started
+    return list(dict.fromkeys(Path(os.path.normpath(path.absolute())) for path in found))  # a plan is known by where it is, wherever ingest was started
 
 
 def read(path: Path) -> Document:
@@ -46,9 +48,9 @@ def read(path: Path) -> Document:
     if kind in (".txt", ".html") and len(data) > _LARGEST_TEXT_BYTES:
         raise ReadError(f"{path}: this is more than {_LARGEST_TEXT_BYTES // 1_000_000} MB of text; split it into one file a plan")
     reading = READERS[kind](path, data)
-    if kind != suffix and {kind, suffix} - {".txt", ".md", ".htm", ".html"}:
+    if kind != suffix and {kind, suffix} not in ({".txt", ".md"}, {".htm", ".html"}):
         reading = replace(reading, warnings=(f"the file is named {suffix} but its content is {kind}; it was read as {kind}", *reading.warnings))
-    return _document(path, data, kind, reading)
+    return _document(path, data, kind, reading, front_matter.beside(path))
 
 
 def _content(path: Path) -> bytes:
@@ -70,13 +72,13 @@ def _content(path: Path) -> bytes:
 
 
 def read_text(name: str, text: str) -> Document:
-    """A plan that is at hand as text; ``name`` gives the id as a file's name does. Raises ReadError."""
-    return _document(Path(name), text.encode(), ".txt", READERS[".txt"](Path(name), text.encode()))
+    """A plan that is at hand as text; ``name`` gives the id as a file's name does, and no file of that name is looked for. Raises ReadError."""
+    return _document(Path(name), text.encode(), ".txt", READERS[".txt"](Path(name), text.encode()), {})
 
 
-def _document(path: Path, data: bytes, kind: str, reading: Reading) -> Document:
+def _document(path: Path, data: bytes, kind: str, reading: Reading, beside: Mapping[str, str]) -> Document:
     stated, lines = front_matter.split(path, reading.lines)
-    stated |= front_matter.beside(path)
+    stated |= beside
     lines = tuple(line for line in lines if line.text)
     if not lines:
         raise ReadError(f"{path}: no text was found; save the plan again and add it once more")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from prerequisites import ROOT, shared_path
 
-from ingest.read import find_files, read
+from ingest.read import find_files, read, read_text
 from ingest.sandbox import parse_all
 from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.types import Document, Plan
@@ -92,14 +92,17 @@ FRONT_MATTER = [
     ("---\nid: ke-hoach-7\nissuer: Sở Y tế\n---\nI. A\n", {"id": "ke-hoach-7", "issuer": "Sở Y tế"}, 5, "values, and the lines that follow keep their numbers"),
     ("\ufeff---\nid: a\n---\nI. A\n", {"id": "a"}, 4, "behind a byte order mark"),
     (
-        "---\nid: 007\ndate: 2024-13-45\nnumber: 1_0/KH\nsigner:\n---\nI. A\n",
-        {"id": "007", "date": "2024-13-45", "number": "1_0/KH", "signer": ""},
+        "---\nid: 007\ndate:\nnumber: 1_0/KH\nsigner:\n---\nI. A\n",
+        {"id": "007", "date": "", "number": "1_0/KH", "signer": ""},
         7,
         "as typed; what is given empty is blank in print",
     ),
     ("---\nrecipients:\n- Như trên;\n- Lưu: VT.\n---\nI. A\n", {"recipients": "Như trên;\nLưu: VT."}, 6, "a list, one item a line"),
     ("---\nI. A\n", {}, 1, "a rule at the top that nothing closes"),
     ("I. A\n---\nid: a\n---\n", {}, 1, "further down it is text"),
+    ("---\nKẾ HOẠCH\nNơi nhận: VT\n---\nI. A\n", {}, 1, "between two rules may stand text"),
+    ("---\n- Một\n- Hai\n---\nI. A\n", {}, 1, "or a list"),
+    ("---\nI. A\n" + "Việc phải làm.\n" * 2_000 + "---\nII. B\n", {}, 1, "or a whole plan"),
 ]
 
 
@@ -109,6 +112,60 @@ def test_front_matter(tmp_path: Path, text: str, expected: dict[str, str], first
     assert found.front_matter == expected, why
     assert found.lines[0].number == first
     assert found.plan_id == expected.get("id", "p")
+
+
+@pytest.mark.parametrize(
+    ("typed", "date", "why"),
+    [
+        ("14/2/2025", "14/2/2025", "as it is printed"),
+        ("05/03/2025", "5/3/2025", "leading zeros"),
+        ("2025-02-14", "14/2/2025", "the other way round, as programs write it"),
+        ("/2/2025", "/2/2025", "the day is blank in print"),
+        ("   / 02 /2025", "/2/2025", "blanks"),
+        ("/2025", "/2025", "the year alone"),
+        ("29/2/2024", "29/2/2024", "a leap year"),
+    ],
+)
+def test_a_stated_date_is_given_as_a_printed_one(tmp_path: Path, typed: str, date: str, why: str) -> None:
+    assert document(tmp_path, "p.md", f"---\ndate: {typed}\n---\nI. A\n".encode()).front_matter == {"date": date}, why
+
+
+def test_text_at_hand_takes_nothing_from_the_disk(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("number: 7/KH", encoding="utf-8")
+    assert read_text(str(tmp_path / "p.txt"), "I. A").front_matter == {}
+
+
+PARAGRAPHS = "<p>KẾ HOẠCH</p><p>I. MỤC ĐÍCH</p><p>1. Diệt muỗi.</p>"
+MARKUP = [
+    ("a.txt", f"<html><body>{PARAGRAPHS}".encode(), "a page under the name of a text"),
+    ("a.txt", f"<html><body>{PARAGRAPHS}".encode("utf-16"), "in UTF-16"),
+    ("a.html", f"<!DOCTYPE html><body>{PARAGRAPHS}".encode("utf-16"), "in UTF-16, under its own name"),
+    ("a.doc", f"<!-- {'x ' * 2_000} --><!DOCTYPE html>{PARAGRAPHS}".encode(), "behind a long comment"),
+    ("a.html", f"<!-- {'x ' * 2_000} -->{PARAGRAPHS}".encode(), "a piece behind a long comment"),
+    ("a.doc", f"<?xml version='1.0'?>\n<html xmlns='x'><body>{PARAGRAPHS}</body></html>".encode(), "behind a declaration"),
+    ("a.doc", "<span>KẾ HOẠCH</span><br>\n<span>I. MỤC ĐÍCH</span><br>\n<span>1. Diệt muỗi.</span>".encode(), "a piece that opens with a span"),
+    ("a.md", "<article><h3>KẾ HOẠCH</h3>\n<h3>I. MỤC ĐÍCH</h3>\n<section>1. Diệt muỗi.</section></article>".encode(), "or with an article"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "why"), MARKUP, ids=[row[2] for row in MARKUP])
+def test_markup_is_a_page_whatever_its_name(tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    found = document(tmp_path, name, data)
+    assert [line.text for line in found.lines] == ["KẾ HOẠCH", "I. MỤC ĐÍCH", "1. Diệt muỗi."], why
+    assert [warning for warning in found.warnings if "is .html" in warning] == ([] if name == "a.html" else list(found.warnings))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("| Việc | Hạn |\n|---|---|\n| Đọc<br>Viết | 5/6<br>6/6 |\n", "lines broken in the cells of markdown"),
+        ("Nộp <tên đơn vị> trước <ngày>\nKính gửi <ten don vi>\nI. Một\nII. Hai\n", "places to fill in"),
+        ('<div align="center">\n\nKẾ HOẠCH\n\n</div>\n\nI. MỘT\n1. Một\n2. Hai\n3. Ba\n', "a title that is centred in markdown"),
+        ("Khi x < 3 và y > 5\n", "figures compared"),
+    ],
+)
+def test_a_few_brackets_make_no_page(tmp_path: Path, text: str, why: str) -> None:
+    assert document(tmp_path, "a.md", text.encode()).legibility.format == ".txt", why
 
 
 IDS = [("ubnd_Lam Khê.txt", "ubnd-lam-khe"), ("KH 12 (sửa).MD", "kh-12-sua"), ("Đề-án..txt", "de-an")]
@@ -139,6 +196,10 @@ UNREADABLE = [
     ("a.txt", b"".join(bytes([code]) for code in range(1, 32)) * 9, "binary", "control characters"),
     ("a.txt", b"K\xd5 ho\xb9ch", "UTF-8", "an old encoding"),
     ("a.txt", codecs.BOM_UTF16_LE + b"a", "UTF-8", "half a character of UTF-16"),
+    ("a.doc", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "save it again as .docx", "the XML of Word 2003"),
+    ("a.doc", '<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>'.encode("utf-16"), "save it again as .docx", "the same without its mark"),
+    ("a.doc", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nPGh0bWw+", "save it again as .docx", "a packed web page"),
+    ("a.txt", b"From: <Saved by Word>\r\nMIME-Version: 1.0\r\n\r\nPGh0bWw+", "save it again as .docx", "another one"),
     ("a.docx", package(word__document="<w/>")[:-30], "damaged", "a file cut short"),
     ("a.docx", package(readme="x"), "no document", "a zip file that is no Word file"),
     ("a.docx", package(word__document=DOCTYPE), "document type", "entities"),
@@ -147,7 +208,13 @@ UNREADABLE = [
     ("a", b"I. A", "no suffix is not a format", "no suffix"),
     ("….txt", b"I. A", "no plan id", "a name without a letter"),
     ("a.md", b"---\na: [\n---\nI. A", "not valid YAML", "broken front matter"),
-    ("a.md", b"---\n- a\n- b\n---\nI. A", "not a list of", "front matter that is no mapping"),
+    ("a.md", b"---\nid: a\n- b\n---\nI. A", "not valid YAML", "broken further down"),
+    ("a.md", b"---\nChung\nnumber: [\n---\nI. A", "not valid YAML", "a field that is known shows what was meant"),
+    ("a.md", b"---\nnumber: " + b"1" * 20_000 + b"\n---\nI. A", "longer than 10 kB", "front matter without end"),
+    *(
+        ("a.md", f"---\ndate: {date}\n---\nI. A".encode(), "the date", "no date")
+        for date in ("2024-13-45", "30/2/2025", "14/2", "14-2-2025", "Tết", "5//2025", "[1]")
+    ),
     ("a.md", b"---\na: " + b"[" * 9_000 + b"\n---\nI. A", "not valid YAML", "front matter nested too deep"),
 ]
 
@@ -225,6 +292,12 @@ def test_files_in_folders(tmp_path: Path) -> None:
         (tmp_path / name).write_text(TEXT)
     found = [str(path.relative_to(tmp_path)) for path in find_files([tmp_path, tmp_path / "b.txt"])]
     assert found == ["a.md", "b.txt", "f.doc", "sub/c.TXT"], "each once, in a stable order; a document that has no reader is named, other files are not"
+
+
+def test_one_file_on_two_paths_is_one_file(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "x.txt").write_text(TEXT)
+    assert find_files([tmp_path / "p" / "x.txt", tmp_path / "p" / ".." / "p" / "x.txt"]) == [tmp_path / "p" / "x.txt"]
 
 
 def test_a_path_without_plans_is_named(tmp_path: Path) -> None:
