@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import resource
@@ -78,7 +79,7 @@ class Sandbox:
         started = time.monotonic()
         deadline = started + self._seconds
         try:
-            child = self._child = self._child or _started(self._memory_bytes)
+            child = self._child = self._child or _started(self._memory_bytes, self._seconds)
             child.pipe.send(path)
             while time.monotonic() < min(deadline, started + _LONGEST_SECONDS):
                 if _resident(_family(child.process.pid)) > self._memory_bytes:
@@ -117,11 +118,11 @@ class _Child:
     folder: Path
 
 
-def _started(memory_bytes: int) -> _Child:
+def _started(memory_bytes: int, seconds: float) -> _Child:
     # A program of its own: a fork would carry the index and its locks along, and a spawn would run the caller's script again.
     ours, theirs = Pipe()
     folder = tempfile.mkdtemp(prefix="xhht-reading-")
-    arguments = [sys.executable, "-P", "-m", "ingest.sandbox", str(theirs.fileno()), str(memory_bytes), folder]
+    arguments = [sys.executable, "-P", "-m", "ingest.sandbox", str(theirs.fileno()), str(memory_bytes), str(seconds), folder]
     # numpy would set memory aside for a thread on every core
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(_import_path()), "TMPDIR": folder, "OPENBLAS_NUM_THREADS": "1"}
     with theirs:
@@ -181,32 +182,46 @@ def _one_line(sentence: str) -> str:
     return _UNSHOWN.sub("\ufffd", sentence)
 
 
-def _serve(pipe: Connection, memory_bytes: int) -> None:
+def _serve(pipe: Connection, memory_bytes: int, seconds: float) -> None:
     """The child: one path in, one plan or ReadError out and whether its memory is spent, until the parent hangs up."""
     # What a reader starts has these limits too.
     for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_FSIZE, _WRITTEN_BYTES), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
+        _limit(limit, most)
     sys.addaudithook(_refuse_network)
-    progress.listen(pipe.send)
-    while True:
-        try:
+
+    def page_done(page: progress.Page) -> None:
+        _compute_for(seconds)
+        pipe.send(page)
+
+    progress.listen(page_done)
+    with contextlib.suppress(EOFError, ConnectionError):  # the parent hung up, or it has gone
+        while True:
             path = pipe.recv()
-        except EOFError:
-            return
-        exhausted = False
-        try:
-            pipe.send((parse(read(path)), False))
-            continue
-        except ReadError as error:
-            sentence = str(error)
-        except (MemoryError, RecursionError):
-            exhausted = True  # what is left of its memory may not do for the next file
-            sentence = f"{path}: reading it needs too much memory; save it again in another format, such as .docx"
-        except BrokenPipeError:
-            return
-        except Exception as error:  # a reader's library failed in a way that nobody foresaw; the batch must go on
-            sentence = f"{path}: it could not be read ({type(error).__name__}); save it again in another format, such as .docx"
-        pipe.send((ReadError(_one_line(sentence)), exhausted))
+            _compute_for(seconds)
+            progress.begin()
+            exhausted = False
+            try:
+                pipe.send((parse(read(path)), False))
+                continue
+            except ReadError as error:
+                sentence = str(error)
+            except (MemoryError, RecursionError):
+                exhausted = True  # what is left of its memory may not do for the next file
+                sentence = f"{path}: reading it needs too much memory; save it again in another format, such as .docx"
+            except Exception as error:  # a reader's library failed in a way that nobody foresaw; the batch must go on
+                sentence = f"{path}: it could not be read ({type(error).__name__}); save it again in another format, such as .docx"
+            pipe.send((ReadError(_one_line(sentence)), exhausted))
+
+
+def _limit(what: int, most: int) -> None:
+    """Bound what this process may use; where the system allows less already, that stays."""
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _compute_for(seconds: float) -> None:
+    """Have the system end this process when it computes for so long from now: a parent would have stopped it by then, but it may have gone."""
+    _limit(resource.RLIMIT_CPU, math.ceil(time.process_time() + seconds) + 1)
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
@@ -215,5 +230,8 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
-    shutil.rmtree(sys.argv[3], ignore_errors=True)  # whoever started this was stopped before it could
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this answers it
+    try:
+        _serve(Connection(int(sys.argv[1])), int(sys.argv[2]), float(sys.argv[3]))
+    finally:
+        shutil.rmtree(sys.argv[4], ignore_errors=True)  # whoever started this was stopped before it could

@@ -23,6 +23,10 @@ class Page:
 def listen(listener: Callable[[Page], None]) -> None:
     """Have every page reported to ``listener``, for the rest of this process."""
     _listeners.append(listener)
+
+
+def begin() -> None:
+    """A file is begun; its first page takes from now on."""
     _since[0] = time.monotonic()
 
 

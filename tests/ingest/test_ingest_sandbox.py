@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import socket
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from prerequisites import shared_path
 
+from ingest.readers.progress import Page
 from ingest.sandbox import Sandbox, parse_all
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
@@ -76,10 +83,84 @@ def test_a_module_that_lies_where_the_parent_was_started_is_not_run(tmp_path: Pa
     assert not (tmp_path / "run").exists()
 
 
-def test_a_child_has_no_network(tmp_path: Path) -> None:
-    import subprocess
-    import sys
+@pytest.fixture
+def doing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Makes a file that the child, whose reader of .txt runs it, does something by."""
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "sitecustomize.py").write_text(
+        "from ingest.readers import READERS\nread = READERS['.txt']\nREADERS['.txt'] = lambda path, data: exec(data) or read(path, b'I. M')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path / "modules"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
 
-    code = "import sys, socket; from ingest.sandbox import _refuse_network; sys.addaudithook(_refuse_network); socket.getaddrinfo('example.org', 80)"
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
-    assert "tried to reach the network" in ended.stderr
+    def file(code: str) -> Path:
+        path = tmp_path / f"{hashlib.sha256(code.encode()).hexdigest()}.txt"
+        path.write_text(code, encoding="utf-8")
+        return path
+
+    return file
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome", "why"),
+    [
+        ("import socket; socket.create_connection(('127.0.0.1', {port}))", "PermissionError", "a connection"),
+        ("import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('127.0.0.1', {port}))", "PermissionError", "a packet"),
+        ("import socket; socket.getaddrinfo('example.org', 80)", "PermissionError", "a name to look up"),
+        ("import urllib.request; urllib.request.urlopen('http://127.0.0.1:{port}')", "PermissionError", "a page"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGINT)", "indexed", "Ctrl-C is for the parent"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "memory or failed", "the system kills the child"),
+        ("raise BrokenPipeError", "BrokenPipeError", "a program that a reader started has gone"),
+        ("raise SystemExit", "memory or failed", "a library ends the process"),
+    ],
+)
+def test_what_a_reader_may_not_do(doing: Callable[[str], Path], capfd: pytest.CaptureFixture[str], code: str, outcome: str, why: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, Sandbox() as sandbox:
+        server.settimeout(0.1)
+        result = sandbox.parse(doing(code.format(port=server.getsockname()[1])))
+        with pytest.raises(TimeoutError):
+            server.accept()
+        assert isinstance(sandbox.parse(doing("0")), Plan), why
+    assert outcome in ("indexed" if isinstance(result, Plan) else str(result)), why
+    assert capfd.readouterr().err == "", why
+
+
+def parsed_elsewhere(path: Path, before: str = "", seconds: float = 18) -> subprocess.CompletedProcess[str]:
+    """What a process of its own, and the child that it starts, print while they parse a file; it returns when both have ended."""
+    code = (
+        f"{before}\nfrom pathlib import Path\nfrom ingest.sandbox import Sandbox\nwith Sandbox({seconds}) as sandbox: print(sandbox.parse(Path({str(path)!r})))"
+    )
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+
+
+ORPHAN = "import os, time\nfrom ingest.readers import progress\nos.kill(os.getppid(), 9)\ntime.sleep(0.2)\n"
+
+
+@pytest.mark.parametrize("code", ["raise ValueError", "0", "progress.page_done(1, 2)", "raise SystemExit"])
+def test_a_child_without_its_parent_ends_and_tidies_up(doing: Callable[[str], Path], code: str) -> None:
+    assert parsed_elsewhere(doing(ORPHAN + code)).stderr == ""
+    assert list(Path(os.environ["TMPDIR"]).iterdir()) == []
+
+
+def test_a_child_that_hangs_without_its_parent_ends(doing: Callable[[str], Path]) -> None:
+    began = time.monotonic()
+    parsed_elsewhere(doing(ORPHAN + "while True: pass"), seconds=1)
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(("what", "most"), [("FSIZE", 100_000_000), ("AS", 900_000_000), ("CPU", 10), ("CORE", 0)])
+def test_where_the_system_allows_less_files_are_read_all_the_same(doing: Callable[[str], Path], what: str, most: int) -> None:
+    ended = parsed_elsewhere(doing("0"), f"import resource; resource.setrlimit(resource.RLIMIT_{what}, ({most}, {most}))")
+    assert ended.stdout.startswith("Plan("), ended.stdout + ended.stderr
+
+
+def test_a_page_is_not_credited_with_the_file_before(doing: Callable[[str], Path]) -> None:
+    pages: list[Page] = []
+    with Sandbox() as sandbox:
+        sandbox.parse(doing("import time; time.sleep(0.5)"))
+        time.sleep(0.5)
+        sandbox.parse(doing("from ingest.readers import progress; progress.page_done(1, 1)"), pages.append)
+    assert [page.seconds < 0.4 for page in pages] == [True]
