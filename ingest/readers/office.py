@@ -62,9 +62,7 @@ def read_office(path: Path, data: bytes) -> Reading:
 
 def _format(path: Path, data: bytes) -> _Format:
     if data.startswith(_OLE2):
-        if _utf16("EncryptedPackage") in data:
-            raise ReadError(f"{path}: the file is locked with a password; open it, save it without one and add it again")
-        if _utf16("WordDocument") in data:
+        if "WordDocument".encode("utf-16-le") in data:  # a stream's name as the directory of the file holds it
             return _DOC
     elif data.startswith(b"{\\rtf"):
         if any(len(size) > 9 or int(size) > len(data) for size in _BINARY.findall(data)):  # LibreOffice would wait for them
@@ -73,11 +71,6 @@ def _format(path: Path, data: bytes) -> _Format:
     elif zipfile.is_zipfile(io.BytesIO(data)) and _is_odt(path, data):
         return _ODT
     raise ReadError(f"{path}: this is not a .doc, .odt or .rtf file, or it was cut short; open it in a word processor and save it as .docx")
-
-
-def _utf16(name: str) -> bytes:
-    """A stream's name as the directory of an OLE2 file holds it."""
-    return name.encode("utf-16-le")
 
 
 def _is_odt(path: Path, data: bytes) -> bool:

@@ -198,6 +198,7 @@ UNREADABLE = [
     ("a.txt", codecs.BOM_UTF16_LE + b"a", "UTF-8", "half a character of UTF-16"),
     ("a.doc", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "save it again as .docx", "the XML of Word 2003"),
     ("a.doc", '<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>'.encode("utf-16"), "save it again as .docx", "the same without its mark"),
+    ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password", "a protected file"),
     ("a.doc", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nPGh0bWw+", "save it again as .docx", "a packed web page"),
     ("a.txt", b"From: <Saved by Word>\r\nMIME-Version: 1.0\r\n\r\nPGh0bWw+", "save it again as .docx", "another one"),
     ("a.docx", package(word__document="<w/>")[:-30], "damaged", "a file cut short"),

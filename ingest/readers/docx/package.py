@@ -16,8 +16,6 @@ from xml.etree.ElementTree import Element
 from ingest.readers.docx.markup import WORD, w
 from xhht_qa.errors import ReadError
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and the envelope of a protected file
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # What zipfile lets through for a broken archive, beside its own error.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError)
 _MAX_ENTRIES = 5_000
@@ -41,12 +39,6 @@ class Package:
 
 def open_package(path: Path, data: bytes) -> Package:
     """The parts of a .docx file. Pictures and other parts are never unpacked, external relations never followed. Raises ReadError."""
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise _protected(path)
-        raise ReadError(f"{path}: this is not a .docx file but an older Word file; open it in Word and save it as .docx")
-    if not data.startswith(b"PK"):
-        raise ReadError(f"{path}: this is not a Word .docx file; open it in Word and save it as .docx")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN:
