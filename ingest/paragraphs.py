@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.letterhead import is_document_kind, is_on_behalf, is_state_head, page_number
@@ -21,7 +21,11 @@ _NEVER_CONTINUES = re.compile(
     r"tren day la|noi nhan|ke hoach$|so\s?:|luu y|trong qua trinh|qua trinh|chu tri|phoi hop (?:thuc hien)?:|thoi gian"
     r"|phu luc|mau so|bieu so"
 )
+_RECITAL = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Xét|Theo)\s")  # what a plan is founded on, below its title
 _DANGLING = re.compile(r"\s(?:tại|của|và|theo|với|về|cho|các|những|hoặc|bởi|để|là|bằng)$")  # no paragraph ends with such a word
+_FULL_LINES = 0.35  # of all lines: as many are full where a width has broken them
+_WRAPS = 3  # full lines with which a small letter goes on show the same where most of a plan is headings and short items
+_SMALL_LETTERS = 0.3  # of the lines below an open full one: where fewer begin so, those are paragraphs below their headings
 _PAGE_LINES = 10  # of a file that a page fills at least
 _TAIL_WORDS = 3  # a line of fewer that begins with a figure may be a cell of a table that has lost its lines
 
@@ -87,14 +91,14 @@ def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | No
     if last.closed:
         # a semicolon ends an item, but no paragraph begins with a small letter
         wrapped = bool(width) and adjacent and len(previous_line.text) >= width * _FULL_LINE
-        return (starts_lower and last.text.endswith(";")) or (wrapped and not _opens_paragraph(line.text))
+        return (starts_lower and last.text.endswith(";")) or (wrapped and not _opens_paragraph(line.text, seen))
     if is_document_kind(last.text):
         return False
     if starts_lower or (last.marker and last.text.endswith(",") and is_upper(last.text) and is_upper(line.text)):  # "I. MỤC ĐÍCH,", "YÊU CẦU"
         return True
     if line.text[:1].isdecimal() and len(line.text.split()) >= _TAIL_WORDS and not is_upper(last.text) and len(last.text) > len(line.text) / 2:
         return True
-    if _opens_paragraph(line.text):
+    if _opens_paragraph(line.text, seen):
         return False
     if seen and _DANGLING.search(last.text[-_END:]) and not is_upper(line.text):
         return True
@@ -103,8 +107,10 @@ def _continues(last: Block, previous_line: Line, line: Line, marker: Marker | No
     return bool(seen) and len(last.text) >= _SENTENCE_CHARS and _is_sentence(last) and not is_upper(line.text)
 
 
-def _opens_paragraph(text: str) -> bool:
-    """Whether a line is one of those that never go on with the line above, however full that is."""
+def _opens_paragraph(text: str, seen: Mapping[Kind, int]) -> bool:
+    """Whether a line is one of those that never go on with the line above, however full that is; before the first number a recital is."""
+    if not seen and _RECITAL.match(text):
+        return True
     return is_state_head(text) or is_on_behalf(text) or bool(_NEVER_CONTINUES.match(fold(text)))
 
 
@@ -125,7 +131,16 @@ def _line_width(lines: Sequence[Line]) -> int:
         return 0
     width = lengths[int(len(lengths) * 0.95)]
     full = sum(length >= width * _FULL_LINE for length in lengths)
-    return width if 40 <= width <= 130 and full >= len(lengths) * 0.35 else 0
+    goes_on = [
+        below.text[:1].islower()
+        for line, below in itertools.pairwise(lines)
+        if below.number == line.number + 1
+        and len(line.text) >= width * _FULL_LINE
+        and not _CLOSED.search(line.text[-_END:])
+        and not (below.cells or is_upper(below.text) or marker_of(below.text))
+    ]
+    enough = full >= len(lengths) * _FULL_LINES or sum(goes_on) >= _WRAPS
+    return width if 40 <= width <= 130 and enough and sum(goes_on) >= len(goes_on) * _SMALL_LETTERS else 0
 
 
 def _with_rest(marker: Marker | None, text: str) -> Marker | None:

@@ -96,6 +96,43 @@ def test_text_broken_at_a_width_is_whole_again(width: int) -> None:
     assert [block.text for block in join_lines([Line(number, text) for number, text in enumerate(lines, start=1)])] == PARAGRAPHS
 
 
+HEAD = [
+    "KẾ HOẠCH",
+    "Phát triển thư viện xã và điểm đọc của thôn trên địa bàn huyện Lam Khê, giai đoạn 2026 - 2030",
+    "Căn cứ Luật Thư viện ngày 21 tháng 11 năm 2019 và các văn bản hướng dẫn Luật của Chính phủ, của Bộ quản lý ngành;",
+    "Xét đề nghị của Phòng Văn hóa và Thông tin tại Tờ trình số 15/TTr-VHTT ngày 02 tháng 3 năm 2026 về việc mở rộng thư viện,",
+    "Thực hiện Nghị quyết của Hội đồng nhân dân huyện Lam Khê, Ủy ban nhân dân huyện ban hành kế hoạch với các nội dung sau:",
+]
+
+
+@pytest.mark.parametrize("width", [46, 52, 60, 71, 80, 94])
+def test_the_subject_of_a_wrapped_file_ends_where_the_recitals_begin(width: int) -> None:
+    lines = [line for paragraph in [*HEAD, *PARAGRAPHS[1:]] for line in textwrap.wrap(paragraph, width, break_on_hyphens=False)]
+    blocks = [block.text for block in join_lines([Line(number, text) for number, text in enumerate(lines, start=1)])]
+    assert blocks[: len(HEAD)] == HEAD
+
+
+SHORT = [f"{number}. Việc thứ {number}" for number in range(1, 41)]
+FEW_FULL_LINES = [
+    "41. Thư viện xã mở cửa ba buổi tối mỗi tuần cho người đọc ở Lam Khê và Vân Châu, mỗi buổi có một cán bộ trực.",
+    "42. Mỗi điểm đọc ghi sổ mượn rồi nộp bản sao về Phòng Văn hóa và Thông tin huyện trước ngày 25 của mỗi quý.",
+    "43. Trường học cho mượn bàn ghế trong hè, ký biên bản giao nhận với điểm đọc của Khê Mộc và trả lại trước ngày 31.",
+    "44. Đoàn Thanh niên kể chuyện cho thiếu nhi vào sáng Chủ nhật, mỗi buổi một cuốn sách do thư viện huyện Suối Mây chọn.",
+]
+
+
+@pytest.mark.parametrize("width", [44, 48, 56])
+def test_a_width_shows_where_few_lines_are_full(width: int) -> None:
+    paragraphs = [*SHORT, *FEW_FULL_LINES]
+    lines = [line for paragraph in paragraphs for line in textwrap.wrap(paragraph, width, break_on_hyphens=False)]
+    assert [block.text for block in join_lines([Line(number, text) for number, text in enumerate(lines, start=1)])] == paragraphs
+
+
+def test_headings_without_stops_show_no_width() -> None:
+    lines = [text for number in range(1, 21) for text in (f"{number}. Tổ chức thực hiện các nhiệm vụ của thư viện", "Phòng Văn hóa chủ trì")]
+    assert [block.text for block in join_lines([Line(number, text) for number, text in enumerate(lines, start=1)])] == lines
+
+
 FILLER = [f"{number}. " + "học " * 14 for number in range(1, 31)]  # full lines that no stop ends
 AT_FULL_WIDTH = [
     (["31. Một"], ["31. Một"], "the next number opens an item, however full the line before it"),
