@@ -27,7 +27,7 @@ _WORDS: Mapping[Gap, str] = {
 _GAPS = {gap: re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for gap, words in _WORDS.items()}
 _ROLE = re.compile(r"(?<!\w)(?:chủ trì|phối hợp|phụ trách|chịu trách nhiệm|làm đầu mối)(?!\w)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^\W*(?:(?:à|ờ|ừ|ừm|ok|oke|okay|vâng|dạ|cảm ơn|còn(?! lại)|vậy|(?:thế|như vậy)(?! nào)|mà|rồi|nhưng|thì|riêng|bên|phía|tiện thể|xin lỗi"
+    r"^\W*(?:(?:à|ờ|ừ|ừm|ok|oke|okay|vâng|dạ|cảm ơn|còn(?! lại)|vậy|(?:thế|như vậy)(?! nào)|mà|rồi|nhưng|thì|riêng|(?:bên|phía)(?! (?:nào|đó|ấy))|tiện thể|xin lỗi"
     r"|(?:cho|xin) (?:tôi|mình|em)? ?hỏi(?: thêm)?|không(?=\W*[,.:;]|\s+(?:phải|ý)\b)|phải|nhầm(?: rồi)?|sửa lại(?: là)?|đúng ra(?: là)?|tức là"
     r"|ý (?:của )?(?:tôi|mình|em|anh|chị)(?: hỏi| muốn hỏi| muốn nói)?(?: là)?)(?!\w)\W*)+",
     re.IGNORECASE,

@@ -39,6 +39,7 @@ _ACTOR = re.compile(
 )
 _REPORT = re.compile(r"(?<!\w)báo cáo\s+", re.IGNORECASE)
 _REPORT_LENGTH = len("báo cáo ")
+_INITIALS = re.compile(rf"{CAPITAL}{{2,}}(?:[.&-]{CAPITAL}+)*(?!\w)")  # of an agency: those of a subject are spelt out by now
 _KINDS = (_PERIOD, _OCCASION)
 _STOP = re.compile(
     r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|về|theo|trong|vì|được|thì|là|gồm|cần|phải|do|nộp|gửi|trình|cho|trước|khi|làm|từ|đến|bao|chậm|muộn|gì|nào|ai|mấy|thế|phun)(?!\w))"
@@ -46,7 +47,6 @@ _STOP = re.compile(
 _PLAN_SAID = re.compile(r"(?<!\w)(?:kế hoạch|kh)(?!\w)|\d+\s*/", re.IGNORECASE)
 _BESIDE = re.compile(r"so (?:sánh )?(?:với|cùng)\s+", re.IGNORECASE)
 _ACTS = re.compile(r"(?:gửi|nộp|trình|nhận|ban hành|phê duyệt|lập|nhập|thẩm định)(?!\w)", re.IGNORECASE)
-_CLAUSE = re.compile(rf"\w.*\s{_ACTS.pattern}\s+(?!và)\w", re.IGNORECASE)  # somebody does something
 _OF = re.compile(r"\s*(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
 _SLOT_NOUN = re.compile(
     r"(?<!\w)(?:(?:cần|phải có|có|theo|những|các)\s+)*(?:điều kiện|tiêu chí|tiêu chuẩn|hồ sơ|giấy tờ|thời hạn|hạn nộp|kinh phí|chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp)\s*$",
@@ -129,7 +129,8 @@ class FollowUps:
         if follow_up.partitive or not (asked or is_closed(core)):
             return False
         rest = f"{core[: asked.start]} {core[asked.end :]}" if asked else core
-        return _news(rest, before.text) > _OWN or slot_of(core) in _DOCUMENT_SLOTS or bool(_CLAUSE.search(rest))
+        actor = _actor_end(rest)
+        return _news(rest, before.text) > _OWN or slot_of(core) in _DOCUMENT_SLOTS or bool(actor and _news(rest[actor:], before.text))
 
     def _with_plan(self, full: str, typed: str, plans: tuple[str, ...], before: Said) -> Said:
         """The plan is carried where the question names none."""
@@ -201,7 +202,7 @@ class FollowUps:
         is_name = not rest.islower() and bool(bodies(rest))  # an agency's name is matched by another one, not by what siblings begin with
         if not is_name and (span := contrasted(rest, text, self._of(before.plans))):
             return _put(rest, text, span)
-        if end := max([0, *(last for first, last in bodies(rest) if first == 0), *(match.end() for match in [_ACTOR.match(rest)] if match)]):
+        if end := _actor_end(rest):
             actor = rest if _news(rest[end:], before.text) else rest[:end]
             if span := self._actor(Said(text, before.plans)):
                 return _put(actor, text, span)
@@ -216,6 +217,12 @@ class FollowUps:
         return f"Với {_inside(fragment)}, {_inside(text)}" if fragment else text
 
 
+def _actor_end(text: str) -> int:
+    """Where the actor ends that a text begins with; 0 where it begins with none."""
+    spelt = [match.end() for match in (_ACTOR.match(text), _INITIALS.match(text)) if match]
+    return max([0, *spelt, *(end for start, end in bodies(text) if start == 0)])
+
+
 def _news(text: str, before: str) -> int:
     """How many syllables say something that was not said before."""
     known = set(syllables(before))
@@ -224,7 +231,11 @@ def _news(text: str, before: str) -> int:
 
 def _put(phrase: str, text: str, span: tuple[int, int]) -> str:
     """``phrase`` in the place of a span of the text."""
-    return f"{text[: span[0]]}{_inside(phrase) if span[0] else phrase}{text[span[1] :]}"
+    tail = text[span[1] :].lstrip()
+    last = phrase.split()[-1]
+    if tail.startswith(f"{last} "):
+        phrase = phrase[: -len(last)]  # "Hội Khuyến học huyện" before "huyện Suối Mây"
+    return f"{text[: span[0]]}{_inside(phrase) if span[0] else phrase} {tail}"
 
 
 def _by_common_word(fragment: str, text: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from xhht_qa.text.normalise import CAPITAL, compose
 from xhht_qa.text.tokens import SHORT_FORMS
 
-_LEVELS = "Tỉnh|Thành|Huyện|Quận|Thị|Xã|Phường|Trấn|Phố"  # capitals at the beginning of a line, not of a name
-_NAME = re.compile(rf"(?<!\w)(?!(?:{_LEVELS}) )(?=({CAPITAL}[^\W\d_A-Z]+ {CAPITAL}[^\W\d_A-Z]+)(?!\w))")
+_HEADS = "Tỉnh|Thành|Huyện|Quận|Thị|Xã|Phường|Trấn|Phố|Sở|Phòng|Ban|Khoa|Hội|Bộ|Cục|Đài|Báo|Đoàn"  # open longer names, which have small letters too
+_NAME = re.compile(rf"(?<!\w)(?!(?:{_HEADS}) )(?=({CAPITAL}[^\W\d_A-Z]+ {CAPITAL}[^\W\d_A-Z]+)(?!\w))")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -11,10 +11,14 @@ import re
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Slot
 
+_CITED = "quyết định|nghị quyết|thông tư|nghị định|chỉ thị|kết luận|công văn|luật|tờ trình|hướng dẫn"  # documents that a plan names
+_OWN = r"^(?!.*\b(?:căn cứ|(?<!hướng )dẫn|nhắc)\b).*"  # the plan's own number, not that of a document it cites
 _PATTERNS: tuple[tuple[Slot, str], ...] = (
-    ("greeting", r"^\W*(?:xin )?(?:chao|hello|hi|alo|cam on|thank|tam biet|ban la ai|ban lam duoc gi|ban giup duoc gi|huong dan su dung)\b.{0,30}$"),
-    ("plans", r"\b(?:co|dang co|gom|da nap)\b.{0,12}\b(?:nhung|cac|bao nhieu|may) (?:ban )?ke hoach\b(?: nao)?(?: (?:vay|the|trong|o day|duoc|da|nhi|a))*\W*$"),
+    ("greeting", r"^\W*(?:(?:ok|vang|da|xin) )*(?:chao|hello|hi|alo|cam on|thank|tam biet|ban la ai|ban (?:lam|giup) duoc (?:nhung )?gi|huong dan su dung)\b.{0,30}$"),
+    ("plans", r"\b(?:co|dang co|gom|da nap)\b.{0,12}\b(?:nhung|cac|bao nhieu|may) (?:ban )?ke hoach\b(?: nao)?(?: (?:vay|the|trong|o day|duoc|da|nhi|a|he thong|danh muc|kho))*\W*$"),
     ("plans", r"^(?:liet ke|danh sach) (?:cac )?ke hoach"),
+    ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: này| đó| trên| của [^,?]{{1,40}}?)?(?: được)?(?: ký| kí| ban hành)(?: ban hành)?(?: vào)?(?: hồi| lúc)? (?:ngày|hôm|khi|tháng|năm)\b.{{0,12}}\b(?:nào|mấy|bao nhiêu)\b"),
+    ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: (?!(?:{_CITED}|theo)\b)[^\s?]+){{0,8}} số (?:mấy|bao nhiêu|gì)\b|\bsố (?:và|,) ngày\b|\bngày ký (?:văn bản|kế hoạch)\b"),
     ("signer", r"\b(?:ai|người nào|lãnh đạo nào|đồng chí nào)\b.{0,30}\b(?:ký|kí)\b(?! hiệu)"),
     ("signer", r"\b(?:ký|kí) (?:thay|tên|ban hành|bởi|dưới|thừa)|\bngười (?:ký|kí)\b|\b(?:ký|kí)\b.{0,15}\b(?:chức|tư cách)|\bdo .{1,40}\b(?:ký|kí)\b"),
     ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b"),
@@ -22,11 +26,12 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\bma .{1,40} can cu\b|\bvan ban nao\b"),
     ("legal_basis", r"\b(?:căn cứ|viện dẫn|dẫn|nhắc đến|nhắc tới)\b.{0,60}\b(?:số mấy|số bao nhiêu|ngày nào|ngày mấy|ngày bao nhiêu|nào)\b"),
     ("number", r"\bso hieu\b|\bke hoach (?:nay )?(?:mang )?so (?:may|bao nhieu|gi|nao)\b|\bngay (?:ban hanh|ky)\b|\bban hanh (?:(?!truoc\b)\w+ ){0,3}(?:ngay|khi|hoi)\b.{0,12}\b(?:nao|may|bao nhieu)\b"),
-    ("legal_basis", r"\b(?:quyết định|nghị quyết|thông tư|nghị định|chỉ thị|kết luận|công văn)\b.{0,40}\b(?:số mấy|số bao nhiêu|nào|ngày nào|ngày bao nhiêu)\b|\bsố mấy\b"),
+    ("legal_basis", rf"\b(?:{_CITED})\b.{{0,40}}\b(?:số mấy|số bao nhiêu|nào|ngày nào|ngày bao nhiêu)\b|\bsố mấy\b"),
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bluc nao\b|\bngay (?:nao|may|bao nhieu)\b|\bthang (?:nao|may)\b|\bnam nao\b|\bquy (?:nao|may)\b|\bhom nao\b|\bbao lau\b|\bdeadline\b"),
-    ("deadline", r"\bhan (?:nop|gui|chot|bao cao|cuoi|la|den|nao|do|ay)\b|\bcung han\b|\bthoi (?:han|gian|diem|hang)\b|\btruoc ngay\b|\btre (?:han|khong)\b|\bmốc\b"),
+    ("deadline", r"\bhan (?:nop|gui|chot|bao cao|cuoi|la|den|nao|do|ay)\b|\bcung han\b|\bthoi (?:han|gian|diem|hang)\b|\btruoc ngay\b|\btre (?:han|khong)\b"),
+    ("deadline", r"\bmốc\b|\b(?:mấy|bao nhiêu) (?:giờ|tiếng|ngày|tuần)\b(?! (?:công|học))"),
     ("budget", r"\bkinh phi\b|\bngan sach\b|\bnguon (?:von|tien|luc tai chinh)\b|\bbao nhieu (?:tien|dong|trieu|ty)\b"),
-    ("budget", r"(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)"),
+    ("budget", r"(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)|\btổng vốn\b|\btiền (?:ở|từ) đâu\b|\bmức (?:chi|hỗ trợ|vay)\b"),
     ("dossier", r"\bho so\b.{0,40}\b(?:gom|gi|nao|can|phai co)\b|\bgiay to\b|\bthanh phan ho so\b"),
     ("procedure", r"\bthu tuc\b|\bquy trinh\b|\btrinh tu\b|\bcac buoc\b"),
     ("phase", r"\bgiai doan\b|\blo trinh\b|\btien do\b"),
@@ -35,8 +40,10 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("count", r"\bmay\b(?= (?:giai doan|noi dung|giai phap|muc|tieu chi|nhiem vu|bo|tap the|ca nhan|phan|nhom|loai|lan|dot))"),
     ("recipient", r"\b(?:bao cao|gui|nop|trinh|phan anh|chuyen)\b.{0,40}\b(?:ai|dau|co quan nao|don vi nao|so nao|phong nao|cho nao|noi nao)\b"),
     ("recipient", r"\b(?:gui|nop|bao cao) (?:ve|cho|len|toi) (?:ai|dau)\b"),
+    ("award", r"\bthưởng\b"),
     ("award", r"\bkhen thuong\b|\bbang khen\b|\bgiay khen\b|\bdanh hieu\b|\bbieu duong\b|\bton vinh\b"),
     ("responsible", r"\bai\b|\b(?:co quan|don vi|so|phong|ban|to chuc|bo phan|nguoi|cap|nganh) nao\b|\bchu tri\b|\bphoi hop\b|\btrach nhiem\b|\bnhiem vu\b|\bvai tro\b|\blam gi\b"),
+    ("count", r"\bmấy\b"),
 )  # fmt: skip
 _GREETING = re.compile(
     r"^\W*(?:(?:dạ|xin|em|kính)\s+)*(?:chào|cảm ơn|cám ơn|hello|hi|alo)(?:\s+(?:anh|chị|bạn|em|ad|nhé|nhiều|ạ|mọi người|trợ lý))*\W+", re.IGNORECASE

@@ -9,6 +9,7 @@ from dataclasses import replace
 from xhht_qa.query.abbreviations import Abbreviations
 from xhht_qa.query.follow_up import FollowUps, Said
 from xhht_qa.query.names import NameCapitals
+from xhht_qa.query.numerals import in_figures
 from xhht_qa.query.positions import addresses_named, missing_address, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
@@ -68,8 +69,8 @@ class Understander:
         )
 
     def spell_out(self, question: str) -> str:
-        """The question with abbreviations spelt out, diacritics restored and names in capitals."""
-        return self._names.capitalised(self._restorer.restore(self._abbreviations.expand(compose(question))))
+        """The question with abbreviations spelt out, diacritics restored, numbers in figures and names in capitals."""
+        return self._names.capitalised(in_figures(self._restorer.restore(self._abbreviations.expand(compose(question)))))
 
     def _within(self, found: Sequence[str], scope: Sequence[str]) -> tuple[str, ...]:
         return tuple(plan for plan in found if not scope or plan in scope)
