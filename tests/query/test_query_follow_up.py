@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xhht_qa.query import Understander
+from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Slot, Turn
 
 PROVINCE, DISTRICT, POVERTY, DISASTER = "ubnd-tinh-lamkhe-cds", "ubnd-huyen-suoimay-cds", "ubnd-huyen-khemoc-giamngheo", "ubnd-tinh-vanchau-pctt"
@@ -71,3 +72,35 @@ def test_thanks_in_between_are_passed_over(understander: Understander) -> None:
 
 def test_an_endless_turn_does_not_make_an_endless_query(understander: Understander) -> None:
     assert len(understander.understand("còn kinh phí?", said("báo cáo " * 5000)).text) < 2000
+
+
+WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
+    (["Ai chủ trì diễn tập ở tỉnh Vân Châu?", "Sở A [1]"], "thế ai phối hợp?", "Ai phối hợp diễn tập ở tỉnh Vân Châu?", "another role"),
+    (["Ai chủ trì diễn tập ở tỉnh Vân Châu?", "Sở A [1]"], "khi nào xong", "Diễn tập ở tỉnh Vân Châu khi nào xong?", "another gap of the same matter"),
+    (["Xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "18 [1]"], "thế 6 tháng?", "Xã ở Khê Mộc gửi báo cáo 6 tháng ngày nào?", "another period"),
+    (["Các xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "18 [1]"], "không, ý tôi là báo cáo năm", "Các xã ở Khê Mộc gửi báo cáo năm ngày nào?", "a correction"),
+    (["Các xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "18 [1]"], "nhầm, cấp huyện cơ", "Cấp huyện ở Khê Mộc gửi báo cáo tháng ngày nào?", "another actor"),
+    (["Suối Mây xóa vùng lõm sóng khi nào?", "31/8 [1]"], "còn tỉnh Lam Khê?", "Tỉnh Lam Khê xóa vùng lõm sóng khi nào?", "another plan of the same topic"),
+    (["Kinh phí phòng, chống thiên tai của tỉnh Vân Châu?", "94 [1]"], "còn kế hoạch giảm nghèo của Khê Mộc?", "Kinh phí của kế hoạch giảm nghèo của Khê Mộc?", "the old plan's topic goes with it"),
+    (["Hộ nghèo được gì ở Khê Mộc?", "60 [1]"], "kế hoạch này số mấy?", "Kế hoạch của UBND huyện Khê Mộc số mấy?", "the plan itself"),
+    (["Xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "Trước ngày 18, gửi Phòng Nội vụ [1]"], "cơ quan đó làm gì?", "Phòng Nội vụ làm gì theo kế hoạch của UBND huyện Khê Mộc?", "named in the answer"),
+    (["Điều 2 của kế hoạch huyện Khê Mộc là gì?", "Đối tượng [1]"], "điều tiếp theo là gì?", "Điều 3 là gì theo kế hoạch của UBND huyện Khê Mộc?", "the next number of the plan"),
+    (["Khê Mộc chi bao nhiêu?", "38 [1]"], "trong đó ngân sách huyện?", "Với ngân sách huyện, Khê Mộc chi bao nhiêu?", "a part is added"),
+    (["Khê Mộc có mấy dự án nuôi dê?", "9 [1]"], "còn nuôi ong?", "Khê Mộc có mấy dự án nuôi ong?", "a sibling in the plan"),
+    (["o khe moc xa nop bao cao thang ngay may", "18 [1]", "con 6 thang", "10/6 [1]"], "the bao cao nam", "Ở Khê Mộc xã nộp báo cáo năm ngày mấy?", "a chain without accents"),
+    (["Khê Mộc chi bao nhiêu?", "38 [1]"], "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "a new question drags nothing along"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "question", "expected", "why"), WRITTEN_OUT)
+def test_a_follow_up_is_written_out(understander: Understander, before: list[str], question: str, expected: str, why: str) -> None:
+    history = [Turn("assistant" if place % 2 else "user", content) for place, content in enumerate(before)]
+    assert understander.understand(question, history).standalone == expected, why
+
+
+@pytest.mark.parametrize(("before", "question", "expected", "why"), WRITTEN_OUT)
+def test_a_follow_up_is_searched_as_its_stand_alone_question(understander: Understander, before: list[str], question: str, expected: str, why: str) -> None:
+    history = [Turn("assistant" if place % 2 else "user", content) for place, content in enumerate(before)]
+    leaning, alone = understander.understand(question, history), understander.understand(expected)
+    assert (leaning.slot, leaning.plans, leaning.facets, leaning.addresses) == (alone.slot, alone.plans, alone.facets, alone.addresses), why
+    assert folded_syllables(leaning.text) == folded_syllables(alone.text), why

@@ -40,9 +40,16 @@ SLOTS: list[tuple[str, Slot]] = [
     ("Cảm ơn nhé", "greeting"),
     ("Bạn là ai?", "greeting"),
     ("Có những kế hoạch nào?", "plans"),
+    ("Kế hoạch này ký ngày nào?", "number"),
+    ("Số và ngày của văn bản là gì?", "number"),
+    ("Phải trả kết quả trong mấy ngày?", "deadline"),
+    ("Huyện chi bao nhiêu cho đào tạo?", "budget"),
+    ("được thưởng gì", "award"),
     ("danh sách kế hoạch", "plans"),
 ]
 MISREAD: list[tuple[str, Slot, str]] = [
+    ("Truyền thông từ ngày nào?", "deadline", "“thông từ” is not “thông tư”, a kind of document"),
+    ("Kế hoạch căn cứ văn bản được ban hành ngày nào?", "legal_basis", "the day of a document that is cited"),
     ("Ủy ban nhân dân cấp xã gửi báo cáo khi nào?", "deadline", "“dân” is not “dẫn”, to cite"),
     ("Hội Nông dân gửi báo cáo về đơn vị nào?", "recipient", "“dân” is not “dẫn”, to cite"),
     ("Phường Mộc Sơn gồm những gì?", "content", "“Mộc” is not “mốc”"),

@@ -9,6 +9,8 @@ import pytest
 
 from xhht_qa.query import Understander
 from xhht_qa.query.abbreviations import Abbreviations
+from xhht_qa.query.names import NameCapitals
+from xhht_qa.query.numerals import in_figures
 from xhht_qa.query.restore import DiacriticRestorer
 
 TEXTS = [
@@ -86,3 +88,33 @@ def test_the_longest_question_is_read_in_no_time(word: str) -> None:
     started = time.monotonic()
     restorer.restore(" ".join([word] * 600))
     assert time.monotonic() - started < 10.0, "minutes without a bound on the spellings that are weighed"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected", "why"),
+    [
+        ("ngày mười hai tháng sáu", "ngày 12 tháng 6", "a date"),
+        ("ngày hai mươi lăm tháng chạp", "ngày 25 tháng 12", "tens, and the last month by its name"),
+        ("quý hai", "quý II", "plans print quarters in Roman numerals"),
+        ("khoản năm điều hai", "khoản 5 điều 2", "sections"),
+        ("sáu tháng đầu năm", "6 tháng đầu năm", "half a year"),
+        ("mỗi quý một lần", "mỗi quý một lần", "how often is no number of a quarter"),
+        ("mục năm 2025", "mục năm 2025", "“năm” before a figure is a year"),
+        ("mười năm", "mười năm", "a span of time"),
+    ],
+)
+def test_numbers_are_put_in_figures(written: str, expected: str, why: str) -> None:
+    assert in_figures(written) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "why"),
+    [
+        ("xã đá lam ở suối mây", "xã Đá Lam ở Suối Mây", "names that the plans print"),
+        ("Xã đá lam", "Xã đá lam", "whoever types capitals chooses them"),
+        ("ubnd xã", "UBND xã", "initials of every office"),
+        ("báo cáo quý", "báo cáo quý", "no name at all"),
+    ],
+)
+def test_names_get_their_capitals(typed: str, expected: str, why: str) -> None:
+    assert NameCapitals(["Xã Đá Lam nộp báo cáo.", "UBND huyện Suối Mây giao xã Đá Lam."]).capitalised(typed) == expected, why
