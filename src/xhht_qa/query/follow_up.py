@@ -30,7 +30,8 @@ _PERIOD = re.compile(
 )
 _OCCASION = re.compile(r"(?<!\w)(?:sơ kết|tổng kết|đột xuất|định kỳ|chuyên đề)(?!\w)", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"(?<!\w)(năm|tháng|quý|giai đoạn|bước|đợt|ngày|phụ lục|điều|khoản|mục|điểm|phần)\s+(?:\d[\d/]*(?:\s*-\s*\d+)?|[IVX]+|một|hai|ba|bốn)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(năm|tháng|quý|giai đoạn|bước|đợt|ngày|phụ lục|điều|khoản|mục|điểm|phần)\s+(?:\d[\d/]*(?:\s*-\s*\d+)?|[IVX]+|một|hai|ba|bốn|(?<=điểm )[a-zđ])(?!\w)",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:đến\s+)?((?:19|20)\d\d)$", re.IGNORECASE)
 _ACTOR = re.compile(
@@ -126,9 +127,9 @@ class FollowUps:
 
     def _stands_alone(self, core: str, follow_up: Bare, before: Said) -> bool:
         asked = gap_in(core)
-        if follow_up.partitive or not (asked or is_closed(core)):
-            return False
-        rest = f"{core[: asked.start]} {core[asked.end :]}" if asked else core
+        if follow_up.partitive or not asked:
+            return is_closed(core) and not follow_up.confirms
+        rest = f"{core[: asked.start]} {core[asked.end :]}"
         actor = _actor_end(rest)
         return _news(rest, before.text) > _OWN or slot_of(core) in _DOCUMENT_SLOTS or bool(actor and _news(rest[actor:], before.text))
 
@@ -147,9 +148,9 @@ class FollowUps:
         rest = re.sub(
             r"(?:\s*(?<!\w)(?:của|ở|tại|theo|trong|kế hoạch))+$|^(?:(?:của|ở|tại|theo|trong|kế hoạch)(?!\w)\s*)+", "", rest, flags=re.IGNORECASE
         ).strip()
-        if gap_in(core) and weight(rest) > 1:
+        if (gap_in(core) and weight(rest) > 1) or (is_closed(core) and not follow_up.confirms):
             return core
-        name = core if not rest else core[start:end] if start < end else f"kế hoạch {core}"
+        name = core if not rest else core[start:end] if start < end else core if _PLAN_SAID.search(core) else f"kế hoạch {core}"
         moved = self._renamed(before, name, plans)
         return self._merged(rest, follow_up, Said(moved, plans, before.answer)) if rest and start < end else moved
 
@@ -158,7 +159,9 @@ class FollowUps:
         start, end = self._scope.name_in(before.text, before.plans)
         head, tail = (before.text[:start], before.text[end:]) if start < end else (before.text.rstrip(" ?.!"), "")
         head, tail = (self._scope.without_topic(part, before.plans, plans) for part in (head, tail))
-        return f"{head} {'' if start < end else 'theo '}{name} {tail}"
+        if start == end:
+            name = "theo " + (name if _PLAN_SAID.match(name) else f"kế hoạch của {re.sub('^của ', '', name)}")
+        return f"{head} {name} {tail}"
 
     def _actor(self, before: Said) -> tuple[int, int] | None:
         """Where a question names its first actor, the plan's own name left out."""

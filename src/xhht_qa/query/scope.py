@@ -110,6 +110,9 @@ class ScopeFinder:
                 name = _name_span(text, names)
                 if name and (level := re.match(_LEVEL, fold(text[name[0] :]))) and names.level not in ("", _LEVELS[level.group()]):
                     name = None  # "thị trấn Suối Mây" is no name of the district
+                number = re.search(rf"(?:\bke hoach (?:so )?|\bkh )?(?<!\d){re.escape(names.number)}\b", fold(text)) if names.number[:1].isdigit() else None
+                if number:
+                    return number.span()
                 spans = sorted(filter(None, (_subject_span(text, names), name)))
                 if len(spans) > 1 and fold(text[spans[0][1] : spans[1][0]]).strip() not in ("", "cua", "o", "tai"):
                     return name or spans[0]
