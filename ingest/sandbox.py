@@ -32,7 +32,8 @@ _MEMORY_BYTES = 1_000_000_000  # of address space of the child, and resident in 
 _WRITTEN_BYTES = 300_000_000  # of one file that the child or an office program writes
 _SECONDS = 18.0  # for a file, beside what its pages bring
 _PAGE_SECONDS, _RECOGNISED_PAGE_SECONDS = 0.5, 10.0  # what a page that is done may bring at most; OCR of a dense one takes four
-_LONGEST_SECONDS = 3600.0
+_BYTE_SECONDS = 0.002  # what all pages may bring together, a byte of the file; the picture of a scanned page has five thousand bytes and more
+_LONGEST_SECONDS = 2700.0  # for a file: OCR of six hundred dense pages
 _WATCH_SECONDS = 0.2
 _NETWORK = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -78,30 +79,35 @@ class Sandbox:
         """The plan in a file, or the sentence that says why there is none."""
         started = time.monotonic()
         deadline = started + self._seconds
+        longest = min(deadline + _size(path) * _BYTE_SECONDS, started + _LONGEST_SECONDS)
+        page: progress.Page | None = None
         try:
             child = self._child = self._child or _started(self._memory_bytes, self._seconds)
             child.pipe.send(path)
-            while time.monotonic() < min(deadline, started + _LONGEST_SECONDS):
+            while time.monotonic() < min(deadline, longest):
                 if _resident(_family(child.process.pid)) > self._memory_bytes:
-                    return self._given_up(path, "needs too much memory")
+                    return self._given_up(path, "needs too much memory;")
                 if not child.pipe.poll(_WATCH_SECONDS):
                     continue
                 result = child.pipe.recv()
                 if isinstance(result, progress.Page):
-                    deadline += min(result.seconds, _RECOGNISED_PAGE_SECONDS if result.recognised else _PAGE_SECONDS)
-                    page_done(result)
+                    page = result
+                    deadline += min(page.seconds, _RECOGNISED_PAGE_SECONDS if page.recognised else _PAGE_SECONDS)
+                    page_done(page)
                     continue
                 parsed, exhausted = result
                 if exhausted:
                     self._stop()
                 return parsed  # type: ignore[no-any-return]
         except (EOFError, OSError):
-            return self._given_up(path, "needed too much memory or failed")
-        return self._given_up(path, "took too long")
+            return self._given_up(path, "needed too much memory or failed;")
+        if page is not None:
+            return self._given_up(path, f"took too long, {page.number} of its {page.of} pages were done; split it into files of fewer pages, or")
+        return self._given_up(path, "took too long;")
 
     def _given_up(self, path: Path, why: str) -> ReadError:
         self._stop()
-        return ReadError(_one_line(f"{path}: reading it {why}; save it again in another format, such as .docx"))
+        return ReadError(_one_line(f"{path}: reading it {why} save it again in another format, such as .docx"))
 
     def _stop(self) -> None:
         if self._child is not None:
@@ -166,6 +172,14 @@ def _import_path() -> list[str]:
     """Where the child finds modules: where this process does, but not in the working directory, which may be a folder of foreign files."""
     elsewhere = [entry for entry in sys.path if entry and Path(entry).resolve() != Path.cwd()]
     return [*elsewhere, *(str(Path(package.__path__[0]).parent) for package in (ingest, xhht_qa))]
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 for one that cannot be opened, which the reader will tell of."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _resident(processes: Sequence[int]) -> int:

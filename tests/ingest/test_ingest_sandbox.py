@@ -43,20 +43,6 @@ def test_every_hostile_file_ends_and_the_plan_behind_them_is_read(tmp_path: Path
             assert "\n" not in str(result)
 
 
-def test_a_silent_child_is_stopped_and_the_next_file_is_read(tmp_path: Path) -> None:
-    slow = tmp_path / "slow.txt"
-    slow.write_text(TEXT * 40_000, encoding="utf-8")
-    quick = tmp_path / "quick.txt"
-    quick.write_text(TEXT, encoding="utf-8")
-    with Sandbox(seconds=0.6) as sandbox:
-        assert isinstance(sandbox.parse(quick), Plan)
-        stopped = sandbox.parse(slow)
-        assert isinstance(stopped, ReadError)
-        assert "too long" in str(stopped)
-    with Sandbox() as sandbox:
-        assert isinstance(sandbox.parse(quick), Plan)
-
-
 def test_a_file_that_needs_too_much_memory_is_refused_by_name(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
     large.write_text(TEXT * 100_000, encoding="utf-8")
@@ -157,6 +143,13 @@ def test_where_the_system_allows_less_files_are_read_all_the_same(doing: Callabl
     assert ended.stdout.startswith("Plan("), ended.stdout + ended.stderr
 
 
+def test_a_silent_child_is_stopped_and_the_next_file_is_read(doing: Callable[[str], Path]) -> None:
+    with Sandbox(seconds=3) as sandbox:
+        assert isinstance(sandbox.parse(doing("0")), Plan)
+        assert "took too long; save it again" in str(sandbox.parse(doing("while True: pass")))
+        assert isinstance(sandbox.parse(doing("0")), Plan)
+
+
 def test_a_page_is_not_credited_with_the_file_before(doing: Callable[[str], Path]) -> None:
     pages: list[Page] = []
     with Sandbox() as sandbox:
@@ -164,3 +157,19 @@ def test_a_page_is_not_credited_with_the_file_before(doing: Callable[[str], Path
         time.sleep(0.5)
         sandbox.parse(doing("from ingest.readers import progress; progress.page_done(1, 1)"), pages.append)
     assert [page.seconds < 0.4 for page in pages] == [True]
+
+
+@pytest.mark.parametrize(
+    ("number_of_bytes", "recognised", "outcome", "why"),
+    [
+        (5_000, True, "indexed", "a slow scan goes on while its pages come"),
+        (500, True, "of its 8 pages were done", "its pages are too slow for so small a file"),
+        (5_000, False, "of its 8 pages were done", "text is no slow work"),
+    ],
+)
+def test_pages_bring_time(doing: Callable[[str], Path], number_of_bytes: int, recognised: bool, outcome: str, why: str) -> None:
+    code = f"import time\nfrom ingest.readers import progress\nfor at in range(1, 9): time.sleep(0.7) or progress.page_done(at, 8, {recognised})"
+    with Sandbox(seconds=1.2) as sandbox:
+        sandbox.parse(doing("0"))
+        result = sandbox.parse(doing(f"{code:<{number_of_bytes}}"))
+    assert outcome in ("indexed" if isinstance(result, Plan) else str(result)), why
