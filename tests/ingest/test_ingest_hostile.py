@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import signal
 import socket
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,17 +16,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from hostile_files import EVERYTHING, NOISE, TEXT, Hostile, html, odt, pdf
+from hostile_files import NOISE, Hostile, zipped
+from hostile_html import HTML, html
+from hostile_office import OFFICE, odt
+from hostile_pdf import PDF, SLOW, pdf
+from hostile_text import PLAIN
+from hostile_word import WORD
 from prerequisites import missing
 from word_markup import KINDS, NAMES, p, relations
 
 from ingest.read import read, read_text
-from ingest.sandbox import Sandbox, parse_all
+from ingest.readers import ocr
+from ingest.sandbox import Sandbox, _family, _resident, parse_all
 from xhht_qa.errors import ReadError
 from xhht_qa.types import Plan
 
+TEXT = "KẾ HOẠCH\nDọn kênh\n\nI. MỤC ĐÍCH\n\nKhơi dòng trước ngày 05/6.\n"
 LONGEST_SECONDS = 20.0
-MOST_MEGABYTES = 1_000
+MOST_BYTES = 1_100_000_000  # of the child and all that it starts; what passes the limit of a thousand million is met a fifth of a second later
 
 
 @pytest.fixture
@@ -53,26 +60,60 @@ def outcomes(folder: Path) -> dict[str, Plan | ReadError]:
     return results
 
 
+@contextmanager
+def memory_watched() -> Iterator[list[int]]:
+    """How many bytes the processes that this one started held together, every fiftieth of a second."""
+    held, ended = [0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.02):
+            held.append(_resident(_family(os.getpid())[1:]))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield held
+    finally:
+        ended.set()
+        watching.join()
+
+
 def readable(files: list[Hostile]) -> list[Hostile]:
     """Those that this machine has the programs for."""
     return [file for file in files if (shutil.which("soffice") or not file.name.endswith((".rtf", ".odt", ".doc")))]
 
 
 def test_every_file_ends_as_it_should_and_the_plan_behind_them_is_read(plans: Path) -> None:
-    files = readable(EVERYTHING)
+    files = readable([*WORD, *HTML, *PDF, *OFFICE, *PLAIN])
     for file in files:
         (plans / file.name).write_bytes(file.make())
     (plans / "zz.txt").write_text(TEXT, encoding="utf-8")
     seconds, results, began = {}, {}, time.monotonic()
-    for path, result in parse_all([plans]):
-        seconds[path.name] = time.monotonic() - began
-        results[path.name] = "indexed" if isinstance(result, Plan) else str(result)
-        began = time.monotonic()
+    with memory_watched() as held:
+        for path, result in parse_all([plans]):
+            seconds[path.name] = time.monotonic() - began
+            results[path.name] = "indexed" if isinstance(result, Plan) else str(result)
+            began = time.monotonic()
     assert results["zz.txt"] == "indexed"
     assert {file.name: results[file.name] for file in files if file.outcome not in results[file.name]} == {}
     assert {name: taken for name, taken in seconds.items() if taken > LONGEST_SECONDS} == {}
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_MEGABYTES * 1_000
+    assert 100_000_000 < max(held) < MOST_BYTES
     assert sorted(path.name for path in plans.iterdir()) == sorted([*(file.name for file in files), "zz.txt"])
+    assert left_behind(plans) == []
+
+
+@pytest.mark.parametrize("file", SLOW, ids=lambda file: file.name)
+def test_pages_bring_no_more_time_than_the_bytes_of_their_file_may(plans: Path, file: Hostile) -> None:
+    if ocr.missing():
+        missing("Tesseract or its Vietnamese data is not on this machine")
+    path = plans / file.name
+    path.write_bytes(file.make())
+    began = time.monotonic()
+    with Sandbox(seconds=5) as sandbox:
+        result = str(sandbox.parse(path))
+    assert file.outcome in result, file.why
+    assert result.endswith("split it into files of fewer pages, or save it again in another format, such as .docx"), file.why
+    assert time.monotonic() - began < 5 + path.stat().st_size / 500 + 3, file.why
     assert left_behind(plans) == []
 
 
@@ -157,8 +198,6 @@ def nobody_asked() -> Iterator[str]:
 
 def linked_word(url: str) -> bytes:
     """A template, a picture, an OLE object and a whole document that stand elsewhere, and fields that ask for more."""
-    from hostile_files import zipped
-
     kinds = "".join(
         f'<Relationship Id="r{kind}" Type="{KINDS}/{kind}" Target="{url}" TargetMode="External"/>'
         for kind in ("attachedTemplate", "image", "oleObject", "aFChunk", "styles", "numbering")
