@@ -24,7 +24,7 @@ _NUMBERS = ("pages", "by OCR", "sections", "doubtful", "readable")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 all well, 1 some file was skipped, 2 nothing was done."""
+    """Exit status: 0 all well, 1 some file was skipped, 2 nothing was done, 130 interrupted before anything was published."""
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Bring the index up to date with files and folders of plans.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a plan (.txt .md .docx .html .pdf .doc .odt .rtf) or a folder of plans")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (XhhtError, OSError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("ingest: interrupted; nothing was published, run it again", file=sys.stderr)
+        return 130
     for line in _table(report):
         print(line)
     for failure in report.failures.values():

@@ -22,7 +22,7 @@ from xhht_qa.types import Answer, Passage, Query, Turn
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 all well, 1 a question could not be asked, 2 nothing was done."""
+    """Exit status: 0 all well, 1 a question could not be asked, 2 nothing was done, 130 interrupted."""
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -36,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"xhht_qa: {error.filename}: {error.strerror}; check the path and its permissions", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("xhht_qa: interrupted; nothing was written, run it again", file=sys.stderr)
+        return 130
     return status
 
 
