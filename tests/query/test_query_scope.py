@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ingest.parse import parse
+from ingest.read import read
 from xhht_qa.query import Understander
+from xhht_qa.query.scope import ScopeFinder
 
 PROVINCE, DISTRICT, HOME_AFFAIRS = "ubnd-tinh-lamkhe-cds", "ubnd-huyen-suoimay-cds", "so-noi-vu-lamkhe-cchc"
 POVERTY, EDUCATION, DENGUE = "ubnd-huyen-khemoc-giamngheo", "so-gddt-hoaikhe-xhht", "cdc-mochai-sxh"
@@ -90,3 +95,24 @@ def test_the_name_is_not_searched_for(understander: Understander, question: str,
     assert len(query.plans) > 0
     assert all(words in query.text for words in kept), (query.text, why)
     assert not any(place in query.text for place in ("Khê Mộc", "Suối Mây", "Vân Châu")), query.text
+
+
+def test_a_commune_is_asked_about_in_the_plans_of_its_district_too(tmp_path: Path) -> None:
+    head = "ỦY BAN NHÂN DÂN\n{issuer}\nSố: {number}/KH-UBND\n{place}, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\n{subject}\nI. VIỆC LÀM\n1. {task}\n"
+    for name, issuer, number, place, subject, task in (
+        ("hoa", "XÃ BÌNH SƠN", "15", "Bình Sơn", "Làm đường hoa các thôn", "Trồng hoa mười giờ."),
+        ("rac", "HUYỆN TÂN LĨNH", "58", "Tân Lĩnh", "Phân loại rác thải tại nguồn", "Phát cho xã Bình Sơn 2.450 tờ rơi."),
+        ("ngap", "HUYỆN TÂN LĨNH", "61", "Tân Lĩnh", "Chống ngập đô thị mùa mưa", "Nạo vét mương."),
+    ):
+        (tmp_path / f"{name}.txt").write_text(head.format(issuer=issuer, number=number, place=place, subject=subject, task=task), encoding="utf-8")
+    finder = ScopeFinder({plan.id: plan for plan in (parse(read(path)) for path in sorted(tmp_path.iterdir()))})
+    for question, expected, why in (
+        ("xã Bình Sơn được bao nhiêu tờ rơi", ("hoa", "rac"), "its own plan, and that of the district that gives it a task"),
+        ("kế hoạch của UBND xã Bình Sơn", ("hoa",), "the issuer in full"),
+        ("huyện Tân Lĩnh", ("ngap", "rac"), "a district is not looked for in the plans of its communes"),
+        ("kế hoạch chống ngập do ai ký", ("ngap",), "a long subject, named by its rare words"),
+        ("kế hoạch 58 nói gì", ("rac",), "the number alone"),
+        ("kế hoạch này số mấy", (), "no words of a subject"),
+        ("kế hoạch năm 2026", (), "a year is no number of a plan"),
+    ):
+        assert finder.find(question) == expected, why

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from xhht_qa.text.normalise import fold
@@ -26,12 +27,17 @@ _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
 _LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+({_LEVEL})\b(?!\s+(?!thi|sao|a\b)\w)")
 _PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
-_PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh)\b")
+_PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh|thong bao)\b")
 _BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|kế hoạch)\s+)+$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?<!\w)(?:về|cho)\s+)+$", re.IGNORECASE)
 _SUBJECT_SYLLABLES = 2  # of a plan named by its subject, at least
 _WORDS_LEFT = 3  # a question that only names a plan is searched with the name
+_COMMUNES = ("xa", "phuong", "thi tran")
+_TOPIC_WEIGHT = 1.5  # of words that one subject alone has
+_TOPIC_LEAD = 1.3  # over the next plan
+_SHORTEST_SHORT = 3
 _SYLLABLE = re.compile(r"[^\W_]+")
+_BARE_NUMBER = re.compile(r"\b(?:ke hoach|kh|thong bao|cong van|quyet dinh)\s+(?:so\s+)?(\d{1,4})\b(?!\s*(?:/|nam\b|thang\b|ngay\b|%))")
 _NUMBER = re.compile(r"\b(\d+)\s*/\s*([a-z][a-z&-]*(?:-[a-z]+)*)\b")
 
 
@@ -55,75 +61,90 @@ class _Names:
 
 
 class ScopeFinder:
-    """Finds the plans that a question names among those indexed."""
+    """Finds the plans that a question names among those indexed; only the plans of which a word stands in the question are looked at."""
 
     def __init__(self, plans: Mapping[str, Plan]) -> None:
         topics = _topics(plans)
-        self._names = [_names_of(plan, topics[plan.id]) for plan in plans.values()]
-        self._places = sorted({names.place for names in self._names if names.place}, key=len, reverse=True)
+        self._names = {plan.id: _names_of(plan, topics[plan.id]) for plan in plans.values()}
+        self._order = {plan: place for place, plan in enumerate(plans)}
+        self._of_place, self._of_agency, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject = (
+            _by(self._names.values(), keys)
+            for keys in (
+                lambda names: [names.place],
+                lambda names: [names.agency],
+                lambda names: names.short,
+                lambda names: [names.number, names.number.partition("/")[0]],
+                lambda names: [names.level],
+                lambda names: names.topic,
+                lambda names: names.subject,
+            )
+        )
+        self._longest = max((len(name.split()) for name in (*self._of_place, *self._of_agency)), default=0)
+        self._mentioned = _mentions(plans, {place for place, held in self._of_place.items() if any(names.level in _COMMUNES for names in held)})
 
     def find(self, question: str, compare: bool = False) -> tuple[str, ...]:
         """The ids of the plans named, in index order; empty when none is."""
         text = _COMMITTEE.sub("ubnd", fold(question))
-        numbered = {names.plan for match in _NUMBER.finditer(text) for names in self._names if names.number == f"{match.group(1)}/{match.group(2)}"}
+        numbered = {plan for match in _NUMBER.finditer(text) for plan in self._of_number.get(f"{match.group(1)}/{match.group(2)}", ())}
+        if not numbered and (bare := _BARE_NUMBER.search(text)):
+            numbered = set(self._of_number.get(bare.group(1), ()))
         if numbered:
-            return self._ordered(numbered)
-        exact = {names.plan for names in self._names if self._full_name(names, text)}
-        places = {place for place in self._places if re.search(rf"\b{re.escape(place)}\b", text)}
+            return self._ordered({names.plan for names in numbered})
+        said = self._said(text)
+        places = said & self._of_place.keys()
+        exact = {names.plan for place in places for names in self._of_place[place] if self._full_name(names, text)}
         # a place that only an exact name uses says nothing more; any other place stands for all plans of that place
-        settled = {names.place for names in self._names if names.plan in exact}
-        loose = places - settled
-        found = exact | {names.plan for names in self._names if names.place in loose}
+        loose = places - {self._names[plan].place for plan in exact}
+        found = exact | {names.plan for place in loose for names in self._of_place[place]}
         if not found or compare:
-            found |= self._by_agency(text, question, places)
+            found |= self._by_agency(text, question, said, places)
         if not found:
-            levels = {_LEVELS[match.group(1)] for match in _PLAN_OF_LEVEL.finditer(text)}
-            found = {names.plan for names in self._names if names.level in levels}
+            found = {names.plan for match in _PLAN_OF_LEVEL.finditer(text) for names in self._of_level.get(_LEVELS[match.group(1)], ())}
         topical = self._by_topic(text)
-        for place in {names.place for names in self._names if names.plan in found}:
-            here = {names.plan for names in self._names if names.place == place and names.plan in found}
+        for place in {self._names[plan].place for plan in found}:
+            here = {plan for plan in found if self._names[plan].place == place}
             if len(here) <= 1 or here <= exact:
                 continue
             # "tỉnh Lam Khê" alone is the province's own plan, unless the topic is that of another plan of the place
-            committees = {names.plan for names in self._names if names.plan in here and names.is_committee and f"{names.level} {place}" in text}
+            committees = {plan for plan in here if self._names[plan].is_committee and f"{self._names[plan].level} {place}" in text}
             found -= here - (topical & here or (exact & here) or committees or here)
-        if not found and topical and _PLAN_ON_TOPIC.search(text):
-            found = topical
+        # What a commune has to do stands in the plans of its district, too.
+        found |= {plan for place in loose for plan in self._mentioned.get(place, ())}
+        if not found and _PLAN_ON_TOPIC.search(text):
+            found = topical or self._by_subject(text)
         return self._ordered(found)
 
     def places(self, plans: Iterable[str]) -> int:
         """In how many places the plans are."""
-        return len({names.place for names in self._names if names.plan in set(plans)})
+        return len({self._names[plan].place for plan in plans})
 
     def without_names(self, text: str, plans: Iterable[str]) -> str:
         """The question without the names of ``plans``: the filter has done their work, and heads and tails of plans are full of them."""
         kept = text
-        for names in self._names:
-            if names.plan in set(plans):
-                kept = _cut(kept, names)
+        for names in self._near(text, plans):
+            kept = _cut(kept, names)
         return kept if len(kept.split()) >= _WORDS_LEFT else text
 
     def name_in(self, text: str, plans: Iterable[str]) -> tuple[int, int]:
         """Where ``text`` first names one of ``plans``, by its subject, its issuer, its place or both together; (0, 0) where it does not."""
-        for names in self._names:
-            if names.plan in set(plans):
-                name = _name_span(text, names)
-                if name and (level := re.match(_LEVEL, fold(text[name[0] :]))) and names.level not in ("", _LEVELS[level.group()]):
-                    name = None  # "thị trấn Suối Mây" is no name of the district
-                number = re.search(rf"(?:\bke hoach (?:so )?|\bkh )?(?<!\d){re.escape(names.number)}\b", fold(text)) if names.number[:1].isdigit() else None
-                if number:
-                    return number.span()
-                spans = sorted(filter(None, (_subject_span(text, names), name)))
-                if len(spans) > 1 and fold(text[spans[0][1] : spans[1][0]]).strip() not in ("", "cua", "o", "tai"):
-                    return name or spans[0]
-                if spans:
-                    return spans[0][0], max(end for _, end in spans)
+        for names in self._near(text, plans):
+            name = _name_span(text, names)
+            if name and (level := re.match(_LEVEL, fold(text[name[0] :]))) and names.level not in ("", _LEVELS[level.group()]):
+                name = None  # "thị trấn Suối Mây" is no name of the district
+            number = re.search(rf"(?:\bke hoach (?:so )?|\bkh )?(?<!\d){re.escape(names.number)}\b", fold(text)) if names.number[:1].isdigit() else None
+            if number:
+                return number.span()
+            spans = sorted(filter(None, (_subject_span(text, names), name)))
+            if len(spans) > 1 and fold(text[spans[0][1] : spans[1][0]]).strip() not in ("", "cua", "o", "tai"):
+                return name or spans[0]
+            if spans:
+                return spans[0][0], max(end for _, end in spans)
         return 0, 0
 
     def without_topic(self, text: str, plans: Iterable[str], kept: Iterable[str]) -> str:
         """``text`` without the phrases that stand in the subjects of ``plans`` and not in those of ``kept``."""
-        own = {syllable for names in self._names if names.plan in set(kept) for syllable in names.subject}
-        theirs = {syllable for names in self._names if names.plan in set(plans) for syllable in names.subject} - own
+        own = {syllable for plan in kept for syllable in self._names[plan].subject}
+        theirs = {syllable for plan in plans for syllable in self._names[plan].subject} - own
         words = list(_SYLLABLE.finditer(fold(text)))
         for foreign, run in reversed([(key, list(group)) for key, group in itertools.groupby(words, lambda word: word.group() in theirs)]):
             if foreign and len(run) >= _SUBJECT_SYLLABLES:
@@ -133,21 +154,47 @@ class ScopeFinder:
     def counterpart(self, follow_up: str, plan: str) -> tuple[str, ...]:
         """The plan of the level that a short follow-up names ("còn cấp tỉnh thì sao?"), if it and ``plan`` cite one another."""
         level = _LEVEL_ASKED.search(fold(follow_up))
-        mine = next(names for names in self._names if names.plan == plan)
+        mine = self._names[plan]
         if not level or _LEVELS[level.group(1)] == mine.level:
             return ()
-        wanted = [names for names in self._names if names.level == _LEVELS[level.group(1)] and (names.number in mine.cited or mine.number in names.cited)]
+        wanted = [names for names in self._of_level.get(_LEVELS[level.group(1)], ()) if names.number in mine.cited or mine.number in names.cited]
         return (wanted[0].plan,) if len(wanted) == 1 else ()
 
-    def _ordered(self, found: set[str]) -> tuple[str, ...]:
-        return tuple(names.plan for names in self._names if names.plan in found)
+    def _ordered(self, found: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(found, key=self._order.__getitem__))
+
+    def _said(self, text: str) -> set[str]:
+        """The runs of syllables of a question that may be a name."""
+        words = _SYLLABLE.findall(text)
+        return {" ".join(words[start : start + length]) for length in range(1, self._longest + 1) for start in range(len(words) - length + 1)}
+
+    def _near(self, text: str, plans: Iterable[str]) -> list[_Names]:
+        """Those of ``plans`` of which the text has the place or words of the subject."""
+        said = self._said(_COMMITTEE.sub("ubnd", fold(text)))
+        return [
+            names
+            for names in map(self._names.__getitem__, plans)
+            if names.place in said or len(names.subject & said) >= _SUBJECT_SYLLABLES or (names.number and names.number.partition("/")[0] in said)
+        ]
 
     def _by_topic(self, text: str) -> set[str]:
         """The plans whose subject shares most with the question ("kế hoạch an toàn thực phẩm")."""
-        said = set(_runs(text))
-        shared = {names.plan: len(said & names.topic) for names in self._names}
+        shared = Counter(names.plan for run in set(_runs(text)) for names in self._of_topic.get(run, ()))
         most = max(shared.values(), default=0)
-        return {plan for plan, count in shared.items() if count == most} if most else set()
+        return {plan for plan, count in shared.items() if count == most}
+
+    def _by_subject(self, text: str) -> set[str]:
+        """The one plan whose subject has the rarest words that follow "kế hoạch": "kế hoạch chống ngập" of a long subject."""
+        named = _PLAN_ON_TOPIC.search(text)
+        assert named
+        weights: Counter[str] = Counter()
+        for word in set(itertools.takewhile(self._of_subject.__contains__, _SYLLABLE.findall(text[named.end() :]))):
+            held = self._of_subject[word]
+            for names in held:
+                weights[names.plan] += math.log(1 + len(self._names) / len(held))  # type: ignore[assignment]  # a Counter may hold shares
+        best = weights.most_common(2)
+        clear = best and best[0][1] >= _TOPIC_WEIGHT * math.log(1 + len(self._names)) and (len(best) < 2 or best[0][1] > _TOPIC_LEAD * best[1][1])
+        return {best[0][0]} if clear else set()
 
     def _full_name(self, names: _Names, text: str) -> bool:
         """ "Sở Nội vụ (tỉnh) Lam Khê", "UBND huyện Suối Mây"; a committee needs its level or stands right before its place."""
@@ -156,23 +203,49 @@ class ScopeFinder:
         agencies = "|".join(map(re.escape, (names.agency, *names.short)))
         return re.search(rf"\b(?:{agencies})\s+(?:(?:{_LEVEL})\s+)?{re.escape(names.place)}\b", text) is not None
 
-    def _by_agency(self, text: str, question: str, places: set[str]) -> set[str]:
-        found = set()
-        for names in self._names:
-            if places and names.place not in places:
-                continue
-            if names.is_committee:
-                named = re.search(rf"\bubnd\s+{names.level}\b(?!\s*,)", text) if names.level else None
-                unique = sum(other.is_committee and other.level == names.level for other in self._names) == 1
-                if named and unique and (places or re.search(rf"\b(?:ke hoach|kh)\b.{{0,20}}\bubnd\s+{names.level}\b", text)):
-                    found.add(names.plan)
-            elif (names.agency and re.search(rf"(?:^\W*|\b(?:ke hoach|kh|theo|o|tai|ben|thuoc)\s+(?:cua\s+)?){re.escape(names.agency)}\b", text)) or any(
-                re.search(rf"\b{re.escape(short.upper())}\b", fold(question).upper() if question.isupper() else _bare_upper(question))
-                for short in names.short
-                if len(short) >= 3
-            ):
-                found.add(names.plan)
-        return found
+    def _by_agency(self, text: str, question: str, said: set[str], places: set[str]) -> set[str]:
+        found = {names.plan for agency in said & self._of_agency.keys() for names in self._of_agency[agency] if self._is_asked(names, text, places)}
+        found |= {names.plan for level in self._of_level for names in self._lone_committee(level, text, places)}
+        capitals = (fold(question).upper() if question.isupper() else _bare_upper(question)).split()
+        shorts = {names for word in capitals if len(word) >= _SHORTEST_SHORT for names in self._of_short.get(word.lower(), ())}
+        return found | {names.plan for names in shorts if not places or names.place in places}
+
+    def _is_asked(self, names: _Names, text: str, places: set[str]) -> bool:
+        """Whether an agency stands where an issuer does, and not as one that has to do something."""
+        if names.is_committee or (places and names.place not in places):
+            return False
+        return re.search(rf"(?:^\W*|\b(?:ke hoach|kh|theo|o|tai|ben|thuoc)\s+(?:cua\s+)?){re.escape(names.agency)}\b", text) is not None
+
+    def _lone_committee(self, level: str, text: str, places: set[str]) -> list[_Names]:
+        """The committee that "UBND tỉnh" must be, if only one of that level has a plan here."""
+        committees = [names for names in self._of_level[level] if names.is_committee]
+        if len(committees) != 1 or (places and committees[0].place not in places) or not re.search(rf"\bubnd\s+{level}\b(?!\s*,)", text):
+            return []
+        return committees if places or re.search(rf"\b(?:ke hoach|kh)\b.{{0,20}}\bubnd\s+{level}\b", text) else []
+
+
+def _by(every: Iterable[_Names], keys: Callable[[_Names], Iterable[str]]) -> dict[str, list[_Names]]:
+    """Each key with those that have it; an empty key is none."""
+    table: dict[str, list[_Names]] = defaultdict(list)
+    for names in every:
+        for key in dict.fromkeys(filter(None, keys(names))):
+            table[key].append(names)
+    return dict(table)
+
+
+def _mentions(plans: Mapping[str, Plan], places: set[str]) -> dict[str, set[str]]:
+    """Place → the plans that print it in their text; of places of one syllable nothing is said."""
+    lengths = {len(place.split()) for place in places} - {1}
+    found: dict[str, set[str]] = defaultdict(set)
+    for plan in plans.values() if lengths else ():
+        for section in plan.sections:
+            words = _SYLLABLE.findall(fold(section.text))
+            for length in lengths:
+                for start in range(len(words) - length + 1):
+                    run = " ".join(words[start : start + length])
+                    if run in places:
+                        found[run].add(plan.id)
+    return found
 
 
 def _cut(text: str, names: _Names) -> str:
