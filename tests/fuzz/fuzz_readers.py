@@ -2,7 +2,7 @@
 
 Needs ``pip install -e ".[fuzz]"``; ``-max_total_time=300`` stops after five minutes. An input that breaks an invariant, raises anything
 but ReadError, or takes long is written to the folder that ``-artifact_prefix=`` names; make it small and keep it as a row of
-tests/ingest/test_ingest_hostile.py.
+tests/ingest/hostile_text.py, hostile_html.py or hostile_word.py.
 """
 
 from __future__ import annotations
