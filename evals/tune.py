@@ -27,6 +27,7 @@ from xhht_qa.types import Query
 DEPTHS = (1, 3, 5)
 GRID: Mapping[str, tuple[float, ...]] = {
     "dense": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0),
+    "dense_long": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8),
     "dense_bare": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8),
     "carried": (0.0, 0.1, 0.25, 0.5, 1.0),
     "synonym": (0.0, 0.15, 0.3, 0.5, 1.0),

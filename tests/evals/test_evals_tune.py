@@ -28,7 +28,7 @@ def test_the_curve_of_a_weight_is_drawn(sample_index: Path, tmp_path: Path, caps
     gold.write_text("\n".join(rows), encoding="utf-8")
     assert main(["--gold", str(gold), "--index", str(sample_index), "--only", "dense"]) == 0
     head, values, everything, left_out = capsys.readouterr().out.splitlines()
-    assert head == "dense (in use: 0.4)"
+    assert head == "dense (in use: 0.5)"
     assert len(values.split()) == len(everything.split()) - 1 == 11
     assert left_out.split()[:2] == ["left", "out"]
 

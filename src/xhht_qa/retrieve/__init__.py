@@ -14,6 +14,7 @@ from xhht_qa.retrieve.bonuses import Bonuses, items_at
 from xhht_qa.retrieve.lexical import LexicalArm, Mask, Scores
 from xhht_qa.retrieve.weights import WEIGHTS, Weights
 from xhht_qa.text.normalise import has_diacritics
+from xhht_qa.text.tokens import syllables
 from xhht_qa.types import Passage, Plan, Query
 
 __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
@@ -44,7 +45,7 @@ class Retriever:
             return []
         lexical = _min_max(self._lexical.scores(query, mask), mask)
         dense = _min_max(self._dense(query), mask)
-        weight = self._weights.dense if has_diacritics(query.question) else self._weights.dense_bare
+        weight = self._dense_weight(query)
         fused = np.where(mask, weight * dense + (1 - weight) * lexical, -np.inf).astype(np.float32)
         pool = _best(fused, min(max(_POOL, _PER_PASSAGE * k), int(mask.sum())))
         near = query.plans or tuple(dict.fromkeys(self._index.chunks[position].plan for position in pool))
@@ -64,6 +65,11 @@ class Retriever:
             inside[self._index.positions(query.plans)] = True
             mask &= inside
         return mask
+
+    def _dense_weight(self, query: Query) -> float:
+        if not has_diacritics(query.question):
+            return self._weights.dense_bare
+        return self._weights.dense if len(syllables(query.text)) <= self._weights.long_from else self._weights.dense_long
 
     def _dense(self, query: Query) -> Scores:
         """Cosines of the nearest chunks; the others score as the farthest of them."""
