@@ -12,6 +12,7 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from ingest.build import Report, Watcher, build
+from ingest.read import left_out
 from ingest.readers.progress import Page
 from ingest.reading_report import reading_of
 from xhht_qa.embed import load_encoder
@@ -44,6 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     for line in _table(report):
         print(line)
+    for sentence in left_out(options.paths):
+        print(f"left out  {sentence}", file=sys.stderr)
     for failure in report.failures.values():
         print(f"skipped   {failure}", file=sys.stderr)
     print(

@@ -134,12 +134,12 @@ def _read_before(old: Index | None, failures: Iterable[Path]) -> list[Plan]:
 def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[str, Plan], report: Report, watcher: Watcher) -> None:
     before = old.plans if old else {}
     for plan in plans.values():
-        state = report.added if plan.id not in before else report.unchanged if before[plan.id] == plan else report.changed
+        state = report.added if plan.id not in before else report.unchanged if replace(before[plan.id], stamp=plan.stamp) == plan else report.changed
         state.append(plan.id)
     report.removed = [plan_id for plan_id in before if plan_id not in plans]
     chunks = [chunk_ for plan in plans.values() for chunk_ in chunk(plan)]
     report.chunks = len(chunks)
-    if old and old.manifest.encoder == encoder.name and not report.changed and old.chunks == chunks:
+    if old and old.manifest.encoder == encoder.name and old.plans == plans and old.chunks == chunks:
         return
     vectors = _embed(chunks, encoder, old, report, watcher)
     if old:

@@ -56,6 +56,8 @@ _LAW = re.compile(
     rf"((?:Bộ luật|Luật|Pháp lệnh) {CAPITAL}[^\W\d_]*(?: (?!số\b|ngày\b|năm\b|được\b|quy định\b|này\b|của\b|đã\b|có\b|và {CAPITAL}|và các\b|để\b|về\b|do\b|trong\b|theo\b|thì\b)"
     rf"[^\W\d_]+|, (?:chống|chữa|bổ sung|vệ sinh)\b){{0,14}})(?:,? (?:số:? (\d+[\w/-]*\w)|năm (\d{{4}})))?{_CITED_DATE}?"
 )
+_STATE_TORN = re.compile(r"CHỦ NGHĨA$")
+_STATE_REST = re.compile(r"(?<=\S) VIỆT NAM$|^VIỆT NAM (?=\S)")
 # Patterns over names and heads are tried on lines that can be such; on endless lines they would take seconds.
 _LONGEST_HEAD_LINE, _LONGEST_DATE_LINE, _LONGEST_CLOSING, _LONGEST_NAME = 300, 80, 4000, 60
 _RANK = r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Chuẩn đô đốc|Phó Đô đốc"
@@ -120,7 +122,8 @@ def _head_lines(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
             lines[-1] = f"{lines[-1]} {part}"
         else:
             lines.append(part)
-    return tuple(lines)
+    torn = any(_STATE_TORN.search(line) for line in lines)  # its last words stand on the next line, among the left column's
+    return tuple(_STATE_REST.sub("", line) if torn else line for line in lines)
 
 
 def _parts(text: str) -> list[str]:

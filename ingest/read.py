@@ -16,6 +16,7 @@ from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.text.normalise import slug
 from xhht_qa.types import Document, Legibility
 
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".webp")
 _LARGEST_BYTES = 100_000_000
 _LARGEST_TEXT_BYTES = 10_000_000  # of a format that is all text; five hundred pages are two, ten with the markup of Word's HTML
 _MOST_LINES, _MOST_CHARACTERS = 50_000, 3_000_000  # of a plan; five hundred pages have half of them
@@ -36,6 +37,17 @@ def find_files(paths: list[Path]) -> list[Path]:
         else:
             raise NoPlans(f"{path}: no such file or folder; check the path")
     return list(dict.fromkeys(Path(os.path.normpath(path.absolute())) for path in found))  # a plan is known by where it is, wherever ingest was started
+
+
+def left_out(paths: list[Path]) -> list[str]:
+    """One sentence for each file in the given folders that is no plan: a picture of a page, or a correction without its plan."""
+    sentences = []
+    for file in sorted(file for path in paths if path.is_dir() for file in path.rglob("*") if file.is_file() and _is_plan_name(file.relative_to(path))):
+        if file.suffix == ".yaml" and not any(file.with_suffix(suffix).exists() for suffix in READERS):
+            sentences.append(f"{file}: it corrects no plan; give it the name of the plan beside it")
+        elif file.suffix.lower() in _PICTURES:
+            sentences.append(f"{file}: pictures are read only as pages of a PDF; put them into one")
+    return sentences
 
 
 def read(path: Path) -> Document:

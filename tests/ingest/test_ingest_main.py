@@ -34,10 +34,16 @@ def test_build_then_skip(tmp_path: Path) -> None:
     assert lines[3].endswith(f"{index}/reading.jsonl")
     (plans / "hong.txt").write_bytes(b"")
     (plans / "anh.pdf").write_bytes(b"\x00")
+    (plans / "trang1.JPG").write_bytes(b"\xff\xd8")
+    (plans / "doc.yaml").write_text("note: của kế hoạch bên cạnh", encoding="utf-8")
+    (plans / "dco.yaml").write_text("signer: Trần Mai", encoding="utf-8")
     second = run(str(plans), XHHT_INDEX_DIR=index)
     assert second.returncode == 1
     assert " ".join(second.stdout.splitlines()[1].split()).startswith("unchanged doc .txt ")
-    assert [line.split(":")[0] for line in second.stderr.splitlines()] == [f"skipped   {plans / name}" for name in ("anh.pdf", "hong.txt")]
+    assert [line.split(":")[0] for line in second.stderr.splitlines()] == [
+        *(f"left out  {plans / name}" for name in ("dco.yaml", "trang1.JPG")),
+        *(f"skipped   {plans / name}" for name in ("anh.pdf", "hong.txt")),
+    ]
 
 
 def test_a_model_that_is_not_there_is_one_line(tmp_path: Path) -> None:

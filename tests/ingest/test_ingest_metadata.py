@@ -103,6 +103,12 @@ def test_a_letterhead_says_the_same_however_it_is_set(head: str) -> None:
 
 ISSUERS = [
     ("UBND HUYỆN KHÊ MỘC\nSố: 9/KH-UBND\nKẾ HOẠCH\nHọc tập", "", "UBND huyện Khê Mộc", "a committee with its place"),
+    (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nUBND HUYỆN KHÊ MỘC VIỆT NAM\nSố: 9/KH-UBND\nKẾ HOẠCH\nHọc tập",
+        "",
+        "UBND huyện Khê Mộc",
+        "the state's name torn in two by the columns of a scan",
+    ),
     ("ỦY BAN NHÂN DÂN\nHUYỆN KHÊ MỘC\nSố: 9/KH-UBND\nKẾ HOẠCH\nHọc tập", "", "UBND huyện Khê Mộc", "on two lines, spelt out"),
     (
         "UBND TỈNH LAM KHÊ\nSỞ Y TẾ\nSố: 9/KH-SYT\nKẾ HOẠCH\nHọc tập\nSở Y tế tổ chức các lớp.",
