@@ -78,6 +78,15 @@ def test_the_words_of_a_plan_find_it_among_its_twins(retriever: Retriever) -> No
     assert found(retriever.search(asked("ban mat o doi sim"), 1)) == [("doi-sim", "I.2")], "without accents"
 
 
+def test_with_no_plan_named_each_plan_that_holds_the_answer_comes_once_before_any_comes_twice(retriever: Retriever) -> None:
+    for text in ("lợp lá cọ trước mùa mưa, chọn gỗ tạp", "tìm thợ lành nghề trả công theo tuần"):
+        passages = found(retriever.search(asked(text), 4))
+        assert {plan for plan, _ in passages[:2]} == {"doi-sim", "bai-soi"}, text
+        assert passages[0][1] == passages[1][1], "the same section of both"
+    far = [passage.score for passage in retriever.search(asked("bán mật ở Bãi Sỏi"), EVERYTHING)]
+    assert far[0] == max(far), "the best of all stays first"
+
+
 def test_bare_headings_are_not_returned(retriever: Retriever) -> None:
     sections = {passage.section for passage in retriever.search(asked("mục đích việc làm kinh phí"), EVERYTHING)}
     assert sections == {"mo-dau", "I.1", "I.2", "II.1", "II.2", "III"}, "I and II only name what stands below them; III has text of its own"
@@ -106,7 +115,7 @@ def test_both_arms_are_fused_by_their_weights(retriever: Retriever) -> None:
         if passage.section != "mo-dau":  # it repeats the topic of every question and is held back
             assert passage.score == pytest.approx(WEIGHTS.dense * passage.dense + (1 - WEIGHTS.dense) * passage.lexical), passage
     assert {passage.section: passage.lexical for passage in passages if passage.section in ("I.1", "II.2")} == {"I.1": 0.0, "II.2": 0.0}
-    assert [passage.score for passage in passages] == sorted((passage.score for passage in passages), reverse=True)
+    assert [passage.score for passage in passages] == sorted((passage.score for passage in passages), reverse=True), "inside one plan"
 
 
 def test_the_dense_arm_is_the_cosine_between_worst_and_best(retriever: Retriever, index: Index) -> None:

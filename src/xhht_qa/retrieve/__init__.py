@@ -20,6 +20,7 @@ from xhht_qa.types import Passage, Plan, Query
 __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
 
 _POOL = 300  # chunks that are ranked at least; the points beside the wording never lift a section over so many others
+_HOLDS_ANSWER = 0.8  # of the best score: what scores less is no rival answer
 _PER_PASSAGE = 10  # and so many for each passage asked for, as bullets of one section are found together
 
 
@@ -52,7 +53,8 @@ class Retriever:
         bonuses = Bonuses(query, (self._index.plans[plan] for plan in near), self._weights)
         named = [(plan, address) for address in bonuses.named for plan in plans]
         added = [position for place in (*named, *bonuses.items) for position in self._positions.get(place, ()) if mask[position]]
-        return self._sections(np.array([*pool, *added], dtype=np.int64), fused, lexical, dense, bonuses)[:k]
+        found = self._sections(np.array([*pool, *added], dtype=np.int64), fused, lexical, dense, bonuses)
+        return (found if query.plans else _spread(found))[:k]
 
     def _mask(self, query: Query) -> Mask:
         """The chunks to be searched; a bare heading is found only when the question names its number."""
@@ -95,6 +97,13 @@ class Retriever:
             score = float(fused[position]) + sum(bonus.values())
             found.append(Passage(plan, address, score, chunk.bullet, float(lexical[position]), float(dense[position]), bonus))
         return sorted(found, key=lambda passage: -passage.score)
+
+
+def _spread(passages: list[Passage]) -> list[Passage]:
+    """With no plan named, the best section of each plan that holds the answer comes before the second best of any."""
+    best = {passage.plan: passage for passage in reversed(passages) if passage.score >= _HOLDS_ANSWER * passages[0].score}
+    first = {id(passage) for passage in best.values()}
+    return sorted(passages, key=lambda passage: id(passage) not in first)
 
 
 def _bare_headings(plan: Plan) -> Iterable[str]:
