@@ -118,7 +118,9 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     def original(plan_id: str) -> Response:
         """The file that the plan was read from, as it was then; ``#page=3`` opens a PDF at that page."""
         plan = plan_or_404(plan_id)
-        file, name = engine.index.original(plan), Path(plan.path).with_suffix(plan.legibility.format).name
+        file, name = engine.index.original(plan), Path(plan.path).name
+        if plan.legibility.format != ".txt":  # by its bytes, whatever it was called; text goes by many suffixes
+            name = Path(name).with_suffix(plan.legibility.format).name
         if not file.is_file():
             raise HTTPException(404, f"Tệp gốc của “{plan.title}” không còn được lưu.")
         if plan.legibility.format == ".pdf":

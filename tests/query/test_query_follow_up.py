@@ -78,6 +78,7 @@ WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
     (["Ai chủ trì diễn tập ở tỉnh Vân Châu?", "Sở A [1]"], "thế ai phối hợp?", "Ai phối hợp diễn tập ở tỉnh Vân Châu?", "another role"),
     (["Ai chủ trì diễn tập ở tỉnh Vân Châu?", "Sở A [1]"], "khi nào xong", "Diễn tập ở tỉnh Vân Châu khi nào xong?", "another gap of the same matter"),
     (["Xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "18 [1]"], "thế 6 tháng?", "Xã ở Khê Mộc gửi báo cáo 6 tháng ngày nào?", "another period"),
+    (["huyen suoi may nop bao cao nam truoc ngay nao", "28/11 [1]"], "không, ý tôi là báo cáo quý", "Huyện Suối Mây nộp báo cáo quý trước ngày nào?", "a correction; “năm trước ngày” is no last year"),
     (["Các xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "18 [1]"], "không, ý tôi là báo cáo năm", "Các xã ở Khê Mộc gửi báo cáo năm ngày nào?", "a correction"),
     (["Các xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "18 [1]"], "nhầm, cấp huyện cơ", "Cấp huyện ở Khê Mộc gửi báo cáo tháng ngày nào?", "another actor"),
     (["Suối Mây xóa vùng lõm sóng khi nào?", "31/8 [1]"], "còn tỉnh Lam Khê?", "Tỉnh Lam Khê xóa vùng lõm sóng khi nào?", "another plan of the same topic"),

@@ -75,6 +75,7 @@ def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> Non
         ("KP năm 2025 la bao nhieu", "kinh phí năm 2025 là bao nhiêu", "abbreviation and accents at once"),
         ("Công nghệ số cộng đồng", "Công nghệ số cộng đồng", "a fully typed phrase is left alone"),
         ("mua lu thi lam gi", "mưa lũ thì làm gì", "function words are restored too"),
+        ("ai ki ke hoach", "ai ký kế hoạch", "i typed for y"),
         ("tinh giao ai", "tỉnh giao ai", "a word that is right without accents"),
     ],
 )

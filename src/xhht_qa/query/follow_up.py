@@ -25,7 +25,7 @@ _CAPITALISED = rf"(?-i:(?:\s+{CAPITAL}[^\W\d_]*)*)"
 # What can take the place of what; a fragment is of the first kind that opens it.
 _PERIOD = re.compile(
     r"(?<!\w)(?:(?:hằng|hàng|mỗi|từng|cả|giữa|cuối|nửa)\s+(?:tuần|tháng|quý|năm)|(?:0?6|sáu)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|thường niên"
-    r"|(?:tuần|tháng|quý|năm)(?!\w)(?!\s+(?:\d|[IVX]+\b|nào|mấy|bao|nay|tới|học|qua|trước|sau)))(?!\w)",
+    r"|(?:tuần|tháng|quý|năm)(?!\w)(?!\s+(?:\d|[IVX]+\b|nào|mấy|bao|nay|tới|học|qua|(?:trước|sau)(?!\s+(?:ngày|khi|hạn|tháng|\d)))))(?!\w)",
     re.IGNORECASE,
 )
 _OCCASION = re.compile(r"(?<!\w)(?:sơ kết|tổng kết|đột xuất|định kỳ|chuyên đề)(?!\w)", re.IGNORECASE)

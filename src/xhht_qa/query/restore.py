@@ -19,6 +19,7 @@ from xhht_qa.text.normalise import compose, fold, has_diacritics
 from xhht_qa.text.tokens import syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FINAL_I = re.compile(r"(?<=^[hklmst])i$")  # "ki" is typed for "ký" as often as for "kì"
 _PHRASE_WEIGHT = 5.0  # a phrase that questions are made of stands in for the many questions that nobody has collected
 _FUNCTION_WEIGHT = 50.0
 _GENERAL_WEIGHT = 0.05  # a word of the general list, beside one print in the plans
@@ -85,7 +86,8 @@ class DiacriticRestorer:
         if has_diacritics(word):
             found = [(spelling, _ACCENT_LOST * _lost_accents(word, spelling)) for spelling in self._spellings.get(fold(word), ())]
         else:
-            found = [(spelling, left_out if has_diacritics(spelling) else 0.0) for spelling in self._spellings.get(word, ())]
+            spellings = [spelling for bare in (word, _FINAL_I.sub("y", word)) for spelling in self._spellings.get(bare, ())]
+            found = [(spelling, left_out if has_diacritics(spelling) else 0.0) for spelling in dict.fromkeys(spellings)]
         if not found and len(word) >= _SHORTEST_SLIP:
             slips = {bare for shorter in (fold(word), *_deletions(fold(word))) for bare in self._without_a_letter.get(shorter, ())}
             found = [(spelling, _SLIP + _ACCENT_LOST * _lost_accents(word, spelling)) for bare in sorted(slips) for spelling in self._spellings[bare]]
