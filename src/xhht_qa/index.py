@@ -37,7 +37,12 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 2
 _COLLECTION = "chunks"
 _ADD_BATCH = 1000  # Chroma refuses batches above its SQLite limit (5,461 here)
-_HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 600}  # recall of the ten nearest over 0.99 in 100,000 chunks; the defaults give 0.98 in 10,000
+_HNSW = {
+    "space": "cosine",
+    "max_neighbors": 32,
+    "ef_construction": 200,
+    "ef_search": 600,
+}  # recall of the ten nearest over 0.99 in 100,000 chunks; the defaults give 0.98 in 10,000
 _NEAR = 100  # chunks asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
 
 
