@@ -50,9 +50,10 @@ def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool =
     """
     report, watcher = Report(), watcher or Watcher()
     parsed: list[Plan] = []
-    for path, result in sandbox.parse_all(paths, watcher, _Known(_open_or_none(index_dir, only))):
+    known = _Known(_open_or_none(index_dir, only))
+    for path, result in sandbox.parse_all(paths, watcher, known):
         if isinstance(result, Plan):
-            parsed.append(replace(result, stamp=stamp_of(path)))
+            parsed.append(replace(result, stamp=known.stamps[path]))
         else:
             report.failures[path] = str(result)
     with writing(index_dir):
@@ -79,13 +80,15 @@ class _Known:
 
     def __init__(self, index: Index | None) -> None:
         self._plans = {plan.path: plan for plan in index.plans.values()} if index else {}
+        self.stamps: dict[Path, str] = {}  # of the files asked for, taken before they are read: what changes meanwhile is read next time
         if index:
             index.close()
 
     def __call__(self, path: Path) -> Plan | None:
         """The plan that reading this file again would give; None when it has to be read."""
+        stamp = self.stamps[path] = stamp_of(path)
         known = self._plans.get(str(path))
-        return known if known and known.stamp and known.stamp == stamp_of(path) else None
+        return known if known and stamp and known.stamp == stamp else None
 
 
 def _refuse_twins(parsed: Sequence[Plan], elsewhere: Sequence[Plan], report: Report) -> None:

@@ -194,7 +194,6 @@ class Query:
     text: str  # diacritics restored, abbreviations spelt out
     slot: Slot
     plans: tuple[str, ...] = ()  # the plans to search; empty: all
-    named: bool = False  # whether question, history or filter name those plans, or nothing does
     compare: bool = False  # asks for several plans side by side, or for the plans that …
     confirm: bool = False  # asks whether a statement is so
     addresses: tuple[str, ...] = ()  # sections that the question names by number
@@ -203,6 +202,11 @@ class Query:
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)  # period, level, occasion that the question names
     synonyms: str = ""  # other words for those of the text
     carried: str = ""  # words of the earlier question that this one leans on
+
+    @property
+    def named(self) -> bool:
+        """Whether question, history or filter name plans."""
+        return bool(self.plans)
 
 
 @dataclass(frozen=True)

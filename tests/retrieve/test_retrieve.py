@@ -58,7 +58,7 @@ def retriever(index: Index) -> Retriever:
 
 
 def asked(text: str, *plans: str, addresses: tuple[str, ...] = (), ordinal: tuple[str, int] | None = None) -> Query:
-    return Query(text, text, text, "content", plans, named=bool(plans), addresses=addresses, ordinal=ordinal)
+    return Query(text, text, text, "content", plans, addresses=addresses, ordinal=ordinal)
 
 
 def found(passages: list[Passage]) -> list[tuple[str, str]]:

@@ -38,64 +38,11 @@ _TAIL = re.compile(
 )
 _PART = re.compile(r"^\W*(?:(?:và|thế|vậy|còn)\s+)*(?:trong (?:số )?(?:đó|ấy|này)|sau đó)\W*", re.IGNORECASE)
 _CLOSED = re.compile(r"(?<!\w)(?:(?:có|được|phải|đã|cần)(?!\w).*(?<!\w)(?:không|chưa)|hay (?:không|chưa)|đúng không|phải không)\W*$", re.IGNORECASE)
-_LIGHT = frozenset(
-    [
-        "là",
-        "có",
-        "thì",
-        "ở",
-        "do",
-        "và",
-        "của",
-        "cho",
-        "về",
-        "các",
-        "những",
-        "phải",
-        "cần",
-        "được",
-        "bị",
-        "hạn",
-        "nộp",
-        "gửi",
-        "báo",
-        "cáo",
-        "xong",
-        "hết",
-        "hoàn",
-        "thành",
-        "thực",
-        "hiện",
-        "tổ",
-        "chức",
-        "diễn",
-        "ra",
-        "làm",
-        "việc",
-        "này",
-        "đó",
-        "nữa",
-        "cũng",
-        "trước",
-        "vào",
-        "trong",
-        "chậm",
-        "nhất",
-        "muộn",
-        "chót",
-        "thời",
-        "gian",
-        "giao",
-        "kết",
-        "quả",
-        "tiến",
-        "hành",
-        "bắt",
-        "đầu",
-        "trình",
-        "ký",
-    ]
-)
+_LIGHT_WORDS = """
+là có thì ở do và của cho về các những phải cần được bị hạn nộp gửi báo cáo xong hết hoàn thành thực hiện tổ chức diễn ra làm việc
+này đó nữa cũng trước vào trong chậm nhất muộn chót thời gian giao kết quả tiến hành bắt đầu trình ký
+"""
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 
 
 @dataclass(frozen=True)

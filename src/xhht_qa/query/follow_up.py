@@ -43,7 +43,7 @@ _REPORT_LENGTH = len("báo cáo ")
 _INITIALS = re.compile(rf"{CAPITAL}{{2,}}(?:[.&-]{CAPITAL}+)*(?!\w)")  # of an agency: those of a subject are spelt out by now
 _KINDS = (_PERIOD, _OCCASION)
 _STOP = re.compile(
-    r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|về|theo|trong|vì|được|thì|là|gồm|cần|phải|do|nộp|gửi|trình|cho|trước|khi|làm|từ|đến|bao|chậm|muộn|gì|nào|ai|mấy|thế|phun)(?!\w))"
+    r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|về|theo|trong|vì|được|thì|là|gồm|cần|phải|do|nộp|gửi|trình|cho|trước|khi|làm|từ|đến|bao|chậm|muộn|gì|nào|ai|mấy|thế)(?!\w))"
 )
 _PLAN_SAID = re.compile(r"(?<!\w)(?:kế hoạch|kh)(?!\w)|\d+\s*/", re.IGNORECASE)
 _BESIDE = re.compile(r"so (?:sánh )?(?:với|cùng)\s+", re.IGNORECASE)

@@ -57,7 +57,6 @@ class Understander:
             text=searched,
             slot=_slot(own, said.text),
             plans=chosen,
-            named=bool(chosen),
             compare=compare or self._scope.places(plans) > 1,
             confirm=confirm,
             addresses=addresses_named(said.text, searched_plans),
