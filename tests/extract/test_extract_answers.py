@@ -129,6 +129,12 @@ def test_what_the_plans_do_not_state_is_not_answered(engine: Engine, question: s
     assert dates_in(answer.answer) == frozenset(), "no guess"
 
 
+def test_a_heading_without_text_of_its_own_is_no_answer(engine: Engine) -> None:
+    answer = engine.ask("KP giam ngheo khe moc nam 2025 lay o dau")
+    assert answer.citations
+    assert all(citation.section.startswith("Đ8.") for citation in answer.citations), "the clauses below “Điều 8. Kinh phí”, not that line"
+
+
 @pytest.mark.xfail(reason="two rare words of the question printed in several plans make rivals of them")
 def test_an_off_topic_question_with_common_words_is_refused(engine: Engine) -> None:
     assert engine.ask("Sông nào dài nhất châu Phi?").status == "not_found"

@@ -47,7 +47,7 @@ OFFICE = [
     ("QZX giao ai", "QZX giao ai", "capitals that stand for nothing known"),
     ("kế hoạch 45/KH-UBND", "kế hoạch 45/KH-UBND", "the number of a document is no abbreviation"),
     ("kh nay", "kế hoạch nay", "small letters without a vowel are an abbreviation"),
-    ("ko bit hạn ngày bn", "không biết hạn ngày bao nhiêu", "as people chat"),
+    ("ko bit hạn trc ngày bn", "không biết hạn trước ngày bao nhiêu", "as people chat"),
     ("KP CỦA KH", "KP CỦA KH", "in a question typed in capitals nothing can be told apart"),
 ]
 

@@ -52,9 +52,7 @@ class Unit:
 def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan], weights: Weights) -> list[Unit]:
     """All units of the passages, best first."""
     found = []
-    for passage in passages:
-        section = plans[passage.plan].section(passage.section)
-        assert section
+    for passage, section in _read(passages, plans, bool(query.addresses)):
         for paragraph in section.paragraphs:
             subject = _subject(section, paragraph, plans[passage.plan])
             context = f"{' '.join(section.path)} {subject}"
@@ -65,6 +63,20 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
                 found.append(Unit(passage.plan, section, paragraph, text, subject, cover + _PASSAGE_SHARE * passage.score + shape, cover))
     return sorted(found, key=lambda unit: -unit.score)
+
+
+def _read(passages: Sequence[Passage], plans: Mapping[str, Plan], named: bool) -> list[tuple[Passage, Section]]:
+    """The sections to read, each once; a heading without text of its own stands for what is below it, unless it was named by its number."""
+    read: dict[tuple[str, str], tuple[Passage, Section]] = {}
+    for passage in passages:
+        plan = plans[passage.plan]
+        section = plan.section(passage.section)
+        assert section
+        below = [child for child in plan.sections if child.parent == section.address]
+        bare = section.is_heading and len(section.paragraphs) == 1 and below and not named
+        for answering in below if bare else [section]:
+            read.setdefault((plan.id, answering.address), (passage, answering))
+    return list(read.values())
 
 
 def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str) -> float:

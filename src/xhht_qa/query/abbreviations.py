@@ -73,6 +73,7 @@ _CHAT = {
     "nhìu": "nhiều",
     "ntn": "như thế nào",
     "tg": "thời gian",
+    "trc": "trước",
 }
 _CHATTED = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT)})(?![\w/&-])")
 
