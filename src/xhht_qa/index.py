@@ -2,7 +2,7 @@
 
     index/CURRENT              the name of the build that readers open; replacing this file publishes a build
     index/originals/           the files as they were when they were read, by digest
-    index/builds/<name>/       manifest.json, plans.jsonl, chunks.jsonl, vectors.npy, chroma/ — written whole before it is published, never changed after
+    index/builds/<name>/       manifest.json, plans.jsonl, facts.jsonl, chunks.jsonl, vectors.npy, chroma/ — written whole before it is published, never changed after
 
 A reader holds a shared lock on its build and a writer removes only builds that nobody holds, so that a reader (or a kill
 at any moment) sees the old index or the new one, never half of either.
@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -29,12 +29,12 @@ from numpy.typing import NDArray
 
 from xhht_qa.embed import Vectors
 from xhht_qa.errors import IndexMismatch, IndexMissing, ReadError
-from xhht_qa.types import Chunk, LegalBasis, Legibility, Metadata, Paragraph, Plan, Section
+from xhht_qa.types import Chunk, Date, Due, Fact, LegalBasis, Legibility, Metadata, Paragraph, Plan, Section
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 _COLLECTION = "chunks"
 _ADD_BATCH = 1000  # Chroma refuses batches above its SQLite limit (5,461 here)
 _HNSW = {
@@ -61,7 +61,7 @@ class Index:
 
     def __init__(self, folder: Path, manifest: Manifest, lock: IO[str]) -> None:
         self.manifest = manifest
-        self.plans: dict[str, Plan] = {plan.id: plan for plan in map(_plan, _read_lines(folder / "plans.jsonl"))}
+        self.plans: dict[str, Plan] = _plans(folder)
         self.chunks: list[Chunk] = [Chunk(**record) for record in _read_lines(folder / "chunks.jsonl")]
         self._lock = lock  # held for as long as this object lives
         self._folder = folder
@@ -145,7 +145,8 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     name = f"{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 10**6:06d}"
     folder = index_dir / "builds" / name
     folder.mkdir(parents=True)
-    _write_lines(folder / "plans.jsonl", (asdict(plan) for plan in plans))
+    _write_lines(folder / "plans.jsonl", (asdict(replace(plan, facts=())) for plan in plans))
+    _write_lines(folder / "facts.jsonl", (asdict(fact) for plan in plans for fact in plan.facts))
     _write_lines(folder / "chunks.jsonl", (asdict(chunk) for chunk in chunks))
     _write_vectors(folder, chunks, vectors)
     manifest = Manifest(FORMAT_VERSION, encoder, {plan.id: plan.digest for plan in plans}, len(chunks))
@@ -286,6 +287,11 @@ def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
+def _plans(folder: Path) -> dict[str, Plan]:
+    facts = {plan: tuple(of_plan) for plan, of_plan in groupby(map(_fact, _read_lines(folder / "facts.jsonl")), lambda fact: fact.plan)}
+    return {record["id"]: _plan(record | {"facts": facts.get(record["id"], ())}) for record in _read_lines(folder / "plans.jsonl")}
+
+
 def _plan(record: dict[str, Any]) -> Plan:
     metadata = record["metadata"]
     bases = tuple(LegalBasis(**basis) for basis in metadata["legal_bases"])
@@ -303,6 +309,14 @@ def _plan(record: dict[str, Any]) -> Plan:
 
 def _section(record: dict[str, Any]) -> Section:
     return Section(**{**record, "path": tuple(record["path"]), "paragraphs": tuple(map(_paragraph, record["paragraphs"]))})
+
+
+def _fact(record: dict[str, Any]) -> Fact:
+    return Fact(**{**record, "due": record["due"] and _due(record["due"])})
+
+
+def _due(record: dict[str, Any]) -> Due:
+    return Due(**{**record, "date": record["date"] and Date(**record["date"]), "start": record["start"] and Date(**record["start"])})
 
 
 def _paragraph(record: dict[str, Any]) -> Paragraph:

@@ -31,6 +31,25 @@ Slot = Literal[
     "greeting",
     "plans",
 ]  # what is asked for
+FactKind = Literal[
+    "deadline",
+    "reporting",
+    "responsibility",
+    "criterion",
+    "award",
+    "dossier",
+    "phase",
+    "target",
+    "budget",
+    "legal_basis",
+    "definition",
+    "title",
+    "metadata",
+]
+Role = Literal["lead", "coordinate", "advise", "monitor", "perform"]
+DueRelation = Literal["before", "by", "in", "from", "during", "within"]  # within: a period counted from an anchor
+Recurrence = Literal["day", "week", "month", "quarter", "half", "year"]
+DueUnit = Literal["hour", "day", "working_day", "week", "month", "year"]
 
 
 @dataclass(frozen=True)
@@ -135,6 +154,67 @@ class Metadata:
     legal_bases: tuple[LegalBasis, ...] = ()
 
 
+@dataclass(frozen=True, order=True)
+class Date:
+    """A point or span of the calendar as printed; None for what the print leaves open."""
+
+    year: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def covers(self, other: Date) -> bool:
+        """Whether ``other`` says at least everything that this date says: 15/6 covers 15/6/2025."""
+        return all(
+            mine is None or mine == theirs
+            for mine, theirs in zip((self.year, self.quarter, self.month, self.day), (other.year, other.quarter, other.month, other.day), strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Due:
+    """When something is due, as printed; what the print leaves open stays open.
+
+    "trước ngày 10/12 hằng năm" is before 10/12, every year; "trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ" is within 5 working
+    days of its anchor; "từ tháng 3 đến tháng 5/2026" runs from one date to another.
+    """
+
+    text: str  # word for word
+    relation: DueRelation
+    date: Date | None = None  # the date, or the later one of two
+    start: Date | None = None  # the earlier one of two
+    every: Recurrence | None = None
+    amount: int | None = None  # of units in a period that is counted from an anchor
+    unit: DueUnit | None = None
+    anchor: str = ""  # what the period is counted from, as printed
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that a plan states, taken apart so that it can be filtered, set side by side and drawn; unknown parts are "".
+
+    All texts are as printed. ``actor`` may stand in a heading above the section, everything else in the section itself.
+    """
+
+    kind: FactKind
+    plan: str
+    section: str
+    bullet: str  # of the paragraph that holds the quote
+    first_line: int
+    last_line: int
+    quote: str  # the exact words of one paragraph
+    actor: str = ""  # who acts, or for whom a criterion or an award is
+    role: Role | None = None  # of a responsibility
+    action: str = ""  # what is to be done
+    object: str = ""  # what is reported, judged, awarded, defined, cited
+    recipient: str = ""  # to whom
+    through: str = ""  # by way of whom
+    due: Due | None = None
+    occasion: str = ""  # "sơ kết", "báo cáo 6 tháng"
+    level: str = ""  # "cấp xã"
+    value: str = ""  # a figure with its unit, a document's number, a source of money
+
+
 @dataclass(frozen=True)
 class Plan:
     """A parsed plan: sections in document order."""
@@ -148,6 +228,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     legibility: Legibility = Legibility(".txt")
     stamp: str = ""  # what the reading depended on; with an equal one the file need not be read again
+    facts: tuple[Fact, ...] = ()  # in document order
 
     def section(self, address: str) -> Section | None:
         """The section at an address, or None."""

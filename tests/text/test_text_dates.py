@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xhht_qa.text.dates import Date, dates_in, find_dates
+from xhht_qa.text.dates import dates_in, find_dates
+from xhht_qa.types import Date
 
 FOUND = [
     ("trước ngày 15/6/2025", [Date(2025, None, 6, 15)], "figures"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xhht_qa.text.normalise import compose
+from xhht_qa.types import Date
 
 _DAY, _MONTH_FIGURE, _YEAR = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])", r"((?:19|20)\d\d)"
 _STROKES = re.compile(rf"(?<![\d/.]){_DAY}\s?/\s?{_MONTH_FIGURE}(?:\s?/\s?{_YEAR})?(?![\d/]|\.\d)")
@@ -21,23 +22,6 @@ _MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?:\s*/\s*|\s+năm\s+|[.-])(\d{4}
 _QUARTER = re.compile(r"(?<!\w)quý\s+(IV|III|II|I|[1-4])(?:\s*(?:/|năm)\s*(\d{4}))?(?!\w)", re.IGNORECASE)
 _BARE_MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?![\d/])", re.IGNORECASE)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-
-@dataclass(frozen=True, order=True)
-class Date:
-    """A point or span of the calendar as printed; None for what the print leaves open."""
-
-    year: int | None = None
-    quarter: int | None = None
-    month: int | None = None
-    day: int | None = None
-
-    def covers(self, other: Date) -> bool:
-        """Whether ``other`` says at least everything that this date says: 15/6 covers 15/6/2025."""
-        return all(
-            mine is None or mine == theirs
-            for mine, theirs in zip((self.year, self.quarter, self.month, self.day), (other.year, other.quarter, other.month, other.day), strict=True)
-        )
 
 
 @dataclass(frozen=True)
