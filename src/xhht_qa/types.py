@@ -48,8 +48,8 @@ FactKind = Literal[
 ]
 Role = Literal["lead", "coordinate", "advise", "monitor", "perform"]
 DueRelation = Literal["before", "by", "in", "from", "during", "within"]  # within: a period counted from an anchor
-Recurrence = Literal["day", "week", "month", "quarter", "half", "year"]
-DueUnit = Literal["hour", "day", "working_day", "week", "month", "year"]
+Recurrence = Literal["day", "week", "month", "quarter", "half", "year", "always"]  # always: "thường xuyên"
+DueUnit = Literal["minute", "hour", "day", "working_day", "week", "month", "year"]
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,11 @@ class Due:
     every: Recurrence | None = None
     amount: int | None = None  # of units in a period that is counted from an anchor
     unit: DueUnit | None = None
-    anchor: str = ""  # what the period is counted from, as printed
+    anchor: str = ""  # what the period is counted from, or the part of one that is meant ("cuối năm", "tháng cuối quý"), as printed
+    times: int | None = None  # how often in each ``every``, or in ``amount`` of ``unit`` ("02 năm một lần")
+    time: str = ""  # of the day, "17:00"
+    weekday: int | None = None  # 1 Monday … 7 Sunday
+    last: Literal["day", "working_day"] | None = None  # the last one of the date or of each ``every``
 
 
 @dataclass(frozen=True)
