@@ -1,0 +1,43 @@
+"""Which of the dates in a sentence say when something is due: not those of cited documents, of quoted titles or of data."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa.text.due import DueMention, find_dues
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*[/-][A-ZĐƯ]\S*\s*,?\s*(?:ban hành |ký )?$|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Nn]ăm học|chốt|hưởng ứng|kỷ niệm)\s*$")
+_OF_A_DATED_DOCUMENT = re.compile(
+    r"(?:Luật|Bộ luật|Quyết định|Nghị quyết|Nghị định|Chỉ thị|Thông tư|Kế hoạch|Công văn|Kết luận)(?: (?!trước|trong|chậm|xong)[^\s;.]+){0,12}? $"
+)
+
+
+def dues_in(text: str) -> list[DueMention]:
+    """The due dates, periods and recurrences of a sentence, in order."""
+    found = find_dues(text)
+    if not found:
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    exact = any(_is_exact(mention) for mention in found)
+    return [
+        mention
+        for mention in found
+        if not any(start <= mention.start < end for start, end in quoted)
+        and not _is_of_a_document(text, mention)
+        and not (mention.due.text[:3].lower() == "năm" and mention.due.relation == "in" and mention.due.every is None)
+        and (_is_exact(mention) or not exact)
+    ]
+
+
+def _is_exact(mention: DueMention) -> bool:
+    """Whether it is more than "hằng năm": a date or a period."""
+    return mention.due.date is not None or mention.due.amount is not None or mention.due.start is not None
+
+
+def _is_of_a_document(text: str, mention: DueMention) -> bool:
+    before = text[: mention.start]
+    if _OF_A_DOCUMENT.search(before):
+        return True
+    whole = mention.due.date is not None and mention.due.date.day is not None and mention.due.date.year is not None
+    return whole and mention.due.relation == "in" and bool(_OF_A_DATED_DOCUMENT.search(before))

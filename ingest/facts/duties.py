@@ -1,0 +1,112 @@
+"""Who is responsible for what, and in which role: leading, coordinating, advising, monitoring, performing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.facts.bodies import VERB, body_end
+from ingest.facts.clauses import Sentence
+from ingest.facts.occasions import level_in
+from ingest.facts.statements import Statement
+from ingest.facts.topics import topic_of
+from xhht_qa.types import Fact, Role
+
+_LEADS = re.compile(r"(?<!\w)chủ trì(?: thực hiện)?(?!\w)", re.IGNORECASE)
+_IS_LEAD = re.compile(r"(?:là )?(?:cơ quan |đơn vị |bộ phận )?(?:thường trực|đầu mối)(?!\w)", re.IGNORECASE)
+_WITH = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?:?\s+", re.IGNORECASE)
+_ADVISES = re.compile(r"(?<!\w)tham mưu(?: (?:cho|giúp|trình))?(?!\w)\s*", re.IGNORECASE)
+_MONITORS = re.compile(r"(?<!\w)(?:theo dõi|đôn đốc|kiểm tra|giám sát|thanh tra)(?!\w)", re.IGNORECASE)
+_CHAIN = re.compile(rf"(?:{VERB.pattern})(?:,?\s+(?:và\s+)?(?:{VERB.pattern}))*", re.IGNORECASE)
+_SENDS = re.compile(r"(?:phải )?(?:gửi|nộp|báo cáo|báo cho|trình|phản ánh)(?!\w)", re.IGNORECASE)
+_NO_DUTY = re.compile(
+    r"(?:là(?! (?:cơ quan|đơn vị|đầu mối|bộ phận|thường trực))|được|gồm|có(?! trách nhiệm)|không(?! (?:tự|được|kiểm tra|để|sử dụng))|đã|tính|sẽ được)(?!\w)",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần|sẽ|chủ động|tích cực|kịp thời|thường xuyên|khẩn trương|tiếp tục)\s+(?=[^\W\d])", re.IGNORECASE
+)
+_LABEL = re.compile(r"(?:(?:cơ quan|đơn vị|bộ phận|phòng|ban)\s+)?(chủ trì|phối hợp|thực hiện|theo dõi)(?: (?:thực hiện|tham mưu))?:\s*", re.IGNORECASE)
+_LABELLED: dict[str, Role] = {"chủ trì": "lead", "phối hợp": "coordinate", "thực hiện": "perform", "theo dõi": "monitor"}
+_SEGMENT = re.compile(r"(?:^|[,;]\s+|\s+và\s+)$")
+_NOT_HERE = ("criterion", "dossier", "target", "purpose", "situation", "terms", "award")
+_TAIL = " ,;:./-–"
+
+
+def duties_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact]:
+    """The responsibilities that a sentence gives, one for each body and role."""
+    labelled = _LABEL.match(sentence.text)
+    if labelled and (body := sentence.text[labelled.end() :].rstrip(_TAIL)):
+        if body_end(sentence.text, labelled.end()) == labelled.end() + len(body):
+            yield sentence.fact("responsibility", actor=body, role=_LABELLED[labelled.group(1).lower()])
+        return
+    if topic_of(sentence.above) in _NOT_HERE:
+        return
+    for statement in statements:
+        if statement.actor and statement.verb >= 0 and not statement.passive:
+            yield from _of_statement(sentence, statement)
+
+
+def _of_statement(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
+    text, actor = statement.text, statement.actor
+    begin = statement.verb
+    end = next((mention.start for mention in statement.dues if mention.start > begin + 3), len(text))
+    if _SENDS.match(text, begin) or _NO_DUTY.match(text, begin):
+        return
+    quote = sentence.text if not statement.own and actor in sentence.text and actor not in text else text
+    level = level_in(text)
+    roles: set[Role] = set()
+    lead = _LEADS.search(text, begin, end)
+    if lead and _leads_off(text, begin, lead.start()):
+        what, partners = _after_lead(text, lead.end(), end)
+        roles.add("lead")
+        yield sentence.fact("responsibility", quote, actor=actor, role="lead", action=what, level=level)
+        for partner in partners:
+            yield sentence.fact("responsibility", quote, actor=partner, role="coordinate", action=what, level=level)
+    elif not lead and (at := _WITH.search(text, begin, end)) and _leads_off(text, begin, at.start()):
+        stop = body_end(text, at.end())
+        if stop > at.end():
+            roles.add("coordinate")
+            what = text[stop:end].strip(_TAIL)
+            yield sentence.fact("responsibility", quote, actor=actor, role="coordinate", action=_cleaned(what), recipient=text[at.end() : stop], level=level)
+    elif not lead and _IS_LEAD.match(text, begin):
+        roles.add("lead")
+        yield sentence.fact("responsibility", quote, actor=actor, role="lead", action=text[begin:end].strip(_TAIL), level=level)
+    advises = _ADVISES.search(text, begin, end)
+    if advises and _leads_off(text, begin, advises.start()):
+        stop = body_end(text, advises.end())
+        what = _cleaned(text[max(stop, advises.end()) : end])
+        roles.add("advise")
+        yield sentence.fact("responsibility", quote, actor=actor, role="advise", action=what, recipient=text[advises.end() : stop], level=level)
+    monitors = _MONITORS.search(text, begin, end)
+    if monitors and _leads_off(text, begin, monitors.start()):
+        roles.add("monitor")
+        yield sentence.fact("responsibility", quote, actor=actor, role="monitor", action=_cleaned(text[monitors.start() : end]), level=level)
+    if not roles:
+        yield sentence.fact("responsibility", quote, actor=actor, role="perform", action=_cleaned(text[begin:end]), level=level)
+
+
+def _leads_off(text: str, begin: int, at: int) -> bool:
+    """Whether the verb at ``at`` is one of those that the predicate begins with: behind verbs alone, or behind a comma."""
+    before = text[begin:at]
+    if not before.strip() or not re.sub(rf"(?:{VERB.pattern})|,|\bvà\b", "", before.lower()).strip():
+        return True
+    return bool(_SEGMENT.search(before)) and ("," in before[-3:])
+
+
+def _after_lead(text: str, start: int, end: int) -> tuple[str, list[str]]:
+    """What is led, and those who take part: "chủ trì, phối hợp với A, B xây dựng …"."""
+    partner = re.compile(r"\s*(?:,|và)?\s*").match(text, start)
+    at = partner.end() if partner else start
+    together = _WITH.match(text, at)
+    if together is None:
+        return _cleaned(text[start:end]), []
+    stop = body_end(text, together.end())
+    if stop == together.end():
+        return "", []
+    return _cleaned(text[stop:end]), [text[together.end() : stop]]
+
+
+def _cleaned(what: str) -> str:
+    what = what.strip(_TAIL)
+    return re.sub(r"^(?:và|để|trong việc|trong)\s+", "", what)

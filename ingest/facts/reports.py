@@ -1,0 +1,231 @@
+"""Deadlines and reporting lines: who sends what to whom, by way of whom, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.facts.bodies import body_end, subject_at
+from ingest.facts.clauses import Sentence
+from ingest.facts.occasions import level_in, occasion_in
+from ingest.facts.statements import PAPER, Statement, opens_with_verb
+from ingest.facts.topics import topic_of
+from xhht_qa.text.due import DueMention
+from xhht_qa.types import Fact
+
+_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|thông báo|giải trình|chuyển|đề xuất)(?!\w)", re.IGNORECASE)
+_TO = re.compile(r"(?:(?:\s*,)?\s+(?:đề xuất|kiến nghị|báo cáo|trình|xin ý kiến))*\s+(?:(?:(?:gửi )?(?:về|cho|tới|đến|lên|với))\s+)*")
+_TOWARDS = re.compile(r"(?<!\w)(?:về|cho|tới|đến|lên|với|tại)\s+")
+_THROUGH = re.compile(r"(?<!\w)(?:thông qua|qua)\s+")
+_THROUGH_END = re.compile(r"[,;.)]|\s(?:trước|để|chậm nhất|trong|vào|theo|đúng|xong)(?!\w)|$")
+_PAPER_BEFORE = re.compile(rf"(?<!\w)({PAPER}(?:(?!,| và | gồm )[^;.])*?),?\s*(?:và\s+)?$", re.IGNORECASE)
+_PAPER = re.compile(rf"(?:(?:\d+|một|các|những) (?:bộ |bản )?)?{PAPER}(?!\w)|một bản|\d+ bộ", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r"(?:gửi|nộp|trình|các|những|lập|tổng hợp|chế độ|một|của|xây dựng|bản|đợt|làm|kỳ|hoàn thành|thẩm định|mẫu|thông tin|tiếp nhận|trong|theo|qua|kết quả|hệ thống|hạn|xin|được)\s+$"
+)
+_JOIN = re.compile(r"\s*(?:,|và|;|đồng thời|rồi|sau đó|để)?\s*")
+_WITHIN_OTHERS = re.compile(r"(?:để|nhằm|giúp)\s*$")
+_REFERS = re.compile(r"\s*(?:đối với|cho)\s+([^,;.]+?)(?=\s+và\s+trước|\s+và\s+trong|[,;.]|$)")
+_EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
+_LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành| gửi| nộp)?\s*:", re.IGNORECASE)
+_NO_TOPICS = ("purpose", "situation", "terms", "phase")
+_TAIL = " ,;:./-–"
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """One "gửi … về …": offsets in the clause, and the parts."""
+
+    start: int
+    end: int
+    object: str
+    recipient: str
+    through: str
+
+
+def reports_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact]:
+    """The deadlines of a sentence, and its reporting lines with and without one."""
+    topic = topic_of(sentence.above)
+    earlier: _Sending | None = None  # what a clause such as "các phòng, ban gửi trước ngày …" leaves out
+    object_before = ""
+    for statement in statements:
+        sendings = _sendings(statement)
+        led = earlier if earlier and not (statement.own and statement.verb >= 0 and not sendings and not _bare_send(statement)) else None
+        used: set[int] = set()
+        yield from _with_dues(sentence, statement, sendings, led, object_before, used, topic in _NO_TOPICS)
+        for sending in sendings:
+            if sending.start not in used and topic not in ("purpose", "situation", "terms"):
+                yield _fact(sentence, statement, "reporting", sending, None, statement.text[sending.start : sending.end])
+        if sendings:
+            earlier = sendings[-1]
+            object_before = sendings[-1].object or statement.topic or object_before
+        elif statement.topic:
+            object_before = statement.topic
+
+
+def _bare_send(statement: Statement) -> bool:
+    return bool(_SEND.match(statement.text, statement.verb)) if statement.verb >= 0 else False
+
+
+def _sendings(statement: Statement) -> list[_Sending]:
+    found: list[_Sending] = []
+    text = statement.text
+    if statement.verb < 0:
+        return found
+    position = statement.verb
+    while match := _SEND.search(text, position):
+        position = match.end()
+        if _WITHIN_OTHERS.search(text, statement.verb, match.start()):
+            continue
+        limit = min([mention.start for mention in statement.dues if mention.start >= match.end()] + [len(text)])
+        to = _TO.match(text, match.end())
+        start = to.end() if to else match.end()
+        end = body_end(text, start) if start > match.end() else start
+        is_noun = match.group().lower() == "báo cáo" and bool(_NOUN_AFTER.search(text[: match.start()].lower()))
+        given = ""
+        if end == start:
+            if is_noun:
+                continue
+            start, end = _towards(text, match.end(), match.group().lower())
+            if end == start:
+                continue
+            given = text[match.end() : start]
+            given = re.sub(r"\s+(?:gửi\s+)?(?:về|cho|tới|đến|lên|với|tại)\s*$", "", given).strip(" ,")
+        end = min(end, limit) if start < limit else end
+        recipient = text[start:end].strip(" ,")
+        if not recipient or (match.group().lower() == "đề xuất" and not given):
+            continue
+        given = _without_dues(given, statement, match.end())
+        if not given and (before := _PAPER_BEFORE.search(text[statement.verb : match.start()])) and before.group(1).strip():
+            given = before.group(1).strip()
+        found.append(_Sending(match.start(), end, given, recipient, _through(text, match.end(), end)))
+        position = end
+    return found
+
+
+def _towards(text: str, position: int, verb: str) -> tuple[int, int]:
+    """The first body behind "về", "cho", "tới" …, in the same clause and before another verb sends something."""
+    following = _SEND.search(text, position)
+    while following and following.group().lower() in ("báo cáo", "đề xuất", "kiến nghị", "thông báo"):
+        following = _SEND.search(text, following.end())
+    limit = following.start() if following else len(text)
+    for match in _TOWARDS.finditer(text, position, limit):
+        if match.group().strip() == "tại" and verb != "nộp":
+            continue
+        end = body_end(text, match.end())
+        if end > match.end():
+            return match.end(), end
+    return position, position
+
+
+def _without_dues(given: str, statement: Statement, offset: int) -> str:
+    for mention in statement.dues:
+        if offset <= mention.start < offset + len(given) + 1:
+            return given[: max(0, mention.start - offset - 1)].strip(" ,")
+    return given
+
+
+def _through(text: str, start: int, end: int) -> str:
+    tail = text[end:]
+    match = re.match(r"\s*\(?\s*", tail)
+    for search in (_THROUGH.match(text, end + (match.end() if match else 0)), _THROUGH.search(text, start, end)):
+        if search:
+            stop = body_end(text, search.end())
+            if stop == search.end():
+                closing = _THROUGH_END.search(text, search.end())
+                stop = closing.start() if closing else len(text)
+            return text[search.end() : stop].strip(" ,")
+    return ""
+
+
+def _with_dues(
+    sentence: Sentence, statement: Statement, sendings: list[_Sending], led: _Sending | None, object_before: str, used: set[int], no_deadline: bool
+) -> Iterator[Fact]:
+    text = statement.text
+    begin = statement.verb
+    actor = statement.actor
+    previous_end = 0
+    for index, mention in enumerate(statement.dues):
+        next_start = statement.dues[index + 1].start if index + 1 < len(statement.dues) else len(text)
+        topic = statement.topic
+        fresh = index == 0
+        if index:
+            joined = _JOIN.match(text, previous_end)
+            at = joined.end() if joined else previous_end
+            between = text[previous_end : mention.start]
+            if subject := subject_at(text, at):
+                actor, begin = subject
+                topic, fresh = "", True
+            elif opens_with_verb(text, at) and at < mention.start:
+                begin, fresh = at, True
+            elif part := re.search(rf"(?:trong đó\s+|,\s*|;\s*)({PAPER}[^,;]*?)\s*$", between, re.IGNORECASE):
+                topic = part.group(1)
+        before = begin >= 0 and begin < mention.start
+        governed = [sending for sending in sendings if (begin <= sending.start < mention.start if before else sending.start >= begin)]
+        reach = [
+            sending for sending in sendings if sending.start < mention.start < sending.end or (sending.start < mention.start and sending.end <= next_start)
+        ]
+        nearest = (reach or governed)[-1:] if before else governed[:1]
+        sending = nearest[0] if nearest else None
+        part_in = re.search(rf"(?:trong đó|[,;])\s+({PAPER}[^,;]*?)\s*$", text[: mention.start], re.IGNORECASE)
+        refers = _REFERS.match(text, mention.end)
+        own_topic = topic
+        if sending is not None and part_in and part_in.start(1) > sending.start:
+            own_topic = part_in.group(1)
+        action = (text[begin : mention.start] if before else text[begin:next_start] if begin >= 0 else "") if fresh or before else text[begin:next_start]
+        action = action.strip(_TAIL)
+        if sending is not None and own_topic != topic:
+            action = text[sending.start : sending.end]
+        previous_end = mention.end + (len(refers.group()) if refers else 0)
+        occasion = refers.group(1) if refers else occasion_in(text[statement.dues[index - 1].end if index else 0 : mention.start]) or statement.condition
+        recipient, through, paper = "", "", own_topic
+        quote = text
+        if sending is not None:
+            used.add(sending.start)
+            recipient, through, paper = sending.recipient, sending.through, own_topic if own_topic != topic else sending.object or topic
+            if sending.end > mention.end and sending.end > begin and before and sending.start < mention.start:
+                action = text[begin : mention.start].strip(_TAIL)
+        elif led is not None and begin >= 0 and _SEND.match(text, begin) and (not statement.topic or _PAPER.match(statement.topic) or text.startswith("đợt")):
+            recipient, through, paper = led.recipient, led.through, topic or object_before
+            quote = sentence.text
+        elif led is not None and begin < 0 and (bare := re.match(rf"\s*({PAPER}[^,;]*?)\s*$", text[: mention.start], re.IGNORECASE)):
+            recipient, through, paper = led.recipient, led.through, bare.group(1)
+            actor = actor or led_actor(sentence)
+            quote = sentence.text
+        if actor and actor not in quote and actor in sentence.text:
+            quote = sentence.text
+        paper = paper.strip(_TAIL)
+        fields = {"actor": actor, "action": action, "object": paper, "recipient": recipient, "due": mention.due, "occasion": occasion, "level": level_in(text)}
+        is_report = bool(recipient) or (begin >= 0 and bool(_SEND.match(text, begin)) and bool(_PAPER.match(paper)))
+        if is_report:
+            yield sentence.fact("reporting", quote, through=through, **fields)
+        if no_deadline and mention.due.relation == "during":
+            continue
+        if action or recipient:
+            yield sentence.fact("deadline", quote, through=through, **fields)
+        elif (event := text[: mention.start].strip(_TAIL)) and _EVENT.match(event) and mention.due.date is not None:
+            yield sentence.fact("deadline", quote, **(fields | {"object": event, "action": ""}))
+        elif _LABEL_OF_DUE.match(text):
+            yield sentence.fact("deadline", quote, **fields)
+
+
+def led_actor(sentence: Sentence) -> str:
+    """The body that the sentence opens with."""
+    subject = subject_at(sentence.text, 0)
+    return subject[0] if subject else ""
+
+
+def _fact(sentence: Sentence, statement: Statement, kind: str, sending: _Sending, mention: DueMention | None, action: str) -> Fact:
+    quote = statement.text if not statement.actor or statement.actor in statement.text or statement.actor not in sentence.text else sentence.text
+    return sentence.fact(
+        "reporting",
+        quote,
+        actor=statement.actor,
+        action=action.strip(_TAIL),
+        object=(sending.object or statement.topic).strip(_TAIL),
+        recipient=sending.recipient,
+        through=sending.through,
+        occasion=occasion_in(statement.text) or statement.condition,
+        level=level_in(statement.text),
+    )
