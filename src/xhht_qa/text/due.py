@@ -242,7 +242,7 @@ def _item(of: _Match, found: re.Match[str], joined: bool) -> _Item | None:
     if weekday and kind in "Wv":
         every = "week"
     if "l" in words:  # a day of the lunar calendar is none of ours
-        date, anchors = None, [of.text[holder.start : words["l"].end]]
+        date, start, anchors = None, None, [of.text[holder.start : words["l"].end]]
     due = Due(
         "", relation, date, start, every,
         anchor=" ".join(_OF.sub("", anchor) for anchor in anchors),

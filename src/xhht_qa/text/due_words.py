@@ -58,7 +58,7 @@ _FIRM = _pattern(  # and "mỗi tháng 02 lần" is no February
     ("T", rf"(?<!\w)(?:(?:mỗi |một |01 |1 )?{_SPAN} {_NUMBER} (?:lần|kỳ|buổi|đợt|lượt)"
           rf"|{_NUMBER}{_SPELT} (?:lần|kỳ|buổi|đợt|lượt)(?:\s?/\s?| (?:mỗi|một|trong một|trong) ){_SPAN}"
           rf"|{_NUMBER} (?:năm|quý|tháng|tuần|ngày)(?:\s?/\s?lần| một lần| 0?1 lần))(?!\w)"),
-    ("X", r"(?<![\w/])\d[\d.]*\w{0,4}\s?[/-](?:\w{1,12}[/-]){0,4}(?-i:[A-ZĐ]{2})[\w&-]{0,20}"),
+    ("X", r"(?<![\w/.])\d[\d.]*\w{0,4}\s?[/-](?:\w{1,12}[/-]){0,4}(?-i:[A-ZĐ]{2})[\w&-]{0,20}"),
 )  # fmt: skip
 _OTHER = _pattern(
     ("H", rf"(?<!\w)(?:\d{{1,2}}|{'|'.join(_NUMERALS)}) tháng (?:đầu|cuối) năm(?! học)(?: {_YEAR})?(?!\w)"),
@@ -166,7 +166,7 @@ def _digits(printed: str) -> tuple[str, int | None]:
 
 def _value(kind: str, printed: str) -> Any:
     words = _SPACES.sub(" ", printed).lower()
-    numbers = [int(digits) for digits in re.findall(r"\d+", words)]
+    numbers = [int(digits) for digits in re.findall(r"\d{1,4}", words)]
     if kind == "G":
         return Date(year=numbers[0]), Date(year=numbers[1])
     if kind == "H":
