@@ -43,6 +43,7 @@ FOUND: list[tuple[str, list[Due], str]] = [
     ("6 tháng đầu năm", [due("6 tháng đầu năm", "during", "/6", start="/1")], "half a year"),
     ("sáu tháng cuối năm 2025", [due("sáu tháng cuối năm 2025", "during", "/12/2025", start="/7/2025")], "in words, with its year"),
     ("trong 9 tháng đầu năm", [due("trong 9 tháng đầu năm", "during", "/9", start="/1")], "another length"),
+    ("13 tháng đầu năm", [due("đầu năm", anchor="đầu năm")], "no year has so many months"),
     ("năm 2026", [due("năm 2026", date="//2026")], "a year"),
     ("giai đoạn 2021-2030", [due("giai đoạn 2021-2030", "during", "//2030", start="//2021")], "years"),
     ("đến năm 2030", [due("đến năm 2030", "by", "//2030")], "at the latest"),

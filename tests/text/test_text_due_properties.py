@@ -95,6 +95,9 @@ def test_any_text_can_be_searched(text: str) -> None:
     mentions = find_dues(text)
     assert all(text[mention.start : mention.end] == mention.due.text != "" for mention in mentions)
     assert all(left.end <= right.start for left, right in pairwise(mentions))
+    for due in (mention.due for mention in mentions):
+        assert due.date or due.every or due.amount or due.anchor, due
+        assert all(1 <= (date.month or 1) <= 12 and 1 <= (date.day or 1) <= 31 for date in (due.date, due.start) if date), due
 
 
 @pytest.mark.parametrize(

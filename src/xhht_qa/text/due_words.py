@@ -61,7 +61,7 @@ _FIRM = _pattern(  # and "mỗi tháng 02 lần" is no February
     ("X", r"(?<![\w/.])\d[\d.]*\w{0,4}\s?[/-](?:\w{1,12}[/-]){0,4}(?-i:[A-ZĐ]{2})[\w&-]{0,20}"),
 )  # fmt: skip
 _OTHER = _pattern(
-    ("H", rf"(?<!\w)(?:\d{{1,2}}|{'|'.join(_NUMERALS)}) tháng (?:đầu|cuối) năm(?! học)(?: {_YEAR})?(?!\w)"),
+    ("H", rf"(?<!\w)(?:0?[1-9]|1[01]|{'|'.join(_NUMERALS)}) tháng (?:đầu|cuối) năm(?! học)(?: {_YEAR})?(?!\w)"),
     ("L", rf"(?<!\w)ngày(?: làm việc)? {_LAST}(?: của)?(?: (?=mỗi|hằng|hàng))?(?!\w)"),
     ("M", rf"(?<!\w)(?:của )?(?:tháng (?:{_LAST}|đầu)(?: (?:của|mỗi|hằng|hàng))? quý(?: (?:trước|sau|tiếp theo|kế tiếp))?"
           r"|(?:tháng|quý|tuần|năm) (?:sau|kế tiếp|tiếp theo|liền kề|kế sau|liền sau)|của (?:tháng|quý))(?! \d)(?!\w)"),
@@ -198,8 +198,9 @@ def _value(kind: str, printed: str) -> Any:
 
 def _number(words: str) -> int:
     """The first number of a few words, in figures or spelt."""
-    digits = re.match(r"\d+", words)
-    return int(digits.group()) if digits else _NUMERALS[words.split()[0]]
+    first = re.match(_NUMBER, words)
+    number = first.group() if first else "một"
+    return int(number) if number.isdecimal() else _NUMERALS[number]
 
 
 def _every(words: str) -> Recurrence:
