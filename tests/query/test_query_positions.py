@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xhht_qa.query.positions import addresses_named, ordinal_named
+from xhht_qa.query.positions import addresses_named, levels_spelt, ordinal_named
 from xhht_qa.types import Metadata, Paragraph, Plan, Section
 
 
@@ -18,7 +18,8 @@ def plan(name: str, *addresses: str) -> Plan:
 
 PLANS = [
     plan("parts", "mo-dau", "I", "I.a", "III", "III.1", "III.1.b", "III.2", "III.2.1", "III.2.1.a", "III.2.b", "III.2.đ", "III(2)", "III(2).2", "ket-thuc", "phu-luc", "phu-luc-2"),
-    plan("articles", "C-I", "Đ3", "Đ5", "Đ5.2", "Đ5.2.a", "P1", "P1.I", "P2", "P2.I", "P2.I.3"),
+    plan("articles", "C-I", "Đ3", "Đ5", "Đ5.2", "Đ5.2.a", "Đ5.2.a1", "P1", "P1.I", "P2", "P2.I", "P2.I.3"),
+    plan("letters", "A", "A.II", "A.II.2", "B", "B.II", "B.II.2"),
 ]  # fmt: skip
 NAMED = [
     ("điểm b mục 2 phần III nói gì", ("III.2.b",), "from the bottom up"),
@@ -45,12 +46,38 @@ NAMED = [
     ("mỗi đơn vị mua 2 máy", (), "a number is no address"),
     ("phần III mục 2 điểm b", ("III.2.b",), "from the top down"),
     ("Điều 5 khoản 2", ("Đ5.2",), "from the top down"),
+    ("điểm b mục 2 phần 3", ("III.2.b",), "a Roman number in figures"),
+    ("khoản 3 mục I phần 2", ("P2.I.3",), "a part whose number is printed in words"),
+    ("phan iii muc 2", ("III.2", "III(2).2"), "a Roman number in small letters"),
+    ("mục B.II.2 nói gì", ("B.II.2",), "parts by letter; not another part's II.2"),
+    ("phần b mục II khoản 2", ("B.II.2",), "the letter of a part typed small"),
+    ("điểm a1 khoản 2 Điều 5", ("Đ5.2.a1",), "a point that was put in later"),
+    ("điểm b, điểm đ mục 2 phần III", ("III.2.b", "III.2.đ"), "two points of one item"),
+    ("mục 1 phần III với mục I phần thứ hai", ("III.1", "P2.I"), "two places, not four"),
+    ("phần thứ nhất, phần thứ hai", ("P1", "P2"), "two parts, and not an item of one"),
+    ("phụ lục số 02", ("phu-luc-2",), "a number with a nought"),
+    ("phụ lục II có gì", ("phu-luc-2",), "a Roman number"),
+    ("mục 2 có gì", (), "may be any part's"),
 ]
 
 
 @pytest.mark.parametrize(("question", "expected", "why"), NAMED)
 def test_addresses_are_read(question: str, expected: tuple[str, ...], why: str) -> None:
     assert addresses_named(question, PLANS) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "why"),
+    [
+        ("diem b khoan 2 dieu 5", "điểm b khoản 2 điều 5", "no “mức”, no “điệu”"),
+        ("Muc II phan a", "Mục II phần a", "a capital stays"),
+        ("phan thu hai", "phần thu hai", "a number in words"),
+        ("muc 60 trieu dong", "muc 60 trieu dong", "a sum of money: “mức”"),
+        ("muc chi bao nhieu", "muc chi bao nhieu", "no number behind it"),
+    ],
+)
+def test_places_typed_bare_get_their_accents(typed: str, expected: str, why: str) -> None:
+    assert levels_spelt(typed) == expected, why
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,11 @@ NAMED = [
     ("kế hoạch an toàn thực phẩm tỉnh Vân Châu có mục tiêu gì?", {FOOD}, "both are of the place, one is of the topic"),
     ("Kế hoạch phòng, chống thiên tai tỉnh Vân Châu có kinh phí bao nhiêu?", {DISASTER}, "both are of the place, one is of the topic"),
     ("kế hoạch giảm nghèo bền vững có mục tiêu gì?", {POVERTY}, "the topic alone"),
+    ("kế hoạch tỉnh Lam Khê nói gì?", {PROVINCE}, "the province's own plan, though that of its agency has the place in its subject"),
+    ("thiên tai Vân Châu gửi báo cáo nhanh trong mấy giờ?", {DISASTER}, "two words of a subject, which the other plan of the place never prints"),
+    ("Ở tỉnh Vân Châu, ngộ độc thực phẩm thì báo cho ai?", {FOOD}, "a place, not an issuer; the topic tells"),
+    ("Ở tỉnh Vân Châu báo cáo năm gửi khi nào?", {DISASTER, FOOD}, "a place, not an issuer; no topic"),
+    ("đề án giảm nghèo bền vững có mục tiêu gì?", set(), "of that kind there is none"),
     ("Báo cáo năm gửi khi nào?", set(), "none is named"),
     ("ngộ độc thực phẩm phải báo trong mấy giờ?", set(), "a subject is not a plan"),
     ("UBND cấp xã gửi báo cáo khi nào?", set(), "an actor inside the plans is not their issuer"),
@@ -61,6 +66,11 @@ def test_two_places_are_compared(understander: Understander, question: str, expe
     query = understander.understand(question)
     assert set(query.plans) == expected
     assert query.compare
+
+
+def test_plans_are_in_the_order_in_which_they_are_named(understander: Understander) -> None:
+    assert understander.understand("So sánh kinh phí của Suối Mây với Hoài Khê").plans == (DISTRICT, EDUCATION)
+    assert understander.understand("So sánh kinh phí của Hoài Khê với Suối Mây").plans == (EDUCATION, DISTRICT)
 
 
 def test_plans_of_one_place_are_not_compared_unasked(understander: Understander) -> None:

@@ -46,6 +46,7 @@ SLOTS: list[tuple[str, Slot]] = [
     ("Huyện chi bao nhiêu cho đào tạo?", "budget"),
     ("được thưởng gì", "award"),
     ("danh sách kế hoạch", "plans"),
+    ("thế số mấy", "number"),
 ]
 MISREAD: list[tuple[str, Slot, str]] = [
     ("Truyền thông từ ngày nào?", "deadline", "“thông từ” is not “thông tư”, a kind of document"),

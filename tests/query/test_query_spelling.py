@@ -77,6 +77,12 @@ def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> Non
         ("mua lu thi lam gi", "mưa lũ thì làm gì", "function words are restored too"),
         ("ai ki ke hoach", "ai ký kế hoạch", "i typed for y"),
         ("tinh giao ai", "tỉnh giao ai", "a word that is right without accents"),
+        ("tu trung tam len tinh", "từ trung tâm lên tỉnh", "“tử vong. Trung tâm”: on either side of a stop words are no neighbours"),
+        ("so may", "số mấy", "a number, no agency"),
+        ("ke hoach nay so may", "kế hoạch này số mấy", "a number, no agency"),
+        ("ho con lam gi", "họ còn làm gì", "a pronoun"),
+        ("ti le dat bao nhieu", "tỉ lệ đạt bao nhiêu", "a verb of targets"),
+        ("diem b khoan 2 muc 3 noi gi", "điểm b khoản 2 mục 3 nói gì", "a section, no measure"),
     ],
 )
 def test_a_question_over_the_sample_plans_is_spelt_out(understander: Understander, typed: str, expected: str, why: str) -> None:
@@ -102,6 +108,8 @@ def test_the_longest_question_is_read_in_no_time(word: str) -> None:
         ("mỗi quý một lần", "mỗi quý một lần", "how often is no number of a quarter"),
         ("mục năm 2025", "mục năm 2025", "“năm” before a figure is a year"),
         ("mười năm", "mười năm", "a span of time"),
+        ("phần hai khoản ba", "phần 2 khoản 3", "a part"),
+        ("hai phần ba số hộ", "hai phần ba số hộ", "a share"),
     ],
 )
 def test_numbers_are_put_in_figures(written: str, expected: str, why: str) -> None:

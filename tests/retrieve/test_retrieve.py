@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,28 @@ def test_with_no_plan_named_each_plan_that_holds_the_answer_comes_once_before_an
         assert passages[0][1] == passages[1][1], "the same section of both"
     far = [passage.score for passage in retriever.search(asked("bán mật ở Bãi Sỏi"), EVERYTHING)]
     assert far[0] == max(far), "the best of all stays first"
+
+
+def test_plans_set_side_by_side_come_in_the_order_in_which_they_are_named(retriever: Retriever) -> None:
+    for plans in (("doi-sim", "bai-soi"), ("bai-soi", "doi-sim")):
+        query = replace(asked("bán mật ở Bãi Sỏi", *plans), compare=True)
+        assert [plan for plan, _ in found(retriever.search(query, 4))][:2] == list(plans)
+    assert found(retriever.search(asked("bán mật ở Bãi Sỏi", "doi-sim", "bai-soi"), 1)) == [("bai-soi", "I.2")], "not compared, the better one"
+
+
+@pytest.mark.parametrize(
+    ("text", "held_back", "why"),
+    [
+        ("phấn đấu trồng mấy cây", True, "“phấn đấu” is no “phần đầu”"),
+        ("người dân được gì", True, "“dân” is not “dẫn”, to cite"),
+        ("hướng dẫn ai", True, "to guide is not to cite"),
+        ("phần mở đầu nêu gì", False, "the opening itself"),
+        ("viện dẫn văn bản nào", False, "what the opening is full of"),
+    ],
+)
+def test_the_opening_is_held_back_unless_it_is_asked_for(retriever: Retriever, text: str, held_back: bool, why: str) -> None:
+    opening = next(passage for passage in retriever.search(asked(text, "doi-sim"), EVERYTHING) if passage.section == "mo-dau")
+    assert ("opening" in opening.bonus) is held_back, why
 
 
 def test_bare_headings_are_not_returned(retriever: Retriever) -> None:

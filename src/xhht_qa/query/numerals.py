@@ -10,7 +10,7 @@ _UNIT = "|".join(_UNITS)
 _NUMBER = rf"(?:(?:{_UNIT}) mươi(?: (?:{_UNIT}))?|mười(?: (?:{_UNIT}))?|(?:hai|ba) (?:mốt|lăm|nhăm)|{_UNIT}|giêng|chạp)"
 # "năm" behind a number is a year, "mười năm" a span of time; "tháng năm" and "mục năm" are numbers unless a year follows.
 _COUNTED = re.compile(
-    rf"(?<!\w)(ngày|mùng|mồng|tháng|quý|mục|khoản|điều|chương|phụ lục|bước|đợt|giai đoạn) ({_NUMBER})(?!\w)(?! (?:\d|lần|buổi|kỳ|cuộc|nay|nào|tới|qua|tháng(?! (?:{_NUMBER}|\d))|năm(?! \d)))",
+    rf"(?<!\w)(ngày|mùng|mồng|tháng|quý|(?<!một )(?<!hai )(?<!ba )phần|mục|khoản|điều|chương|phụ lục|bước|đợt|giai đoạn) ({_NUMBER})(?!\w)(?! (?:\d|lần|buổi|kỳ|cuộc|nay|nào|tới|qua|tháng(?! (?:{_NUMBER}|\d))|năm(?! \d)))",
     re.IGNORECASE,
 )
 _HALF_YEAR = re.compile(r"(?<!\w)sáu tháng(?!\w)", re.IGNORECASE)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import CLOSING, OPENING, Plan
 
+_RANKS = ("chuong", "phan", "muc", "dieu", "khoan", "diem", "tiet")  # from the top of a plan down
+_NUMERAL = r"[IVXLC]+|\d+[a-zđ]?|[a-zđ]\d?|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy)|(?<=thu )(?:nhat|hai|ba|tu|nam|sau|bay)"
 _LEVEL = re.compile(
-    r"\b(?:phần|mục|khoản|điểm|tiết|điều|chương|phan|muc|khoan|diem|tiet|dieu|chuong)\s+((?:thứ\s+)?(?:[IVXLC]+|\d+[a-zđ]?|[a-zđ]|nhất|hai|ba|tư|năm|sáu|bảy)(?:\.(?:\d+|[a-zđ]))*)(?![\w/])",
+    rf"\b(chương|phần|mục|điều|khoản|điểm|tiết|{'|'.join(_RANKS)})\s+(?:(?:thứ|thu|số|so)\s+)?((?:{_NUMERAL})(?:\.(?:\d+|[a-zđ]|[IVX]+))*)(?![\w/])(?!\s*%)",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"\b(?:mục|muc|phần|phan|khoản|khoan)?\s*((?:[IVX]+|Đ\d+|P\d)(?:\.(?:\d+|[a-zđ]))+)(?![\w/])")
-_APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+))?\b")
+_LEVEL_TYPED_BARE = re.compile(
+    r"\b(?:phan|muc|khoan|diem|dieu|chuong|tiet)(?= (?:(?:thu|so) )?(?:[IVXLC]+|\d[\d.]*[a-z]?|[a-z]\d?|nhat|mot|hai|ba)\b(?! ?(?:%|k\b|tr|ty|nghin|ngan|dong)))",
+    re.IGNORECASE,
+)
+_SPELT = {"phan": "phần", "muc": "mục", "khoan": "khoản", "diem": "điểm", "dieu": "điều", "chuong": "chương", "tiet": "tiết"}
+_DOTTED = re.compile(
+    r"(?<![\w.])(?:(?:mục|muc|phần|phan|khoản|khoan|điểm|diem)\s+)?((?:[IVX]+|[A-H]|Đ\d+[a-zđ]?|P\d)(?:\.(?:\d+[a-zđ]?|[a-zđ]\d?|[IVX]+))+)(?![\w/])"
+)
+_APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+|[ivx]+)\b)?")
+_ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_PART = re.compile(r"P\d+")
 # The head and tail of a plan have no number; people call them by what they are. With accents: "phấn đấu" is no "phần đầu".
 _WHOLE = (
     (OPENING, re.compile(r"(?<!\w)(?:phần|(?<!giai )đoạn) (?:mở đầu|đầu|căn cứ)(?!\w)|(?<!\w)(?:tiêu đề|trích yếu|tên kế hoạch)(?!\w)")),
@@ -43,7 +55,6 @@ _NUMBER = rf"({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?
 # "nhiệm vụ trọng tâm thứ ba"; without "thứ" only "đầu tiên", "cuối cùng", a figure or the number of a phase can be meant
 _ORDINAL = re.compile(rf"\b({_NOUNS})(?:\s+\w+){{0,3}}?\s+(?:thu|so)\s+{_NUMBER}|\b({_NOUNS})(?:\s+\w+){{0,2}}?\s+(dau tien|cuoi cung)\b")
 _FIGURE_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))|\b(giai doan)\s+(mot|hai|ba|dau|cuoi)\b")
-_RANKS = ("chuong", "phan", "muc", "dieu", "khoan", "diem", "tiet")
 
 
 def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
@@ -51,24 +62,35 @@ def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
     whole = [address for address, pattern in _WHOLE if pattern.search(compose(question).lower())]
     if whole:
         return tuple(whole)
-    tokens = _tokens(compose(question))
-    if not tokens:
-        return ()
-    found = []
-    for plan in plans:
-        for section in plan.sections:
-            parts = re.sub(r"\(\d+\)", "", section.address).split(".")
-            if parts[-len(tokens) :] == tokens or (len(tokens) > 1 and parts == tokens) or (len(tokens) == 1 and parts == tokens):
-                found.append(section.address)
-    exact = [address for address in found if re.sub(r"\(\d+\)", "", address).split(".") == tokens]
-    return tuple(dict.fromkeys(exact or (found if len(tokens) > 1 else [])))
+    paths = _paths(compose(question))
+    addresses = list(dict.fromkeys(section.address for plan in plans for section in plan.sections)) if paths else []
+    parts = {address: re.sub(r"\(\d+\)", "", address).split(".") for address in addresses}
+    return tuple(dict.fromkeys(address for path in paths for address in _at(path, parts)))
+
+
+def _at(path: list[str], parts: Mapping[str, list[str]]) -> list[str]:
+    """The addresses at a path: as printed before by value ("phần 3" for "III"), counted from the top of the plan before from any level."""
+    lone = len(path) == 1 and path[0].isdecimal()  # "mục 2" may be any part's
+    for form in (str,) if lone else (str, _value):
+        wanted = [form(number) for number in path]
+        ends = [address for address, own in parts.items() if [form(part) for part in own][-len(wanted) :] == wanted]
+        if found := [address for address in ends if len(parts[address]) == len(wanted)] or (ends if len(wanted) > 1 else []):
+            return found
+    return []
+
+
+def levels_spelt(question: str) -> str:
+    """The question with the accents of "mục", "khoản" … before a number, where no model need guess: "muc 2" is no "mức 2"."""
+    return _LEVEL_TYPED_BARE.sub(
+        lambda match: _SPELT[match.group().lower()].capitalize() if match.group().istitle() else _SPELT[match.group().lower()], question
+    )
 
 
 def missing_address(question: str, plans: Iterable[Plan]) -> str:
     """The address that the question names and none of the plans has; "" for none, and for a lone "mục 2", which may be any part's."""
-    tokens = _tokens(compose(question))
-    precise = len(tokens) > 1 or any(token.startswith("Đ") for token in tokens)
-    return ".".join(tokens) if precise and not addresses_named(question, plans) else ""
+    path = next(iter(_paths(compose(question))), [])
+    precise = len(path) > 1 or any(number.startswith("Đ") for number in path)
+    return ".".join(_value(number) if _PART.fullmatch(number) else number for number in path) if precise and not addresses_named(question, plans) else ""
 
 
 def places_named(text: str) -> str:
@@ -92,34 +114,48 @@ def ordinal_named(question: str) -> tuple[str, int] | None:
     return noun, int(number) if number.isdecimal() else _NUMBERS[number]
 
 
-def _tokens(question: str) -> list[str]:
-    """The printed numbers named, from the top of the plan down: "điểm b mục 2 phần III" → ["III", "2", "b"]."""
-    dotted = _DOTTED.search(question)
-    if dotted:
-        return dotted.group(1).split(".")
-    appendix = _APPENDIX.search(fold(question))
-    if appendix:
-        number = appendix.group(1)
-        return ["phu-luc" if number in (None, "1") else f"phu-luc-{number}"]
-    named = [match.group(1).removeprefix("thứ ").strip() for match in _LEVEL.finditer(question)]
-    words = [match.group() for match in _LEVEL.finditer(question)]
+def _paths(question: str) -> list[list[str]]:
+    """The printed numbers named, each path from the top of the plan down: "điểm b, điểm c mục 2 phần III" → [["III", "2", "b"], ["III", "2", "c"]]."""
+    if dotted := _DOTTED.search(question):
+        return [dotted.group(1).split(".")]
+    if appendix := _APPENDIX.search(fold(question)):
+        number = _value((appendix.group(1) or "1").upper())
+        return [["phu-luc" if number == "1" else f"phu-luc-{number}"]]
+    named: dict[str, list[str]] = {}
+    for match in _LEVEL.finditer(question):
+        named.setdefault(fold(match.group(1)), []).append(match.group(2))
     if not named:
         return []
-    tokens: list[str] = []
-    levels = list(zip(words, named, strict=True))
-    ranks = [_RANKS.index(fold(word.split()[0])) for word, _ in levels]
-    for word, number in levels if ranks == sorted(ranks) else reversed(levels):
-        level = fold(word.split()[0])
+    levels = list(named) if list(named) == sorted(named, key=_RANKS.index) else list(named)[::-1]
+    counts = {len(numbers) for numbers in named.values()}
+    # "mục 1 phần II và mục 3 phần IV" names two places, not four
+    chosen = zip(*map(named.__getitem__, levels), strict=True) if len(counts) == 1 else itertools.product(*map(named.__getitem__, levels))
+    return [_path(list(zip(levels, numbers, strict=True))) for numbers in chosen]
+
+
+def _path(levels: Iterable[tuple[str, str]]) -> list[str]:
+    path: list[str] = []
+    for level, said in levels:
+        number = str(_NUMBERS.get(fold(said), said))
         if level == "dieu":
-            tokens.append(f"Đ{number}")
+            path.append(f"Đ{number.lower()}")
         elif level == "chuong":
-            tokens.append(f"C-{number.upper()}")
-        elif fold(number) in _NUMBERS and not number.isdecimal():
-            tokens.append(f"P{_NUMBERS[fold(number)]}")
+            path.append(f"C-{number.upper()}")
+        elif level == "phan" and number.isdecimal():
+            path.append(f"P{number}")
         else:
+            number = number.lower() if level in ("diem", "tiet") else number.upper() if _ROMAN.fullmatch(number.upper()) else number
+            parent, _, last = number.rpartition(".")
             # "khoản 5.3 mục 5": the printed decimal repeats its parent
-            last = number.rpartition(".")[2] if tokens and number.rpartition(".")[0] == tokens[-1] else number
-            tokens += [last] if "." not in last else last.split(".")
-    return [
-        token.upper() if re.fullmatch(r"[ivxlc]+", token, re.IGNORECASE) and index == 0 and token.isupper() else token for index, token in enumerate(tokens)
-    ]
+            path += [last] if path and parent == path[-1] else number.split(".")
+    return path
+
+
+def _value(part: str) -> str:
+    """One form of the numbers that are read alike: "P2", "II", "02" → "2"; a letter is small."""
+    if part.isdecimal() or _PART.fullmatch(part):
+        return str(int(part.lstrip("P")))
+    if not _ROMAN.fullmatch(part):
+        return part.lower()
+    values = [_ROMAN_DIGITS[digit] for digit in part]
+    return str(sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)))

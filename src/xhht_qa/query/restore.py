@@ -19,6 +19,7 @@ from xhht_qa.text.normalise import compose, fold, has_diacritics
 from xhht_qa.text.tokens import syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"[.,;:!?()\[\]“”\"|\n]+")  # words on either side of it are no neighbours
 _FINAL_I = re.compile(r"(?<=^[hklmst])i$")  # "ki" is typed for "ký" as often as for "kì"
 _PHRASE_WEIGHT = 5.0  # a phrase that questions are made of stands in for the many questions that nobody has collected
 _FUNCTION_WEIGHT = 50.0
@@ -41,9 +42,9 @@ class DiacriticRestorer:
     def __init__(self, texts: Iterable[str]) -> None:
         self._count: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        questions = re.split(r"[.\n]+", QUESTION_PHRASES)
+        questions = _BREAK.split(QUESTION_PHRASES)
         for weight, sources in (
-            (1.0, texts),
+            (1.0, itertools.chain.from_iterable(map(_BREAK.split, texts))),
             (_PHRASE_WEIGHT, questions),
             (_FUNCTION_WEIGHT, FUNCTION_WORDS.split()),
             (_GENERAL_WEIGHT, _general_words()),

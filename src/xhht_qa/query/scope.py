@@ -6,8 +6,8 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Plan
@@ -27,7 +27,9 @@ _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
 _LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+({_LEVEL})\b(?!\s+(?!thi|sao|a\b)\w)")
 _PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({_LEVEL})\b")
-_PLAN_ON_TOPIC = re.compile(r"\b(?:ke hoach|kh|thong bao)\b")
+_KIND = r"ke hoach|chuong trinh|de an|phuong an|thong bao|huong dan|cong van|nghi quyet|quyet dinh|chi thi|thong tu|nghi dinh|phap lenh|bo luat|luat"
+_SHORT_KIND = {"kh": "ke hoach"}
+_KIND_SAID = re.compile(rf"\b(?:{_KIND}|kh)\b")
 _BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|kế hoạch)\s+)+$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?<!\w)(?:về|cho)\s+)+$", re.IGNORECASE)
 _SUBJECT_SYLLABLES = 2  # of a plan named by its subject, at least
@@ -49,11 +51,13 @@ class _Names:
     agency: str
     level: str
     place: str
+    kind: str  # "ke hoach", as its title begins
     number: str
     short: frozenset[str]
     cited: frozenset[str]  # numbers of the documents that the plan cites
-    topic: frozenset[str]  # runs of three syllables of the subject that few other plans print at all
-    subject: frozenset[str]  # its syllables
+    subject: frozenset[str]  # the syllables of what it is about, its issuer and its place left out
+    pairs: frozenset[str]  # of syllables that stand together there
+    topic: frozenset[str]  # runs of three of them that few other plans print at all
 
     @property
     def is_committee(self) -> bool:
@@ -64,8 +68,12 @@ class ScopeFinder:
     """Finds the plans that a question names among those indexed; only the plans of which a word stands in the question are looked at."""
 
     def __init__(self, plans: Mapping[str, Plan]) -> None:
-        topics = _topics(plans)
-        self._names = {plan.id: _names_of(plan, topics[plan.id]) for plan in plans.values()}
+        self._names = {plan.id: _names_of(plan) for plan in plans.values()}
+        self._printed = _printed(plans, self._names.values())
+        few = max(1, len(plans) // 2)
+        self._names = {
+            plan: replace(names, topic=frozenset(run for run in names.topic if len(self._printed[run]) <= few)) for plan, names in self._names.items()
+        }
         self._order = {plan: place for place, plan in enumerate(plans)}
         self._of_place, self._of_agency, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject = (
             _by(self._names.values(), keys)
@@ -83,13 +91,13 @@ class ScopeFinder:
         self._mentioned = _mentions(plans, {place for place, held in self._of_place.items() if any(names.level in _COMMUNES for names in held)})
 
     def find(self, question: str, compare: bool = False) -> tuple[str, ...]:
-        """The ids of the plans named, in index order; empty when none is."""
+        """The ids of the plans named, in the order of their names; empty when none is."""
         text = _COMMITTEE.sub("ubnd", fold(question))
         numbered = {plan for match in _NUMBER.finditer(text) for plan in self._of_number.get(f"{match.group(1)}/{match.group(2)}", ())}
         if not numbered and (bare := _BARE_NUMBER.search(text)):
             numbered = set(self._of_number.get(bare.group(1), ()))
         if numbered:
-            return self._ordered({names.plan for names in numbered})
+            return self._ordered({names.plan for names in numbered}, text)
         said = self._said(text)
         places = said & self._of_place.keys()
         exact = {names.plan for place in places for names in self._of_place[place] if self._full_name(names, text)}
@@ -106,13 +114,27 @@ class ScopeFinder:
             if len(here) <= 1 or here <= exact:
                 continue
             # "tỉnh Lam Khê" alone is the province's own plan, unless the topic is that of another plan of the place
-            committees = {plan for plan in here if self._names[plan].is_committee and f"{self._names[plan].level} {place}" in text}
-            found -= here - (topical & here or (exact & here) or committees or here)
+            committees = {
+                plan for plan in here if self._names[plan].is_committee and re.search(rf"(?<!\bo )(?<!\btai ){self._names[plan].level} {place}\b", text)
+            }
+            found -= here - (topical & here or exact & here or self._told_apart(text, here) or committees or here)
         # What a commune has to do stands in the plans of its district, too.
         found |= {plan for place in loose for plan in self._mentioned.get(place, ())}
-        if not found and _PLAN_ON_TOPIC.search(text):
-            found = topical or self._by_subject(text)
-        return self._ordered(found)
+        for said_kind in _KIND_SAID.finditer(text) if not found else ():
+            kind = _SHORT_KIND.get(said_kind.group(), said_kind.group())
+            of_kind = {plan for plan in topical if self._names[plan].kind == kind}
+            found |= of_kind or self._by_subject(text[said_kind.end() :], kind)
+        return self._ordered(found, text)
+
+    def akin(self, plans: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+        """Of several plans of one place those that cite, are cited by or share their topic with the plans before; else all."""
+        kept = []
+        for plan in plans:
+            mine = self._names[plan]
+            others = [self._names[other] for other in before]
+            cited = any(mine.number in other.cited or other.number in mine.cited for other in others if mine.number and other.number)
+            kept += [plan] if cited or any(len(mine.pairs & other.pairs) > 1 for other in others) else []
+        return tuple(kept) if kept and self.places(plans) == 1 else tuple(plans)
 
     def places(self, plans: Iterable[str]) -> int:
         """In how many places the plans are."""
@@ -160,8 +182,15 @@ class ScopeFinder:
         wanted = [names for names in self._of_level.get(_LEVELS[level.group(1)], ()) if names.number in mine.cited or mine.number in names.cited]
         return (wanted[0].plan,) if len(wanted) == 1 else ()
 
-    def _ordered(self, found: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(found, key=self._order.__getitem__))
+    def _ordered(self, found: Iterable[str], text: str) -> tuple[str, ...]:
+        """In the order in which ``text`` names them; those named by one word in that of the index."""
+
+        def key(plan: str) -> tuple[int, int]:
+            names = self._names[plan]
+            said = (text.find(name) for name in (names.number, names.agency, names.place) if name)
+            return min((place for place in said if place >= 0), default=len(text)), self._order[plan]
+
+        return tuple(sorted(found, key=key))
 
     def _said(self, text: str) -> set[str]:
         """The runs of syllables of a question that may be a name."""
@@ -179,22 +208,26 @@ class ScopeFinder:
 
     def _by_topic(self, text: str) -> set[str]:
         """The plans whose subject shares most with the question ("kế hoạch an toàn thực phẩm")."""
-        shared = Counter(names.plan for run in set(_runs(text)) for names in self._of_topic.get(run, ()))
+        shared = Counter(names.plan for run in set(_runs(text, 3)) for names in self._of_topic.get(run, ()))
         most = max(shared.values(), default=0)
         return {plan for plan, count in shared.items() if count == most}
 
-    def _by_subject(self, text: str) -> set[str]:
-        """The one plan whose subject has the rarest words that follow "kế hoạch": "kế hoạch chống ngập" of a long subject."""
-        named = _PLAN_ON_TOPIC.search(text)
-        assert named
+    def _by_subject(self, text: str, kind: str) -> set[str]:
+        """The one plan of a kind whose subject has the rarest words that ``text`` begins with: "(kế hoạch) chống ngập" of a long subject."""
         weights: Counter[str] = Counter()
-        for word in set(itertools.takewhile(self._of_subject.__contains__, _SYLLABLE.findall(text[named.end() :]))):
-            held = self._of_subject[word]
-            for names in held:
-                weights[names.plan] += math.log(1 + len(self._names) / len(held))  # type: ignore[assignment]  # a Counter may hold shares
+        count = sum(names.kind == kind for names in self._names.values())
+        for word in set(itertools.takewhile(self._of_subject.__contains__, _SYLLABLE.findall(text))):
+            held = [names.plan for names in self._of_subject[word] if names.kind == kind]
+            for plan in held:
+                weights[plan] += math.log(1 + count / len(held))  # type: ignore[assignment]  # a Counter may hold shares
         best = weights.most_common(2)
-        clear = best and best[0][1] >= _TOPIC_WEIGHT * math.log(1 + len(self._names)) and (len(best) < 2 or best[0][1] > _TOPIC_LEAD * best[1][1])
+        clear = best and best[0][1] >= _TOPIC_WEIGHT * math.log(1 + count) and (len(best) < 2 or best[0][1] > _TOPIC_LEAD * best[1][1])
         return {best[0][0]} if clear else set()
+
+    def _told_apart(self, text: str, here: set[str]) -> set[str]:
+        """Those of the plans of one place of whose subject the text has two words that the others never print."""
+        said = set(_runs(text, 2))
+        return {plan for plan in here if any(not self._printed[pair] & (here - {plan}) for pair in said & self._names[plan].pairs)}
 
     def _full_name(self, names: _Names, text: str) -> bool:
         """ "Sở Nội vụ (tỉnh) Lam Khê", "UBND huyện Suối Mây"; a committee needs its level or stands right before its place."""
@@ -271,7 +304,9 @@ def _name_span(text: str, names: _Names) -> tuple[int, int] | None:
 
 def _subject_span(text: str, names: _Names) -> tuple[int, int] | None:
     """Where "kế hoạch phòng sốt xuất huyết" names the plan by its subject."""
-    for match in _PLAN_ON_TOPIC.finditer(fold(text)):
+    for match in _KIND_SAID.finditer(fold(text)):
+        if _SHORT_KIND.get(match.group(), match.group()) != names.kind:
+            continue  # "Đề án xây dựng …" is no name of the plan that carries it out
         end = match.end()
         for word in _SYLLABLE.finditer(fold(text), match.end()):
             if word.group() not in names.subject:
@@ -288,19 +323,24 @@ def _without_subject(text: str, names: _Names) -> str:
     return f"{_BEFORE_NAME.sub('', text[: span[0]])} {text[span[1] :]}" if span else text
 
 
-def _topics(plans: Mapping[str, Plan]) -> dict[str, frozenset[str]]:
-    runs = {plan.id: set(_runs(plan.metadata.subject)) for plan in plans.values()}
-    sought = set().union(*runs.values())
-    held = Counter(run for plan in plans.values() for run in {run for section in plan.sections for run in _runs(section.text)} & sought)
-    return {plan: frozenset(run for run in of_plan if held[run] <= max(1, len(plans) // 2) and not re.search(r"\d", run)) for plan, of_plan in runs.items()}
+def _printed(plans: Mapping[str, Plan], names: Iterable[_Names]) -> dict[str, set[str]]:
+    """Each run of a subject with the plans that print it in their text."""
+    printed: dict[str, set[str]] = {run: set() for of_plan in names for run in of_plan.pairs | of_plan.topic}
+    for plan in plans.values():
+        for section in plan.sections:
+            for length in (2, 3):
+                for run in _runs(section.text, length):
+                    if run in printed:
+                        printed[run].add(plan.id)
+    return printed
 
 
-def _runs(text: str) -> Iterable[str]:
+def _runs(text: str, length: int) -> Iterable[str]:
     words = _SYLLABLE.findall(fold(text))
-    return (" ".join(run) for run in zip(words, words[1:], words[2:], strict=False))
+    return (" ".join(run) for run in zip(*(words[start:] for start in range(length)), strict=False))
 
 
-def _names_of(plan: Plan, topic: frozenset[str]) -> _Names:
+def _names_of(plan: Plan) -> _Names:
     issuer = _COMMITTEE.sub("ubnd", fold(plan.metadata.issuer))
     match = re.match(rf"(.*?)\s*\b({_LEVEL})\s+(?!doan\b)(.+)$", issuer)
     agency, level, place = match.groups() if match else (issuer, "", fold(plan.metadata.place))
@@ -311,8 +351,23 @@ def _names_of(plan: Plan, topic: frozenset[str]) -> _Names:
     suffix = plan.metadata.number.rpartition("-")[2]
     initials = "".join(word[0] for word in agency.split()) if agency != "ubnd" else ""
     short = {fold(name) for name in (suffix, initials) if len(name) >= 2 and fold(name) != "ubnd"}
+    kind = re.match(_KIND, fold(plan.title))
+    subject = fold(plan.metadata.subject)
+    for name in filter(None, (agency, place)):
+        subject = re.sub(rf"\b(?:cua )?{re.escape(name)}\b|\b(?:{_LEVEL}) (?={re.escape(name)}\b)", " | ", subject)
+    parts = re.split(r"\||\bnam \d+\b", subject)
     return _Names(
-        plan.id, agency, level, place, fold(plan.metadata.number), frozenset(short), cited, topic, frozenset(_SYLLABLE.findall(fold(plan.metadata.subject)))
+        plan=plan.id,
+        agency=agency,
+        level=level,
+        place=place,
+        kind=kind.group() if kind else "",
+        number=fold(plan.metadata.number),
+        short=frozenset(short),
+        cited=cited,
+        subject=frozenset(word for part in parts for word in _SYLLABLE.findall(part)),
+        pairs=frozenset(run for part in parts for run in _runs(part, 2) if not re.search(r"\d", run)),
+        topic=frozenset(run for part in parts for run in _runs(part, 3) if not re.search(r"\d", run)),
     )
 
 

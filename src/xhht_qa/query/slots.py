@@ -26,6 +26,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\bma .{1,40} can cu\b|\bvan ban nao\b"),
     ("legal_basis", r"\b(?:căn cứ|viện dẫn|dẫn|nhắc đến|nhắc tới)\b.{0,60}\b(?:số mấy|số bao nhiêu|ngày nào|ngày mấy|ngày bao nhiêu|nào)\b"),
     ("number", r"\bso hieu\b|\bke hoach (?:nay )?(?:mang )?so (?:may|bao nhieu|gi|nao)\b|\bngay (?:ban hanh|ky)\b|\bban hanh (?:(?!truoc\b)\w+ ){0,3}(?:ngay|khi|hoi)\b.{0,12}\b(?:nao|may|bao nhieu)\b"),
+    ("number", r"^\W*(?:(?:thế|còn|vậy|và|là) )*số (?:mấy|bao nhiêu|gì)\W*$"),
     ("legal_basis", rf"\b(?:{_CITED})\b.{{0,40}}\b(?:số mấy|số bao nhiêu|nào|ngày nào|ngày bao nhiêu)\b|\bsố mấy\b"),
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bluc nao\b|\bngay (?:nao|may|bao nhieu)\b|\bthang (?:nao|may)\b|\bnam nao\b|\bquy (?:nao|may)\b|\bhom nao\b|\bbao lau\b|\bdeadline\b"),
     ("deadline", r"\bhan (?:nop|gui|chot|bao cao|cuoi|la|den|nao|do|ay)\b|\bcung han\b|\bthoi (?:han|gian|diem|hang)\b|\btruoc ngay\b|\btre (?:han|khong)\b"),

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xhht_qa.query.abbreviations import Abbreviations
+from xhht_qa.query.facets import facets_asked
 from xhht_qa.query.follow_up import FollowUps, Said
 from xhht_qa.query.names import NameCapitals
 from xhht_qa.query.numerals import in_figures
-from xhht_qa.query.positions import addresses_named, missing_address, ordinal_named
+from xhht_qa.query.positions import addresses_named, levels_spelt, missing_address, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.query.synonyms import synonyms_in
 from xhht_qa.text.dates import find_dates
-from xhht_qa.text.facets import facets_in
 from xhht_qa.text.normalise import compose
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Query, Slot, Turn
@@ -62,14 +62,14 @@ class Understander:
             addresses=addresses_named(said.text, searched_plans),
             missing_address=missing_address(said.text, searched_plans),
             ordinal=ordinal_named(said.text),
-            facets=facets_in(searched),
+            facets=facets_asked(searched),
             carried=self._scope.without_names(said.carried, self._plans),
             synonyms=" ".join(synonyms_in(" ".join(folded_syllables(searched)))),
         )
 
     def spell_out(self, question: str) -> str:
         """The question with abbreviations spelt out, diacritics restored, numbers in figures and names in capitals."""
-        return self._names.capitalised(in_figures(self._restorer.restore(self._abbreviations.expand(compose(question)))))
+        return self._names.capitalised(in_figures(self._restorer.restore(levels_spelt(self._abbreviations.expand(compose(question))))))
 
     def _within(self, found: Sequence[str], scope: Sequence[str]) -> tuple[str, ...]:
         return tuple(plan for plan in found if not scope or plan in scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
 
 _POOL = 300  # chunks that are ranked at least; the points beside the wording never lift a section over so many others
 _HOLDS_ANSWER = 0.8  # of the best score: what scores less is no rival answer
+_HOLDS_ANSWER_NAMED = 0.5  # the same of plans that the question sets side by side
 _PER_PASSAGE = 10  # and so many for each passage asked for, as bullets of one section are found together
 
 
@@ -54,7 +55,9 @@ class Retriever:
         named = [(plan, address) for address in bonuses.named for plan in plans]
         added = [position for place in (*named, *bonuses.items) for position in self._positions.get(place, ()) if mask[position]]
         found = self._sections(np.array([*pool, *added], dtype=np.int64), fused, lexical, dense, bonuses)
-        return (found if query.plans else _spread(found))[:k]
+        if query.plans and not query.compare:
+            return found[:k]
+        return _spread(found, query.plans)[:k]
 
     def _mask(self, query: Query) -> Mask:
         """The chunks to be searched; a bare heading is found only when the question names its number."""
@@ -99,11 +102,14 @@ class Retriever:
         return sorted(found, key=lambda passage: -passage.score)
 
 
-def _spread(passages: list[Passage]) -> list[Passage]:
-    """With no plan named, the best section of each plan that holds the answer comes before the second best of any."""
-    best = {passage.plan: passage for passage in reversed(passages) if passage.score >= _HOLDS_ANSWER * passages[0].score}
-    first = {id(passage) for passage in best.values()}
-    return sorted(passages, key=lambda passage: id(passage) not in first)
+def _spread(passages: Sequence[Passage], named: Sequence[str]) -> list[Passage]:
+    """The best section of each plan that holds the answer comes before the second best of any, in the order in which the question names the plans."""
+    best = {passage.plan: passage for passage in reversed(passages)}
+    least = (_HOLDS_ANSWER_NAMED if named else _HOLDS_ANSWER) * passages[0].score if passages else 0.0
+    first = [passage for passage in best.values() if passage.score >= least]
+    first.sort(key=lambda passage: named.index(passage.plan) if named else -passage.score)
+    chosen = {id(passage) for passage in first}
+    return [*first, *(passage for passage in passages if id(passage) not in chosen)]
 
 
 def _bare_headings(plan: Plan) -> Iterable[str]:

@@ -12,7 +12,8 @@ from xhht_qa.types import CLOSING, OPENING, Plan, Query, Section
 
 _WHOLE_SECTION: Mapping[str, str] = {"signer": CLOSING, "copies": CLOSING, "number": OPENING}
 _OPENING_SLOTS = ("number", "legal_basis")
-_OPENING_NAMED = re.compile(r"\b(?:can cu|mo dau|phan dau|tieu de|trich yeu|ten (?:cua )?ke hoach|so hieu|vien dan|dan)\b")
+# With accents: "phấn đấu" is no "phần đầu", "dân" does not cite ("dẫn").
+_OPENING_NAMED = re.compile(r"(?<!\w)(?:căn cứ|mở đầu|phần đầu|tiêu đề|trích yếu|tên (?:của )?kế hoạch|số hiệu|viện dẫn|(?<!hướng )dẫn)(?!\w)", re.IGNORECASE)
 _HOLDS: Mapping[str, re.Pattern[str]] = {
     "deadline": re.compile(
         r"\d{1,2}/\d{1,2}|ngày \d|tháng \d|năm (?!2\d{3}\s*[-–])\d{4}|quý [IVX\d]|h[àằ]ng (?:năm|quý|tháng|tuần)|thường xuyên|ngày làm việc|6 tháng",
@@ -41,7 +42,7 @@ class Bonuses:
         self._query = query
         self._weights = weights
         self._holds, self._headed = _HOLDS.get(query.slot), _HEADED.get(query.slot)
-        self._opening = query.slot not in _OPENING_SLOTS and not _OPENING_NAMED.search(fold(query.question))
+        self._opening = query.slot not in _OPENING_SLOTS and not _OPENING_NAMED.search(query.text)
         self._items = {(plan.id, section.address) for plan in plans for section in items_at(plan, *query.ordinal)} if query.ordinal else set()
 
     @property
