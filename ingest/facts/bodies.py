@@ -17,14 +17,14 @@ _VERBS = (
     "|xây dựng|ban hành|tổ chức|triển khai|thực hiện|hoàn thành|hoàn thiện|rà soát|lập|phê duyệt|duyệt|thẩm định|thẩm xét|thẩm tra|hướng dẫn|chịu trách nhiệm|có trách nhiệm"
     "|chỉ đạo|đưa|cập nhật|huy động|dự trữ|chuẩn bị|bố trí|thành lập|công khai|công bố|công nhận|cấp(?! (?:xã|huyện|tỉnh|cơ sở|phường|thành phố|quận|trên|dưới|ủy|uỷ|mình"
     "|nhà nước|trung ương|quốc gia|bộ|ngành|có thẩm quyền|tiểu học|học))|mở|vận động|giải ngân|liên thông|lấy|xác minh|xác nhận|khai báo|tiếp nhận|xử lý|khởi công|trực ban|tiến hành"
-    "|căn cứ|nhập|tuyên truyền|phổ biến|vận hành|duy trì|cử|giao|phân công|đề nghị|đề xuất|yêu cầu|quyết định|quy định|quán triệt|nghiên cứu|tăng cường|đẩy mạnh|nâng cao"
-    "|phát huy|định hướng|tiếp tục|tích cực|kịp thời|thường xuyên|khuyến khích|hỗ trợ|tạo điều kiện|bảo đảm|đảm bảo|quản lý(?! nhà nước)|khai thác|sử dụng|số hóa|số hoá|xóa|xoá"
+    "|căn cứ|nhập|tuyên truyền|phổ biến|vận hành|duy trì|cử|giao(?! dịch| thông| ban| lưu)|phân công|đề nghị|đề xuất|yêu cầu|quyết định|quy định|quán triệt|nghiên cứu|tăng cường|đẩy mạnh|nâng cao"
+    "|phát huy|định hướng|tiếp tục|tích cực|kịp thời|(?<!giáo dục )thường xuyên|khuyến khích|hỗ trợ|tạo điều kiện|bảo đảm|đảm bảo|quản lý(?! nhà nước)|khai thác|sử dụng|số hóa|số hoá|xóa|xoá"
     "|chuyển(?! đổi)|luân chuyển|đánh giá|tổng kết|sơ kết|lồng ghép|biểu dương|khen thưởng|lựa chọn|xét|bình xét|tự|tập huấn|bồi dưỡng|tập trung|niêm yết|phúc tra|thu(?! nhập)"
     "|phân bổ|phân tích|cân đối|hạ|giúp|là|gồm|phải|được(?! giao| phân công| phân cấp| ủy quyền)|cần|sẽ|đã|không|tham gia|hưởng ứng|ký|tặng|trả|giải trình|giải quyết|bàn giao"
     "|nghiệm thu|thi công|khảo sát|điều tra|thống kê|đối chiếu|phát hiện|phát động|phát(?! triển| thanh)|đăng tải|mua sắm|bổ sung|sửa đổi|điều chỉnh|khắc phục|chấn chỉnh|đầu tư"
     "|cải tạo|nâng cấp|lắp đặt|kết nối|tích hợp|chia sẻ|tôn vinh|truyền thông|giới thiệu|quảng bá|ứng phó|sơ tán|cưỡng chế|diễn tập|tuần tra|phun|ra quân|kết thúc|thí điểm"
     "|vệ sinh|trồng|tỉa|treo|trang bị|sửa chữa|mời|xác định|lưu trữ|lưu giữ|công chứng|ưu tiên|hình thành|đóng góp|ủng hộ|chấp hành|tuân thủ|nghiêm túc|khẩn trương|xem xét"
-    "|tìm kiếm|cứu trợ|dạy|giảng dạy|ghi nhận|tính|quy hoạch|phân loại|thu gom|vận chuyển|xuất bản|biên soạn|kiện toàn|gặp mặt|tri ân|khai mạc|khai trương|chấm|chốt|nhận"
+    "|tìm kiếm|cứu trợ|dạy|giảng dạy|đầu mối(?= (?:của|tham mưu|tổng hợp|tiếp nhận|giúp))|ghi nhận|tính|quy hoạch|phân loại|thu gom|vận chuyển|xuất bản|biên soạn|kiện toàn|gặp mặt|tri ân|khai mạc|khai trương|chấm|chốt|nhận"
     "|có(?! liên quan| thẩm quyền| chức năng| thành tích| nhu cầu| điều kiện| tên| người| con| vốn| nguy cơ| đủ)"
 )
 VERB = re.compile(rf"(?<![\w-])(?:{_VERBS})(?!\w)")
@@ -40,12 +40,12 @@ _ORGANISATIONS = re.compile(r"(?<=, )tổ chức(?= (?:chính trị|xã hội|đ
 _STOP = re.compile(
     r"(?<!\w)(?:trước|trong|chậm nhất|muộn nhất|để|qua|thông qua|theo|vào|khi|nếu|sau|từ|đến|tới|về|cho|với|bằng|nhằm|do|tại|hoặc(?= \w+ (?:theo|bằng|qua))|bao gồm|định kỳ"
     r"|(?:hằng|hàng|mỗi|từng) (?:năm|quý|tháng|tuần|ngày)|đối với|như|thì|mà|kèm|kể từ|đồng thời|nói trên|cùng(?! cấp)|nhưng|bởi|ngay|đúng|ít nhất|tối thiểu|tối đa|không quá"
-    r"|năm \d|ngày \d|tháng \d|quý [IV]|có liên quan để|làm(?= đầu mối| cơ quan)|dưới đây|sau đây|trên cơ sở|phấn đấu|nếu có|để)(?!\w)",
+    r"|năm \d|ngày \d|tháng \d|quý [IV]|làm(?= đầu mối| cơ quan)|dưới đây|sau đây|trên cơ sở|phấn đấu|nếu có|để)(?!\w)",
     re.IGNORECASE,
 )
 # Nouns that act. The second group acts only behind "các", "mỗi", … or with words behind it that a verb cannot take.
 _AGENCY = (
-    rf"ủy ban|uỷ ban|UBND|hội đồng(?! cấp)|HĐND|UBMTTQ|MTTQ|sở(?! (?:hữu|thích|dĩ))|ban(?! (?:hành|đầu|ngày|đêm|công))|bộ (?=chỉ huy|tư lệnh|phận|đội|(?-i:{CAPITAL}))|thanh tra(?! (?:việc|các|công tác))|thường trực"
+    rf"ủy ban|uỷ ban|UBND|hội đồng(?! cấp)|HĐND|UBMTTQ|MTTQ|sở(?! (?:hữu|thích|dĩ))|ban(?! (?:hành|đầu|ngày|đêm|công))|bộ(?= (?:chỉ huy|tư lệnh|phận|đội|(?-i:{CAPITAL})))|thanh tra(?! (?:việc|các|công tác))|thường trực"
     r"|phòng(?! ngừa| tránh| chống|, chống| cháy|, chữa| học| họp| trừ| khám| bệnh)|chi cục|tổng cục|cục|hội(?! (?:nghị|thi|thảo|chợ|họp|nhập|trại|diễn|thoại|tụ))|liên đoàn|liên minh"
     r"|văn phòng|trung tâm(?! (?:huyện|tỉnh|xã))|trường(?! hợp)|nhà trường|học viện|viện|bệnh viện|đài(?! thọ)|báo(?= (?:và|(?-i:[A-ZĐ])))|công an|công đoàn|công ty|tỉnh đoàn|thành đoàn|huyện đoàn|đoàn|đảng ủy"
     r"|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng bộ|chi bộ|bảo hiểm xã hội|kho bạc|tòa án|chi nhánh|tổng công ty|tập đoàn|ngân hàng|quân khu|mặt trận|hợp tác xã|chính phủ|thủ tướng"
@@ -53,17 +53,20 @@ _AGENCY = (
     r"|thủ trưởng|hiệu trưởng|bí thư|lãnh đạo|kế toán|văn thư|thư viện|bảo tàng|nhà văn hóa|tổ chức(?=, cá nhân| chính trị| và cá nhân)|cộng đồng|ban quản lý|ban giám hiệu"
     r"|doanh nghiệp|nhà thầu|nhà cung cấp|cơ sở(?! (?:dữ liệu|vật chất|hạ tầng|đề xuất|sơ kết|kết quả|đối tượng))|hộ|người|giáo viên|cán bộ|công chức|viên chức|lực lượng|BCH|BCĐ|Ban Chỉ huy|Viện Kiểm sát"
 )
-_COLLECTIVE = rf"{_AGENCY}|ngành|đoàn thể|địa phương|tổ chức|cá nhân|tập thể|cấp|{_LEVELS}|thành viên|đồng chí|học sinh|hội viên|gia đình|dòng họ|cụm|khối|chi hội|lớp|nhóm|thôn|hộ|tàu|hồ|bếp|chợ|mạng lưới"
+_COLLECTIVE = rf"{_AGENCY}|ngành|đoàn thể|địa phương|tổ chức|cá nhân|tập thể|cấp|{_LEVELS}|thành viên|đồng chí|học sinh|hội viên|gia đình|dòng họ|cụm|khối|chi hội|lớp|nhóm|thôn|hộ|mạng lưới"
 _DETERMINER = r"(?:(?:các|những|mỗi|từng|mọi|toàn bộ|toàn thể|tất cả|riêng|cả) )"
 _HEAD = re.compile(rf"{_DETERMINER}+(?:{_COLLECTIVE})(?!\w)|(?:{_AGENCY})(?!\w)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:(?:{_DETERMINER}*(?:{_COLLECTIVE}))(?!\w)|(?-i:{CAPITAL}))", re.IGNORECASE)
 _CAPITAL = re.compile(CAPITAL)
-_BREAK = re.compile(r"[;:(?!“”\"]|\.(?=\s|$)|,| và |(?<= )hoặc (?=\w)")
+_BREAK = re.compile(r"[;:()?!“”\"]|\.(?=\s|/|$)|,| và |(?<= )hoặc (?=\w)")
 _ABBREVIATION = re.compile(rf" ?\({CAPITAL}[\w&-]*\)(?= )")
 _LOWER_ALONE = re.compile(r"(?:sở|bộ|cục|hội|ban|phòng|viện|đài|báo|trường|đoàn|tổ|đội|trạm|hạt|khoa|quỹ)(?!\w)")
 _LONGEST = 90  # words; the longest lists of addressees run to about sixty
-_WEAK_ALONE = re.compile(r"(?:hộ|người|tổ|đội|đơn vị|cơ quan|cơ sở|quỹ|trưởng|phó|chánh|đoàn|hội)$", re.IGNORECASE)
+_WEAK_ALONE = re.compile(r"(?:các |mỗi |những )?(?:hộ|người|tổ|đội|đơn vị|cơ quan|cơ sở|bộ phận|quỹ|trưởng|phó|chánh|đoàn|hội)$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?<!\w)(?:cho|với|tại|thuộc|từ|hồ sơ|theo|về)$")
+_ACTS_THEN = re.compile(
+    r"(?: [^\s,;.:]+){0,3} (?:phải|có trách nhiệm|chịu trách nhiệm|cần|được|công khai|gửi|báo cáo|tổng hợp|lập|trình)(?!\w)"
+)  # "đơn vị vận hành phải báo …"
 _FRAME = re.compile(r"(?:đề nghị|giao|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|phân công|phần việc của)\s+", re.IGNORECASE)
 _FRAME_END = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:;.]|chủ trì|phối hợp\b.*|có trách nhiệm:?|thực hiện:?|khác)?\s*$")
 
@@ -74,24 +77,21 @@ def body_end(text: str, start: int) -> int:
     if head is None:
         return start
     lower = _LOWER_ALONE.match(text, start)
-    if (
-        lower
-        and not _CAPITAL.match(text, lower.end() + 1)
-        and not text[lower.end() :].startswith((",", " chuyên môn", " cấp ", " giám hiệu", " quản lý", " chỉ "))
-    ):
+    if lower and not _CAPITAL.match(text, lower.end() + 1) and not text[lower.end() :].startswith((" chuyên môn", " cấp ", " giám hiệu", " quản lý", " chỉ ")):
         return start  # "sở thích", "bộ hồ sơ": a lone small letter opens a name only before a capital
     position = head.end()
     while True:
         breaking = _BREAK.search(text, position)
         limit = breaking.start() if breaking else len(text)
-        stop = _first_stop(text, position, limit)
+        stop = _first_stop(text, start, position, limit)
         if stop < limit or breaking is None:
             return _trimmed(text, start, stop)
         if breaking.group() == "(" and (short := _ABBREVIATION.match(text, limit - 1)):
             position = short.end()
             continue
-        if breaking.group() == "," or breaking.group().strip() in ("và", "hoặc"):
-            after = breaking.end() + (breaking.group() == ",")
+        slip = breaking.group() == "." and text[breaking.end() + 1 : breaking.end() + 2].islower()  # "UBND huyện. thành phố"
+        if breaking.group() == "," or slip or breaking.group().strip() in ("và", "hoặc"):
+            after = breaking.end() + (breaking.group() in ",.")
             if _continues(text, after):
                 inner = _HEAD.match(text, after)
                 position = inner.end() if inner else after + 1
@@ -101,18 +101,20 @@ def body_end(text: str, start: int) -> int:
 
 def _continues(text: str, after: int) -> bool:
     if _CAPITAL.match(text, after):
-        return not VERB.match(text[after].lower() + text[after + 1 : after + 20])
+        return True
     if text.startswith(("chống ", "chữa "), after):  # "Phòng, chống": one word of a name
         return True
     return bool(_GOES_ON.match(text, after)) and (not VERB.match(text, after) or bool(_ORGANISATIONS.match(text, after)))
 
 
-def _first_stop(text: str, position: int, limit: int) -> int:
+def _first_stop(text: str, start: int, position: int, limit: int) -> int:
     stop = _STOP.search(text, position, limit)
     end = stop.start() if stop else limit
     for verb in VERB.finditer(text, position, limit):
         if verb.start() >= end:
             break
+        if _WEAK_ALONE.match(text[start : verb.start()].strip()) and _ACTS_THEN.match(text, verb.end()):
+            continue
         if _ABSORBED.match(text, verb.start()) and _NOUN_BEFORE.search(text, max(0, verb.start() - 20), verb.start()):
             continue
         return verb.start()
@@ -120,7 +122,7 @@ def _first_stop(text: str, position: int, limit: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    name = text[start:end].rstrip(" ,-–")
+    name = text[start:end].rstrip(" ,-–./")
     return start + len(name) if 0 < len(name.split()) <= _LONGEST else start
 
 
@@ -131,8 +133,6 @@ def subject_at(text: str, start: int) -> tuple[str, int] | None:
         return None
     at = end + len(text[end:]) - len(text[end:].lstrip(" ,"))
     name = text[start:end]
-    if _WEAK_ALONE.match(name) and not name[0].isupper():
-        return None
     return (name, at) if VERB.match(text, at) else None
 
 

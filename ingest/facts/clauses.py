@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.facts.bodies import body_of_heading
+from ingest.facts.bodies import body_end, body_of_heading
 from ingest.letterhead import opens_recipients
 from ingest.markers import marker_of
 from xhht_qa.text.normalise import is_upper
@@ -66,7 +66,7 @@ def sentences_of(plan: Plan) -> Iterator[Sentence]:
             if index == 0 and _is_heading(section, paragraph) and (len(section.paragraphs) > 1 or section.address in children):
                 continue
             above = (*_lead_ins(section, index), *outer)
-            actor = next((body for heading in above if (body := body_of_heading(heading))), "")
+            actor = _named(above)
             for text in sentences(without_mark(paragraph.text)):
                 yield Sentence(plan.id, section, paragraph, text, above, actor)
 
@@ -83,6 +83,16 @@ def without_mark(text: str) -> str:
     """The text behind its printed number or bullet."""
     marker = marker_of(text)
     return text[len(text) - len(marker.rest) :].strip() if marker and marker.rest and text.endswith(marker.rest) else text.strip()
+
+
+def _named(above: tuple[str, ...]) -> str:
+    """The body that the nearest heading names; none where a nearer one begins like a body and is not understood."""
+    for heading in above:
+        if body := body_of_heading(heading):
+            return body
+        if body_end(heading, 0):
+            return ""
+    return ""
 
 
 def _is_heading(section: Section, paragraph: Paragraph) -> bool:

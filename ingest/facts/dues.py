@@ -8,6 +8,7 @@ from xhht_qa.text.due import DueMention, find_dues
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*[/-][A-ZĐƯ]\S*\s*,?\s*(?:ban hành |ký )?$|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Nn]ăm học|chốt|hưởng ứng|kỷ niệm)\s*$")
+_OF_A_PAPER = re.compile(r"(?:báo cáo|số liệu|kết quả|dự toán|kinh phí|kế hoạch|khen thưởng|tổng kết|chỉ tiêu)(?: định kỳ| thực hiện)?\s*$", re.IGNORECASE)
 _OF_A_DATED_DOCUMENT = re.compile(
     r"(?:Luật|Bộ luật|Quyết định|Nghị quyết|Nghị định|Chỉ thị|Thông tư|Kế hoạch|Công văn|Kết luận)(?: (?!trước|trong|chậm|xong)[^\s;.]+){0,12}? $"
 )
@@ -15,22 +16,28 @@ _OF_A_DATED_DOCUMENT = re.compile(
 
 def dues_in(text: str) -> list[DueMention]:
     """The due dates, periods and recurrences of a sentence, in order."""
-    found = find_dues(text)
+    found = [mention for mention in find_dues(text) if mention.due.text.lower() != "thường xuyên" or text[: mention.start].rstrip().endswith(":")]
     if not found:
         return []
     quoted = [match.span() for match in _QUOTED.finditer(text)]
-    exact = any(_is_exact(mention) for mention in found)
+    exact = any(is_exact(mention) for mention in found)
     return [
         mention
         for mention in found
         if not any(start <= mention.start < end for start, end in quoted)
         and not _is_of_a_document(text, mention)
+        and not _names_a_paper(text, mention)
         and not (mention.due.text[:3].lower() == "năm" and mention.due.relation == "in" and mention.due.every is None)
-        and (_is_exact(mention) or not exact)
+        and (is_exact(mention) or not exact)
     ]
 
 
-def _is_exact(mention: DueMention) -> bool:
+def _names_a_paper(text: str, mention: DueMention) -> bool:
+    """Whether it only tells one report from another: "báo cáo 6 tháng đầu năm"."""
+    return mention.due.relation in ("in", "during") and not mention.due.text.lower().startswith("từ") and bool(_OF_A_PAPER.search(text[: mention.start]))
+
+
+def is_exact(mention: DueMention) -> bool:
     """Whether it is more than "hằng năm": a date or a period."""
     return mention.due.date is not None or mention.due.amount is not None or mention.due.start is not None
 

@@ -29,6 +29,8 @@ _MODAL = re.compile(
 _LABEL = re.compile(r"(?:(?:cơ quan|đơn vị|bộ phận|phòng|ban)\s+)?(chủ trì|phối hợp|thực hiện|theo dõi)(?: (?:thực hiện|tham mưu))?:\s*", re.IGNORECASE)
 _LABELLED: dict[str, Role] = {"chủ trì": "lead", "phối hợp": "coordinate", "thực hiện": "perform", "theo dõi": "monitor"}
 _SEGMENT = re.compile(r"(?:^|[,;]\s+|\s+và\s+)$")
+_HELPS = re.compile(r"(?<!\w)giúp (?:[^,;]*?)((?:theo dõi|đôn đốc|kiểm tra|giám sát)(?!\w))")
+_ANNOUNCES = re.compile(r"(?<!\w)(?:sau|sau đây|dưới đây)\s*(?:[:.,]|$)")
 _NOT_HERE = ("criterion", "dossier", "target", "purpose", "situation", "terms", "award")
 _TAIL = " ,;:./-–"
 
@@ -51,7 +53,7 @@ def _of_statement(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
     text, actor = statement.text, statement.actor
     begin = statement.verb
     end = next((mention.start for mention in statement.dues if mention.start > begin + 3), len(text))
-    if _SENDS.match(text, begin) or _NO_DUTY.match(text, begin):
+    if _SENDS.match(text, begin) or _NO_DUTY.match(text, begin) or _ANNOUNCES.search(text, begin):
         return
     quote = sentence.text if not statement.own and actor in sentence.text and actor not in text else text
     level = level_in(text)
@@ -72,6 +74,9 @@ def _of_statement(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
     elif not lead and _IS_LEAD.match(text, begin):
         roles.add("lead")
         yield sentence.fact("responsibility", quote, actor=actor, role="lead", action=text[begin:end].strip(_TAIL), level=level)
+        if helps := _HELPS.search(text, begin, end):
+            roles.add("monitor")
+            yield sentence.fact("responsibility", quote, actor=actor, role="monitor", action=_cleaned(text[helps.start(1) : end]), level=level)
     advises = _ADVISES.search(text, begin, end)
     if advises and _leads_off(text, begin, advises.start()):
         stop = body_end(text, advises.end())
@@ -108,5 +113,9 @@ def _after_lead(text: str, start: int, end: int) -> tuple[str, list[str]]:
 
 
 def _cleaned(what: str) -> str:
-    what = what.strip(_TAIL)
+    what = re.sub(
+        r",?\s*(?:trong đó|xong|hoàn thành|định kỳ)(?:\s+[^,;]*)?$" if re.search(r", (?:trong đó|xong|hoàn thành)|định kỳ$", what.strip(_TAIL)) else r"$",
+        "",
+        what.strip(_TAIL),
+    )
     return re.sub(r"^(?:và|để|trong việc|trong)\s+", "", what)

@@ -12,10 +12,15 @@ from ingest.facts.occasions import level_in
 from ingest.facts.topics import topic_of
 from xhht_qa.types import Fact
 
-_COMPARED = r"(?:(?:đạt )?(?:và vượt )?(?:tối thiểu|ít nhất|tối đa|không quá|không vượt(?: quá)?|trên|dưới|từ|hơn|khoảng|xuống còn|tăng lên|lên|còn)\s+)"
+_COMPARED = r"(?:(?:đạt )?(?:và vượt )?(?:tối thiểu|ít nhất|tối đa|không quá|không vượt(?: quá)?|vượt(?: quá)?|quá|trên|dưới|từ|hơn|khoảng|xuống còn|tăng lên|lên|còn)\s+)"
 _FIGURE = r"\d[\d.,]*(?<![.,])"
+_UNITS = (  # of two syllables
+    r"(?:cơ quan|đơn vị|doanh nghiệp|học viên|học sinh|sinh viên|gia đình|mô hình|sản phẩm|cán bộ|công chức|viên chức|thành viên|nhiệm vụ|thủ tục|dịch vụ|hồ sơ|giáo viên|lao động"
+    r"|tập thể|cá nhân|hộ dân|hộ nghèo|chuyên đề|dự án|công trình|trung tâm|cơ sở|hợp tác xã|ngày công|ra quân|thực học|làm việc|di tích|địa phương|câu lạc bộ|vận động viên|lượt người|tiêu chí|kế hoạch)"
+)
 _VALUE = re.compile(
-    rf"(?<![\w/.,-]){_COMPARED}?(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s[^\W\d_]+)(?:/[\d.]+ [^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?", re.IGNORECASE
+    rf"(?<![\w/.,-]){_COMPARED}?(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s(?:{_UNITS}(?!\w)|[^\W\d_]+))(?:/[\d.]+ [^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?",
+    re.IGNORECASE,
 )
 _NO_FIGURE_BEFORE = re.compile(r"(?:năm|tháng|ngày|số|giai đoạn|mức độ|khoản|điều|lần thứ|thứ|cấp|cấp độ|khóa|quý|[-–/])\s*$", re.IGNORECASE)
 _BASELINE = re.compile(r"(?:\s\S+){0,4}?\s(?:xuống|lên|còn)(?!\w)")
@@ -31,9 +36,9 @@ _MONEY = re.compile(
     rf"(?<![\w/]){_FIGURE}\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?đồng(?:/[^\W\d_]+(?: [^\W\d_]+)?(?:/[^\W\d_]+(?: [^\W\d_]+){{0,2}})?)?", re.IGNORECASE
 )
 _OF_MONEY = re.compile(r"(?<!\w)(?:kinh phí|ngân sách|dự toán|hỗ trợ|mức|vốn|thưởng|nguồn|quỹ|chi|bố trí)(?!\w)", re.IGNORECASE)
-_LABEL_BOUNDARY = re.compile(r"[,;:(]\s+|(?<!\w)(?:gồm|trong đó|và|còn lại)(?!\w)\s*")
+_LABEL_BOUNDARY = re.compile(r".*(?::|(?<!\w)(?:gồm|trong đó))(?!\w)\s*")
 _LABEL_LINK = re.compile(r"\s*(?:(?:là|được|khoảng|tối đa|tối thiểu|không quá|theo mức|mức|ước|ước tính|dự kiến|còn|tổng)\s*)+$", re.IGNORECASE)
-_FOR = re.compile(r"\s+(?:cho|từ|để)\s+([^,;.]+?)(?=,|;|\.|\s+và\s+\d|$)")
+_FOR = re.compile(r"\s+(?:cho|để)\s+([^,;.]+?)(?=,|;|\.|\s+và\s+\d|$)")
 _SOURCE = re.compile(
     r"(?<!\w)(?:(?:nguồn )?(?:kinh phí |vốn )?ngân sách(?: (?:nhà nước|trung ương|địa phương|tỉnh|thành phố|huyện|quận|xã|phường|cấp (?:tỉnh|huyện|xã)|các cấp))*"
     r"|(?:các )?nguồn (?:tài trợ|viện trợ|xã hội hóa|xã hội hoá|vốn|chi|thu|kinh phí|hợp pháp)[^,;.:\d]*|Quỹ [^,;.:\d]+?(?= và | để |[,;.:\d]|$)|(?:dự toán|nguồn) chi thường xuyên[^,;.:\d]*)(?!\w)",
@@ -46,22 +51,26 @@ def figures_of(sentence: Sentence) -> Iterator[Fact]:
     topic = topic_of(sentence.above)
     if topic in ("situation", "terms"):
         return
-    if topic == "budget" or _MONEY.search(sentence.text):
-        yield from _money(sentence, topic == "budget")
-    elif topic == "target" or (topic not in ("criterion", "award", "dossier") and _STRIVES.search(sentence.text)):
+    strives = _STRIVES.search(sentence.text)
+    if (topic == "budget" and not strives) or _MONEY.search(sentence.text):
+        if topic not in ("criterion", "dossier"):
+            yield from _money(sentence, topic == "budget")
+    elif topic == "target" or (topic not in ("criterion", "award", "dossier") and strives):
         for clause in sentence.clauses:
             yield from _targets(sentence, clause, topic == "target")
 
 
 def _targets(sentence: Sentence, clause: str, announced: bool) -> Iterator[Fact]:
     dues = dues_in(clause)
-    begin = 0
+    begin, shares = 0, "%" in clause or "‰" in clause
     for match in _VALUE.finditer(clause):
         at = match.start("figure")
         if any(mention.start <= at < mention.end for mention in dues) or _NO_FIGURE_BEFORE.search(clause[:at]):
             continue
         if match.group().lower().startswith("từ ") and _BASELINE.match(clause, match.end()):
             continue
+        if shares and "%" not in match.group() and "‰" not in match.group():
+            continue  # "tại 20 phường … dưới 10%": the share is the target
         if not announced and not _STRIVES.search(clause, begin, match.end()):
             continue
         value = match.group().strip()
@@ -95,16 +104,16 @@ def _money(sentence: Sentence, announced: bool) -> Iterator[Fact]:
 
 
 def _paid(clause: str, match: re.Match[str]) -> str:
-    """The label of a sum: before it up to the last boundary, else behind "cho"."""
-    boundaries = [boundary.end() for boundary in _LABEL_BOUNDARY.finditer(clause, 0, match.start())]
-    for start in [*reversed(boundaries), 0]:
-        label = _LABEL_LINK.sub("", clause[start : match.start()]).strip(" ,:;(")
-        if label and not _MONEY.search(label):
-            return label
-        if label:
+    """The label of a sum: behind the sum before it and the last "gồm" or colon; where nothing stands there, behind "cho"."""
+    earlier = [money.end() for money in _MONEY.finditer(clause, 0, match.start())]
+    between = clause[earlier[-1] if earlier else 0 : match.start()]
+    behind = _FOR.match(clause, match.end())
+    for boundary in _LABEL_BOUNDARY.finditer(between):
+        if boundary.end() < len(between):
+            between = between[boundary.end() :]
             break
-        if start and clause[:start].rstrip().endswith(":"):
-            continue
-        if behind := _FOR.match(clause, match.end()):
-            return behind.group(1)
-    return ""
+    label = _LABEL_LINK.sub("", between).strip(" ,:;(")
+    label = re.sub(r"^(?:và|còn lại|gồm|trong đó)(?!\w)\s*|,?\s*(?:và|gồm|trong đó)$", "", label).strip(" ,")
+    if behind and (not label or label.startswith("cho ")):
+        return behind.group(1)
+    return "" if label.startswith("cho ") else label

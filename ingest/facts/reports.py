@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 from ingest.facts.bodies import body_end, subject_at
 from ingest.facts.clauses import Sentence
+from ingest.facts.dues import is_exact
 from ingest.facts.occasions import level_in, occasion_in
 from ingest.facts.statements import PAPER, Statement, opens_with_verb
 from ingest.facts.topics import topic_of
 from xhht_qa.text.due import DueMention
 from xhht_qa.types import Fact
 
-_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|thông báo|giải trình|chuyển|đề xuất)(?!\w)", re.IGNORECASE)
-_TO = re.compile(r"(?:(?:\s*,)?\s+(?:đề xuất|kiến nghị|báo cáo|trình|xin ý kiến))*\s+(?:(?:(?:gửi )?(?:về|cho|tới|đến|lên|với))\s+)*")
+_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|thông báo|giải trình|đề xuất)(?!\w)", re.IGNORECASE)
+_BARE = re.compile(r"(?:(?:phải|được) )?(?:gửi|nộp|trình|báo cáo)(?!\w)", re.IGNORECASE)
+_SENT_ON = re.compile(r"(?:gửi|nộp|trình)(?!\w)", re.IGNORECASE)
+_DONE = re.compile(r",?\s*(?:xong|hoàn thành)$")
+_TO = re.compile(r"(?:(?:\s*,)?\s+(?:đề xuất|kiến nghị|trình|xin ý kiến))*\s+(?:(?:(?:gửi )?(?:về|cho|tới|đến|lên|với))\s+)*")
 _TOWARDS = re.compile(r"(?<!\w)(?:về|cho|tới|đến|lên|với|tại)\s+")
 _THROUGH = re.compile(r"(?<!\w)(?:thông qua|qua)\s+")
 _THROUGH_END = re.compile(r"[,;.)]|\s(?:trước|để|chậm nhất|trong|vào|theo|đúng|xong)(?!\w)|$")
@@ -26,10 +30,11 @@ _NOUN_AFTER = re.compile(
 )
 _JOIN = re.compile(r"\s*(?:,|và|;|đồng thời|rồi|sau đó|để)?\s*")
 _WITHIN_OTHERS = re.compile(r"(?:để|nhằm|giúp)\s*$")
+_SENDS_ON = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:[^,;.]*\s)?để\s+[^;.]*)?")  # "gửi về A để tổng hợp, báo cáo B", "báo cáo A trình B": A does
 _REFERS = re.compile(r"\s*(?:đối với|cho)\s+([^,;.]+?)(?=\s+và\s+trước|\s+và\s+trong|[,;.]|$)")
 _EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
 _LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành| gửi| nộp)?\s*:", re.IGNORECASE)
-_NO_TOPICS = ("purpose", "situation", "terms", "phase")
+_NO_TOPICS = ("purpose", "situation", "terms", "phase", "target", "criterion", "dossier")
 _TAIL = " ,;:./-–"
 
 
@@ -42,6 +47,7 @@ class _Sending:
     object: str
     recipient: str
     through: str
+    actor: str = ""  # who sends it on, where that is who has just received it
 
 
 def reports_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact]:
@@ -65,7 +71,7 @@ def reports_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact
 
 
 def _bare_send(statement: Statement) -> bool:
-    return bool(_SEND.match(statement.text, statement.verb)) if statement.verb >= 0 else False
+    return bool(_BARE.match(statement.text, statement.verb)) if statement.verb >= 0 else False
 
 
 def _sendings(statement: Statement) -> list[_Sending]:
@@ -76,7 +82,7 @@ def _sendings(statement: Statement) -> list[_Sending]:
     position = statement.verb
     while match := _SEND.search(text, position):
         position = match.end()
-        if _WITHIN_OTHERS.search(text, statement.verb, match.start()):
+        if not found and _WITHIN_OTHERS.search(text, statement.verb, match.start()):
             continue
         limit = min([mention.start for mention in statement.dues if mention.start >= match.end()] + [len(text)])
         to = _TO.match(text, match.end())
@@ -98,8 +104,10 @@ def _sendings(statement: Statement) -> list[_Sending]:
             continue
         given = _without_dues(given, statement, match.end())
         if not given and (before := _PAPER_BEFORE.search(text[statement.verb : match.start()])) and before.group(1).strip():
-            given = before.group(1).strip()
-        found.append(_Sending(match.start(), end, given, recipient, _through(text, match.end(), end)))
+            first = min([mention.start - statement.verb for mention in statement.dues if mention.start > statement.verb] + [len(text)])
+            given = before.group(1)[: max(0, first - before.start(1))].strip()
+        on = found[-1].recipient if found and _SENDS_ON.fullmatch(text, found[-1].end, match.start()) else ""
+        found.append(_Sending(match.start(), end, given, recipient, _through(text, match.end(), end), on))
         position = end
     return found
 
@@ -145,8 +153,10 @@ def _with_dues(
     text = statement.text
     begin = statement.verb
     actor = statement.actor
-    previous_end = 0
+    previous_end = stop = 0  # stop: where the predicate that several dues share ends
     for index, mention in enumerate(statement.dues):
+        if not is_exact(mention) and not _stands_apart(text, mention):
+            continue
         next_start = statement.dues[index + 1].start if index + 1 < len(statement.dues) else len(text)
         topic = statement.topic
         fresh = index == 0
@@ -161,6 +171,8 @@ def _with_dues(
                 begin, fresh = at, True
             elif part := re.search(rf"(?:trong đó\s+|,\s*|;\s*)({PAPER}[^,;]*?)\s*$", between, re.IGNORECASE):
                 topic = part.group(1)
+        if not is_exact(mention) and text[: mention.start].rstrip().endswith(",") and opens_with_verb(text, mention.end + 1):
+            begin, fresh = mention.end + 1, True  # "…, hằng năm lựa chọn …"
         before = begin >= 0 and begin < mention.start
         governed = [sending for sending in sendings if (begin <= sending.start < mention.start if before else sending.start >= begin)]
         reach = [
@@ -173,8 +185,9 @@ def _with_dues(
         own_topic = topic
         if sending is not None and part_in and part_in.start(1) > sending.start:
             own_topic = part_in.group(1)
-        action = (text[begin : mention.start] if before else text[begin:next_start] if begin >= 0 else "") if fresh or before else text[begin:next_start]
-        action = action.strip(_TAIL)
+        if fresh:
+            stop = mention.start if before else next_start
+        action = _DONE.sub("", text[begin:stop].strip(_TAIL)) if begin >= 0 else ""
         if sending is not None and own_topic != topic:
             action = text[sending.start : sending.end]
         previous_end = mention.end + (len(refers.group()) if refers else 0)
@@ -184,9 +197,11 @@ def _with_dues(
         if sending is not None:
             used.add(sending.start)
             recipient, through, paper = sending.recipient, sending.through, own_topic if own_topic != topic else sending.object or topic
+            if not paper and object_before and _SENT_ON.match(text, sending.start):
+                paper, quote = object_before, sentence.text
             if sending.end > mention.end and sending.end > begin and before and sending.start < mention.start:
-                action = text[begin : mention.start].strip(_TAIL)
-        elif led is not None and begin >= 0 and _SEND.match(text, begin) and (not statement.topic or _PAPER.match(statement.topic) or text.startswith("đợt")):
+                action = text[begin:stop].strip(_TAIL)
+        elif led is not None and begin >= 0 and _BARE.match(text, begin) and (not statement.topic or _PAPER.match(statement.topic) or text.startswith("đợt")):
             recipient, through, paper = led.recipient, led.through, topic or object_before
             quote = sentence.text
         elif led is not None and begin < 0 and (bare := re.match(rf"\s*({PAPER}[^,;]*?)\s*$", text[: mention.start], re.IGNORECASE)):
@@ -197,17 +212,25 @@ def _with_dues(
             quote = sentence.text
         paper = paper.strip(_TAIL)
         fields = {"actor": actor, "action": action, "object": paper, "recipient": recipient, "due": mention.due, "occasion": occasion, "level": level_in(text)}
-        is_report = bool(recipient) or (begin >= 0 and bool(_SEND.match(text, begin)) and bool(_PAPER.match(paper)))
+        is_report = bool(recipient) or (begin >= 0 and bool(_BARE.match(text, begin)) and bool(_PAPER.match(paper)))
         if is_report:
             yield sentence.fact("reporting", quote, through=through, **fields)
-        if no_deadline and mention.due.relation == "during":
+        if no_deadline and not (mention.due.date and mention.due.date.month) and mention.due.amount is None:
             continue
+        if mention.due.date is None and mention.due.amount is None and mention.due.every is None and mention.due.relation in ("in", "during"):
+            continue  # "trong năm"
         if action or recipient:
             yield sentence.fact("deadline", quote, through=through, **fields)
         elif (event := text[: mention.start].strip(_TAIL)) and _EVENT.match(event) and mention.due.date is not None:
             yield sentence.fact("deadline", quote, **(fields | {"object": event, "action": ""}))
         elif _LABEL_OF_DUE.match(text):
             yield sentence.fact("deadline", quote, **fields)
+
+
+def _stands_apart(text: str, mention: DueMention) -> bool:
+    """Whether "hằng năm" says when and is not the attribute of a noun: with its times, or at the begin or end of a clause or behind a comma."""
+    ends = not text[mention.end :].strip(" .;/") or text[mention.end :].startswith(",")
+    return mention.due.times is not None or mention.start == 0 or ends or text[: mention.start].rstrip().endswith((",", ":")) or mention.due.weekday is not None
 
 
 def led_actor(sentence: Sentence) -> str:
@@ -221,7 +244,7 @@ def _fact(sentence: Sentence, statement: Statement, kind: str, sending: _Sending
     return sentence.fact(
         "reporting",
         quote,
-        actor=statement.actor,
+        actor=sending.actor or statement.actor,
         action=action.strip(_TAIL),
         object=(sending.object or statement.topic).strip(_TAIL),
         recipient=sending.recipient,

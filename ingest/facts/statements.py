@@ -13,13 +13,13 @@ from xhht_qa.text.due import DueMention
 # What is sent, kept, shown: a noun that stands before "gửi" or "được" and does not act
 PAPER = (
     r"(?:báo cáo(?! (?:cho|về|với|ủy|uỷ|UBND))|hồ sơ|tờ trình|danh sách|kế hoạch|kết quả|số liệu|văn bản|đề xuất|bản đăng ký|đăng ký|biên bản|phiếu|đơn|ý kiến|bản|thông tin|vướng mắc"
-    r"|khó khăn|kết luận|dự toán|kinh phí|dữ liệu|chứng từ|quyết toán|đề cương|tham luận|bài|tài liệu|đề án|phương án|dự thảo|nội dung|thống kê|tóm tắt)"
+    r"|khó khăn|kết luận|dự toán|kinh phí|dữ liệu|chứng từ|quyết toán|đề cương|tham luận|bài|tài liệu|đề án|phương án|dự thảo|nội dung|đợt|thống kê|tóm tắt)"
 )
 _PAPER_AT = re.compile(rf"{PAPER}(?!\w)", re.IGNORECASE)
 _MOVED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|chuyển|được|phải|hoàn thành)(?!\w)")
 _ADVERBIAL = re.compile(
-    r"(?:khi|trước|sau|trong|trên cơ sở|căn cứ|định kỳ|kết thúc|riêng|để|nhằm|từ|đối với|trường hợp|nếu|quá trình|hằng|hàng|ngoài ra|đồng thời|ngày|vào|theo|tháng|quý|đến|chậm nhất"
-    r"|mỗi|phát hiện|sáng|chiều|chậm|cuối|đầu|giữa|tuần|bên cạnh|thực hiện|với|tại|qua|muộn|tuỳ|tùy|năm|hết|nhân|dịp|mùa|lưu ý:)(?!\w)",
+    r"(?:khi|trước|sau|trong|trên cơ sở|căn cứ|định kỳ|kết thúc|riêng|để|nhằm|từ|đối với|trường hợp|nếu|quá trình|hằng|hàng|ngoài ra|đồng thời|ngày|vào|theo(?! dõi)|tháng|quý|đến|chậm nhất"
+    r"|mỗi|phát hiện|nhận được|sáng|chiều|chậm|cuối|đầu|giữa|tuần|bên cạnh|thực hiện|với|tại|qua(?! trình)|muộn|tuỳ|tùy|năm|hết|nhân|dịp|mùa|lưu ý:)(?!\w)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:;.“”]{2,70}:\s+(?=\S)")
@@ -29,6 +29,11 @@ _ADVERB = re.compile(
     re.IGNORECASE,
 )
 _AGENT = re.compile(r"(?<!\w)(?:được|do)\s+(?:các )?")
+_PERIODIC = re.compile(
+    r"báo cáo (?:định kỳ )?(?:(?:6|06|sáu|9|09) tháng|năm|quý|tháng|tuần|tổng kết|sơ kết|đột xuất|chuyên đề|kết quả)(?:(?! được| gửi| nộp| trình)[^,;.:])*$",
+    re.IGNORECASE,
+)
+_IF_THEN = re.compile(r"(?<!\w)thì\s+(?!(?:gửi|nộp|báo|báo cáo|phải|có trách nhiệm|phản ánh)(?!\w))")
 _PASSIVE = re.compile(r"được(?!\w)")
 _CONDITION = re.compile(r"(?:khi|nếu|trường hợp|kết thúc|sau khi)(?!\w)[^,]*", re.IGNORECASE)
 
@@ -90,13 +95,17 @@ def _parts(clause: str, inherited: str, dues: tuple[DueMention, ...]) -> tuple[s
     """Actor, whether it stands here, topic, offset of the verb."""
     addressed = _addressed(clause)
     if addressed:
-        return addressed[0], True, "", addressed[1]
+        return addressed[0], bool(addressed[0]), "", addressed[1]
     for start in _openings(clause, dues):
         subject = subject_at(clause, start)
+        if subject and (then := _IF_THEN.search(clause, subject[1])):  # "người dân có ý kiến thì …": who does it is not said
+            return "", False, "", then.end()
         if subject and not _PASSIVE.match(clause, subject[1]):
             return subject[0], True, _label(clause, start), subject[1]
         if subject:  # something done to it: a body is what the sentence is about, not who acts
             return "", False, subject[0], subject[1]
+        if dues and _PERIODIC.match(clause[start : dues[0].start]):  # "báo cáo năm trước ngày …": what is sent, the verb is left out
+            return inherited, False, clause[start : dues[0].start].rstrip(" ,"), -1
         if topic := _topic(clause, start):
             return _with_agent(clause, start, topic, inherited)
         if opens_with_verb(clause, start):
@@ -113,7 +122,9 @@ def _openings(clause: str, dues: tuple[DueMention, ...]) -> list[int]:
     """Where the clause proper may begin: at its start, behind a label or an adverb, behind the commas of an opening phrase."""
     start = 0
     label = _LABEL.match(clause)
-    if label and (subject_at(clause, label.end()) or opens_with_verb(clause, label.end()) or _ADVERBIAL.match(clause, label.end())):
+    if label and (
+        subject_at(clause, label.end()) or opens_with_verb(clause, label.end()) or _ADVERBIAL.match(clause, label.end()) or _PAPER_AT.match(clause, label.end())
+    ):
         start = label.end()
     for mention in dues:
         if mention.start == start:
@@ -126,7 +137,10 @@ def _openings(clause: str, dues: tuple[DueMention, ...]) -> list[int]:
     if subject_at(clause, start):
         return [start]
     commas = [match.end() for match in re.finditer(r",\s+", clause) if match.end() > start]
-    return [comma for comma in commas if subject_at(clause, comma) or (opens_with_verb(clause, comma)) or _topic(clause, comma)][:1] or [len(clause)]
+    acting = [comma for comma in commas if subject_at(clause, comma) or _topic(clause, comma)]
+    if not acting and opens_with_verb(clause, start):
+        return [start]
+    return acting[:1] or [comma for comma in commas if opens_with_verb(clause, comma)][:1] or [len(clause)]
 
 
 def _label(clause: str, start: int) -> str:
@@ -162,11 +176,17 @@ def _with_agent(clause: str, start: int, verb: int, inherited: str) -> tuple[str
 
 
 def _addressed(clause: str) -> tuple[str, int] | None:
-    """Who is asked or told to act: "UBND tỉnh đề nghị các … gửi …"."""
+    """Who is asked or told to act, and the offset of what: "UBND tỉnh đề nghị các … gửi …"; nobody and -1 where that is not made out."""
+    asked = False
     for match in _ADDRESSED.finditer(clause):
         before = clause[: match.start()].rstrip(" ,")
-        if before and (body_end(clause, 0) < len(before)) and not _ADVERBIAL.match(clause):
-            continue
-        if subject := subject_at(clause, match.end()):
+        asked = asked or not before or body_end(clause, 0) == len(before) or bool(_ADVERBIAL.match(clause))
+        if asked and (subject := subject_at(clause, match.end())) and not _ADDRESSED.match(clause, subject[1]):
             return subject
-    return None
+    return ("", -1) if asked and opens_address(clause) else None
+
+
+def opens_address(clause: str) -> bool:
+    """Whether the clause is, as a whole, one that asks or tells somebody to act."""
+    start = body_end(clause, 0)
+    return bool(_ADDRESSED.match(clause, start + 1 if start else 0))
