@@ -101,3 +101,41 @@ def numbered(plan: str, number: str, date: str) -> str:
         if date.count("/") == 2 and not date.startswith("/")
         else f"ngày ban hành để trống{f' (chỉ in “{date.lstrip(chr(47))}”)' if date else ''}."
     )
+
+
+FACT_KINDS: dict[str, str] = {
+    "deadline": "Thời hạn",
+    "reporting": "Báo cáo",
+    "responsibility": "Trách nhiệm",
+    "criterion": "Tiêu chí",
+    "award": "Khen thưởng",
+    "dossier": "Hồ sơ",
+    "phase": "Giai đoạn",
+    "target": "Chỉ tiêu",
+    "budget": "Kinh phí",
+    "legal_basis": "Căn cứ",
+    "definition": "Giải thích từ ngữ",
+    "title": "Danh hiệu",
+    "metadata": "Thông tin văn bản",
+}
+FACT_ROLES: dict[str, str] = {"lead": "chủ trì", "coordinate": "phối hợp", "advise": "tham mưu", "monitor": "theo dõi", "perform": "thực hiện"}
+FACT_COLUMNS: tuple[str, ...] = (
+    "Loại",
+    "Mã kế hoạch",
+    "Kế hoạch",
+    "Mục",
+    "Vị trí",
+    "Dòng",
+    "Chủ thể",
+    "Vai trò",
+    "Việc",
+    "Nội dung",
+    "Nơi nhận",
+    "Qua",
+    "Thời hạn",
+    "Dịp",
+    "Cấp",
+    "Giá trị",
+    "Nguyên văn",
+)
+CALENDAR = "Thời hạn trong các kế hoạch"
