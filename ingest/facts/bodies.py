@@ -20,9 +20,10 @@ _VERBS = (
     "|căn cứ|nhập|tuyên truyền|phổ biến|vận hành|duy trì|cử|giao(?! dịch| thông| ban| lưu)|phân công|đề nghị|đề xuất|yêu cầu|quyết định|quy định|quán triệt|nghiên cứu|tăng cường|đẩy mạnh|nâng cao"
     "|phát huy|định hướng|tiếp tục|tích cực|kịp thời|(?<!giáo dục )thường xuyên|khuyến khích|hỗ trợ|tạo điều kiện|bảo đảm|đảm bảo|quản lý(?! nhà nước)|khai thác|sử dụng|số hóa|số hoá|xóa|xoá"
     "|chuyển(?! đổi)|luân chuyển|đánh giá|tổng kết|sơ kết|lồng ghép|biểu dương|khen thưởng|lựa chọn|xét|bình xét|tự|tập huấn|bồi dưỡng|tập trung|niêm yết|phúc tra|thu(?! nhập)"
-    "|phân bổ|phân tích|cân đối|hạ|giúp|là|gồm|phải|được(?! giao| phân công| phân cấp| ủy quyền)|cần|sẽ|đã|không|tham gia|hưởng ứng|ký|tặng|trả|giải trình|giải quyết|bàn giao"
+    "|phân bổ|phân tích|cân đối|hạ(?! tầng| lưu| nguồn| bộ)|giúp|là|gồm|phải|được(?! giao| phân công| phân cấp| ủy quyền)|cần|sẽ|đã|không|tham gia|hưởng ứng|ký|tặng|trả|giải trình|giải quyết|bàn giao"
     "|nghiệm thu|thi công|khảo sát|điều tra|thống kê|đối chiếu|phát hiện|phát động|phát(?! triển| thanh)|đăng tải|mua sắm|bổ sung|sửa đổi|điều chỉnh|khắc phục|chấn chỉnh|đầu tư"
-    "|cải tạo|nâng cấp|lắp đặt|kết nối|tích hợp|chia sẻ|tôn vinh|truyền thông|giới thiệu|quảng bá|ứng phó|sơ tán|cưỡng chế|diễn tập|tuần tra|phun|ra quân|kết thúc|thí điểm"
+    "|cải tạo|nâng cấp|lắp đặt|kết nối|tích hợp|chia sẻ|tôn vinh|truyền thông|giới thiệu|quảng bá|ứng phó|sơ tán|cưỡng chế|diễn tập|tuần tra|phun|ra quân|kết thúc|thí điểm|hoàn tất|ươm|cắt tỉa|giữ gìn|xử phạt|thanh toán|quyết toán|kê khai|cảnh báo|tiếp thu|ký kết|nhân rộng|chăm sóc|phục hồi|kêu gọi|vận dụng|chỉnh trang"
+    "|truy quét|hòa giải|hoà giải|cài đặt|làm sạch|đóng góp|đối thoại|tái hiện|phân loại|trưng bày|biểu diễn|bình chọn|đón tiếp|thăm|tự chấm|góp ý|ban bố|trực(?! thuộc| tiếp| tuyến)"
     "|vệ sinh|trồng|tỉa|treo|trang bị|sửa chữa|mời|xác định|lưu trữ|lưu giữ|công chứng|ưu tiên|hình thành|đóng góp|ủng hộ|chấp hành|tuân thủ|nghiêm túc|khẩn trương|xem xét"
     "|tìm kiếm|cứu trợ|dạy|giảng dạy|đầu mối(?= (?:của|tham mưu|tổng hợp|tiếp nhận|giúp))|ghi nhận|tính|quy hoạch|phân loại|thu gom|vận chuyển|xuất bản|biên soạn|kiện toàn|gặp mặt|tri ân|khai mạc|khai trương|chấm|chốt|nhận"
     "|có(?! liên quan| thẩm quyền| chức năng| thành tích| nhu cầu| điều kiện| tên| người| con| vốn| nguy cơ| đủ)"
@@ -51,7 +52,7 @@ _AGENCY = (
     r"|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng bộ|chi bộ|bảo hiểm xã hội|kho bạc|tòa án|chi nhánh|tổng công ty|tập đoàn|ngân hàng|quân khu|mặt trận|hợp tác xã|chính phủ|thủ tướng"
     r"|khoa(?! học)|trạm|hạt|quỹ|cơ quan|đơn vị|tổ(?! chức)|đội|chủ (?:tịch|đầu tư|hồ|nhiệm|hộ|cơ sở|rừng|doanh nghiệp|dự án|tàu|phương tiện|sử dụng)|giám đốc|phó|chánh|trưởng"
     r"|thủ trưởng|hiệu trưởng|bí thư|lãnh đạo|kế toán|văn thư|thư viện|bảo tàng|nhà văn hóa|tổ chức(?=, cá nhân| chính trị| và cá nhân)|cộng đồng|ban quản lý|ban giám hiệu"
-    r"|doanh nghiệp|nhà thầu|nhà cung cấp|cơ sở(?! (?:dữ liệu|vật chất|hạ tầng|đề xuất|sơ kết|kết quả|đối tượng))|hộ|người|giáo viên|cán bộ|công chức|viên chức|lực lượng|BCH|BCĐ|Ban Chỉ huy|Viện Kiểm sát"
+    r"|doanh nghiệp|nhà thầu|nhà cung cấp|cơ sở(?! (?:dữ liệu|vật chất|hạ tầng|đề xuất|sơ kết|kết quả|đối tượng))|hộ|người|giáo viên|cán bộ|công chức|viên chức|lực lượng|BCH|BCĐ|cấp (?:có )?thẩm quyền|cấp trên|Ban Chỉ huy|Viện Kiểm sát"
 )
 _COLLECTIVE = rf"{_AGENCY}|ngành|đoàn thể|địa phương|tổ chức|cá nhân|tập thể|cấp|{_LEVELS}|thành viên|đồng chí|học sinh|hội viên|gia đình|dòng họ|cụm|khối|chi hội|lớp|nhóm|thôn|hộ|mạng lưới"
 _DETERMINER = r"(?:(?:các|những|mỗi|từng|mọi|toàn bộ|toàn thể|tất cả|riêng|cả) )"
@@ -67,6 +68,9 @@ _OTHERS = re.compile(r"(?<!\w)(?:cho|với|tại|thuộc|từ|hồ sơ|theo|về
 _ACTS_THEN = re.compile(
     r"(?: [^\s,;.:]+){0,3} (?:phải|có trách nhiệm|chịu trách nhiệm|cần|được|công khai|gửi|báo cáo|tổng hợp|lập|trình)(?!\w)"
 )  # "đơn vị vận hành phải báo …"
+_HEAD_AND_SYLLABLE = re.compile(
+    rf"(?:Đội|Tổ|Phòng|Ban|Trạm|Hạt|Khoa|Trung tâm|Cục|Chi cục|Xí nghiệp) {CAPITAL}(?!{CAPITAL})[^\W\d_]+ $"
+)  # "Đội Cắt tỉa …": a word is open
 _FRAME = re.compile(r"(?:đề nghị|giao|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|phân công|phần việc của)\s+", re.IGNORECASE)
 _FRAME_END = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:;.]|chủ trì|phối hợp\b.*|có trách nhiệm:?|thực hiện:?|khác)?\s*$")
 
@@ -114,6 +118,8 @@ def _first_stop(text: str, start: int, position: int, limit: int) -> int:
         if verb.start() >= end:
             break
         if _WEAK_ALONE.match(text[start : verb.start()].strip()) and _ACTS_THEN.match(text, verb.end()):
+            continue
+        if " " not in verb.group() and _HEAD_AND_SYLLABLE.match(text[start : verb.start()]):
             continue
         if _ABSORBED.match(text, verb.start()) and _NOUN_BEFORE.search(text, max(0, verb.start() - 20), verb.start()):
             continue

@@ -14,6 +14,7 @@ _NOTE = re.compile(r"(?:lưu ý|ghi chú|riêng)(?!\w)", re.IGNORECASE)
 _ANNOUNCES = re.compile(r",?\s*(?:và|đồng thời)?\s*(?:đạt|đáp ứng|bảo đảm|có đủ)\s+(?:\S+\s+){0,4}?(?:tiêu chí|tiêu chuẩn|điều kiện)[^:]*:$", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?<!\w)(?:đối với|của|cho|áp dụng cho)\s+(.+?)[\s:;.]*$", re.IGNORECASE)
 _FRAME = re.compile(r"(?:(?:tiêu chí|tiêu chuẩn|điều kiện)\s+)?(?:đối với|của|cho|áp dụng cho|áp dụng đối với)\s+", re.IGNORECASE)
+_OPENS_WITH_CRITERIA = re.compile(r"(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện)", re.IGNORECASE)
 _LONGEST_SUBJECT = 30  # words
 _SHORTEST_IN_LEAD_IN = 6  # words in which a lead-in can state a criterion of its own
 
@@ -38,6 +39,8 @@ def conditions_of(sentence: Sentence) -> Iterator[Fact]:
 def _subject(above: tuple[str, ...]) -> str:
     """For whom criteria are: the heading below the one that says that they are criteria, or the end of that one."""
     for heading in above:
+        if heading.endswith(":") and is_about("criterion", heading) and not _OPENS_WITH_CRITERIA.match(heading):
+            continue  # "Phường được xét khi đạt các điều kiện sau:": the heading above says for whom
         if is_about("criterion", heading):
             stated = _SUBJECT.search(heading) if not heading.endswith(":") else None
             return stated.group(1) if stated and len(stated.group(1).split()) <= _LONGEST_SUBJECT else ""

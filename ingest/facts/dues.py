@@ -8,7 +8,9 @@ from xhht_qa.text.due import DueMention, find_dues
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*[/-][A-ZĐƯ]\S*\s*,?\s*(?:ban hành |ký )?$|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Nn]ăm học|chốt|hưởng ứng|kỷ niệm)\s*$")
-_OF_A_PAPER = re.compile(r"(?:báo cáo|số liệu|kết quả|dự toán|kinh phí|kế hoạch|khen thưởng|tổng kết|chỉ tiêu)(?: định kỳ| thực hiện)?\s*$", re.IGNORECASE)
+_OF_A_PAPER = re.compile(
+    r"(?:báo cáo|số liệu|kết quả|dự toán|kinh phí|kế hoạch|khen thưởng|báo cáo tổng kết|chỉ tiêu)(?: định kỳ| thực hiện)?\s*$", re.IGNORECASE
+)
 _OF_A_DATED_DOCUMENT = re.compile(
     r"(?:Luật|Bộ luật|Quyết định|Nghị quyết|Nghị định|Chỉ thị|Thông tư|Kế hoạch|Công văn|Kết luận)(?: (?!trước|trong|chậm|xong)[^\s;.]+){0,12}? $"
 )

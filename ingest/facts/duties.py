@@ -18,7 +18,7 @@ _WITH = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?
 _ADVISES = re.compile(r"(?<!\w)tham mưu(?: (?:cho|giúp|trình))?(?!\w)\s*", re.IGNORECASE)
 _MONITORS = re.compile(r"(?<!\w)(?:theo dõi|đôn đốc|kiểm tra|giám sát|thanh tra)(?!\w)", re.IGNORECASE)
 _CHAIN = re.compile(rf"(?:{VERB.pattern})(?:,?\s+(?:và\s+)?(?:{VERB.pattern}))*", re.IGNORECASE)
-_SENDS = re.compile(r"(?:phải )?(?:gửi|nộp|báo cáo|báo cho|trình|phản ánh)(?!\w)", re.IGNORECASE)
+_SENDS = re.compile(r"(?:(?:phải|kịp thời|thường xuyên|chủ động|định kỳ) )*(?:gửi|nộp|báo cáo|báo cho|trình|phản ánh)(?!\w)", re.IGNORECASE)
 _NO_DUTY = re.compile(
     r"(?:là(?! (?:cơ quan|đơn vị|đầu mối|bộ phận|thường trực))|được|gồm|có(?! trách nhiệm)|không(?! (?:tự|được|kiểm tra|để|sử dụng))|đã|tính|sẽ được)(?!\w)",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ def duties_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact]
     """The responsibilities that a sentence gives, one for each body and role."""
     labelled = _LABEL.match(sentence.text)
     if labelled and (body := sentence.text[labelled.end() :].rstrip(_TAIL)):
-        if body_end(sentence.text, labelled.end()) == labelled.end() + len(body):
+        if body_end(sentence.text, labelled.end()) > labelled.end():
             yield sentence.fact("responsibility", actor=body, role=_LABELLED[labelled.group(1).lower()])
         return
     if topic_of(sentence.above) in _NOT_HERE:

@@ -19,7 +19,7 @@ _UNITS = (  # of two syllables
     r"|tập thể|cá nhân|hộ dân|hộ nghèo|chuyên đề|dự án|công trình|trung tâm|cơ sở|hợp tác xã|ngày công|ra quân|thực học|làm việc|di tích|địa phương|câu lạc bộ|vận động viên|lượt người|tiêu chí|kế hoạch)"
 )
 _VALUE = re.compile(
-    rf"(?<![\w/.,-]){_COMPARED}?(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s(?:{_UNITS}(?!\w)|[^\W\d_]+))(?:/[\d.]+ [^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?",
+    rf"(?<![\w/.,-]){_COMPARED}?(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s(?:{_UNITS}(?!\w)|[^\W\d_]+\d?))(?:/[\d.]+ [^\W\d_]+|/[^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?",
     re.IGNORECASE,
 )
 _NO_FIGURE_BEFORE = re.compile(r"(?:năm|tháng|ngày|số|giai đoạn|mức độ|khoản|điều|lần thứ|thứ|cấp|cấp độ|khóa|quý|[-–/])\s*$", re.IGNORECASE)
@@ -79,6 +79,8 @@ def _targets(sentence: Sentence, clause: str, announced: bool) -> Iterator[Fact]
         due = next((mention.due for mention in dues if mention.due.date is not None or mention.due.amount is not None), None)
         yield sentence.fact("target", clause, object=measured, value=value, due=due, level=level_in(clause))
         begin = match.end()
+        if not shares:
+            return  # figures behind the first are attributes: "18.500 cây trên các phố rộng từ 3 m"
 
 
 def _measured(clause: str, begin: int, match: re.Match[str]) -> str:

@@ -17,9 +17,9 @@ _LEVEL = re.compile(
 
 
 def occasion_in(text: str) -> str:
-    """ "báo cáo 6 tháng đầu năm", "sơ kết", "Dịp Tết Trung thu"; "" where none is named."""
-    match = _OCCASION.search(text)
-    return match.group() if match else ""
+    """ "báo cáo 6 tháng đầu năm", "sơ kết", "Dịp Tết Trung thu": the last that is named, as it stands nearest to what follows; "" where none is."""
+    found = _OCCASION.findall(text)
+    return found[-1] if found else ""
 
 
 def level_in(text: str) -> str:

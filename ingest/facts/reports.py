@@ -11,16 +11,16 @@ from ingest.facts.clauses import Sentence
 from ingest.facts.dues import is_exact
 from ingest.facts.occasions import level_in, occasion_in
 from ingest.facts.statements import PAPER, Statement, opens_with_verb
-from ingest.facts.topics import topic_of
+from ingest.facts.topics import Topic, topic_of
 from xhht_qa.text.due import DueMention
 from xhht_qa.types import Fact
 
-_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|thông báo|giải trình|đề xuất)(?!\w)", re.IGNORECASE)
+_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)", re.IGNORECASE)
 _BARE = re.compile(r"(?:(?:phải|được) )?(?:gửi|nộp|trình|báo cáo)(?!\w)", re.IGNORECASE)
 _SENT_ON = re.compile(r"(?:gửi|nộp|trình)(?!\w)", re.IGNORECASE)
-_DONE = re.compile(r",?\s*(?:xong|hoàn thành)$")
+_DONE = re.compile(r",?\s+(?:xong|hoàn thành)$")
 _TO = re.compile(r"(?:(?:\s*,)?\s+(?:đề xuất|kiến nghị|trình|xin ý kiến))*\s+(?:(?:(?:gửi )?(?:về|cho|tới|đến|lên|với))\s+)*")
-_TOWARDS = re.compile(r"(?<!\w)(?:về|cho|tới|đến|lên|với|tại)\s+")
+_TOWARDS = re.compile(r"(?<!\w)(?<!đối )(?:về|cho|tới|đến|lên|với|tại)\s+")
 _THROUGH = re.compile(r"(?<!\w)(?:thông qua|qua)\s+")
 _THROUGH_END = re.compile(r"[,;.)]|\s(?:trước|để|chậm nhất|trong|vào|theo|đúng|xong)(?!\w)|$")
 _PAPER_BEFORE = re.compile(rf"(?<!\w)({PAPER}(?:(?!,| và | gồm )[^;.])*?),?\s*(?:và\s+)?$", re.IGNORECASE)
@@ -29,12 +29,12 @@ _NOUN_AFTER = re.compile(
     r"(?:gửi|nộp|trình|các|những|lập|tổng hợp|chế độ|một|của|xây dựng|bản|đợt|làm|kỳ|hoàn thành|thẩm định|mẫu|thông tin|tiếp nhận|trong|theo|qua|kết quả|hệ thống|hạn|xin|được)\s+$"
 )
 _JOIN = re.compile(r"\s*(?:,|và|;|đồng thời|rồi|sau đó|để)?\s*")
-_WITHIN_OTHERS = re.compile(r"(?:để|nhằm|giúp)\s*$")
+_WITHIN_OTHERS = re.compile(r"(?<!\w)(?:để|nhằm|giúp)\s+[^,;]*$")
 _SENDS_ON = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:[^,;.]*\s)?để\s+[^;.]*)?")  # "gửi về A để tổng hợp, báo cáo B", "báo cáo A trình B": A does
 _REFERS = re.compile(r"\s*(?:đối với|cho)\s+([^,;.]+?)(?=\s+và\s+trước|\s+và\s+trong|[,;.]|$)")
 _EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
 _LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành| gửi| nộp)?\s*:", re.IGNORECASE)
-_NO_TOPICS = ("purpose", "situation", "terms", "phase", "target", "criterion", "dossier")
+_NO_TOPICS = ("purpose", "situation", "terms", "target", "criterion", "dossier")
 _TAIL = " ,;:./-–"
 
 
@@ -59,7 +59,7 @@ def reports_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact
         sendings = _sendings(statement)
         led = earlier if earlier and not (statement.own and statement.verb >= 0 and not sendings and not _bare_send(statement)) else None
         used: set[int] = set()
-        yield from _with_dues(sentence, statement, sendings, led, object_before, used, topic in _NO_TOPICS)
+        yield from _with_dues(sentence, statement, sendings, led, object_before, used, topic)
         for sending in sendings:
             if sending.start not in used and topic not in ("purpose", "situation", "terms"):
                 yield _fact(sentence, statement, "reporting", sending, None, statement.text[sending.start : sending.end])
@@ -100,10 +100,11 @@ def _sendings(statement: Statement) -> list[_Sending]:
             given = re.sub(r"\s+(?:gửi\s+)?(?:về|cho|tới|đến|lên|với|tại)\s*$", "", given).strip(" ,")
         end = min(end, limit) if start < limit else end
         recipient = text[start:end].strip(" ,")
-        if not recipient or (match.group().lower() == "đề xuất" and not given):
+        if not recipient:
             continue
         given = _without_dues(given, statement, match.end())
-        if not given and (before := _PAPER_BEFORE.search(text[statement.verb : match.start()])) and before.group(1).strip():
+        given = re.sub(r"^(?:,?\s*(?:và\s+)?(?:đề xuất|kiến nghị)\s+)", "", given)
+        if not given and _SENT_ON.match(match.group()) and (before := _PAPER_BEFORE.search(text[statement.verb : match.start()])) and before.group(1).strip():
             first = min([mention.start - statement.verb for mention in statement.dues if mention.start > statement.verb] + [len(text)])
             given = before.group(1)[: max(0, first - before.start(1))].strip()
         on = found[-1].recipient if found and _SENDS_ON.fullmatch(text, found[-1].end, match.start()) else ""
@@ -148,11 +149,14 @@ def _through(text: str, start: int, end: int) -> str:
 
 
 def _with_dues(
-    sentence: Sentence, statement: Statement, sendings: list[_Sending], led: _Sending | None, object_before: str, used: set[int], no_deadline: bool
+    sentence: Sentence, statement: Statement, sendings: list[_Sending], led: _Sending | None, object_before: str, used: set[int], topic_above: Topic | None
 ) -> Iterator[Fact]:
     text = statement.text
     begin = statement.verb
     actor = statement.actor
+    if _LABEL_OF_DUE.match(text):
+        yield from (sentence.fact("deadline", due=mention.due) for mention in statement.dues[:1])
+        return
     previous_end = stop = 0  # stop: where the predicate that several dues share ends
     for index, mention in enumerate(statement.dues):
         if not is_exact(mention) and not _stands_apart(text, mention):
@@ -215,7 +219,9 @@ def _with_dues(
         is_report = bool(recipient) or (begin >= 0 and bool(_BARE.match(text, begin)) and bool(_PAPER.match(paper)))
         if is_report:
             yield sentence.fact("reporting", quote, through=through, **fields)
-        if no_deadline and not (mention.due.date and mention.due.date.month) and mention.due.amount is None:
+        if topic_above == "phase" and mention.due.relation == "during":
+            continue
+        if topic_above in _NO_TOPICS and not (mention.due.date and mention.due.date.month) and mention.due.amount is None:
             continue
         if mention.due.date is None and mention.due.amount is None and mention.due.every is None and mention.due.relation in ("in", "during"):
             continue  # "trong năm"
@@ -223,8 +229,6 @@ def _with_dues(
             yield sentence.fact("deadline", quote, through=through, **fields)
         elif (event := text[: mention.start].strip(_TAIL)) and _EVENT.match(event) and mention.due.date is not None:
             yield sentence.fact("deadline", quote, **(fields | {"object": event, "action": ""}))
-        elif _LABEL_OF_DUE.match(text):
-            yield sentence.fact("deadline", quote, **fields)
 
 
 def _stands_apart(text: str, mention: DueMention) -> bool:

@@ -16,7 +16,7 @@ PAPER = (
     r"|khó khăn|kết luận|dự toán|kinh phí|dữ liệu|chứng từ|quyết toán|đề cương|tham luận|bài|tài liệu|đề án|phương án|dự thảo|nội dung|đợt|thống kê|tóm tắt)"
 )
 _PAPER_AT = re.compile(rf"{PAPER}(?!\w)", re.IGNORECASE)
-_MOVED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|chuyển|được|phải|hoàn thành)(?!\w)")
+_MOVED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|chuyển|được|phải|hoàn thành|phản ánh|đề nghị|kiến nghị)(?!\w)")
 _ADVERBIAL = re.compile(
     r"(?:khi|trước|sau|trong|trên cơ sở|căn cứ|định kỳ|kết thúc|riêng|để|nhằm|từ|đối với|trường hợp|nếu|quá trình|hằng|hàng|ngoài ra|đồng thời|ngày|vào|theo(?! dõi)|tháng|quý|đến|chậm nhất"
     r"|mỗi|phát hiện|nhận được|sáng|chiều|chậm|cuối|đầu|giữa|tuần|bên cạnh|thực hiện|với|tại|qua(?! trình)|muộn|tuỳ|tùy|năm|hết|nhân|dịp|mùa|lưu ý:)(?!\w)",
@@ -30,10 +30,12 @@ _ADVERB = re.compile(
 )
 _AGENT = re.compile(r"(?<!\w)(?:được|do)\s+(?:các )?")
 _PERIODIC = re.compile(
-    r"báo cáo (?:định kỳ )?(?:(?:6|06|sáu|9|09) tháng|năm|quý|tháng|tuần|tổng kết|sơ kết|đột xuất|chuyên đề|kết quả)(?:(?! được| gửi| nộp| trình)[^,;.:])*$",
+    r"báo cáo (?:định kỳ )?(?:(?:6|06|sáu|9|09) tháng|năm|quý|tháng|tuần|tổng kết|sơ kết|đột xuất|chuyên đề)(?:(?! được| gửi| nộp| trình| về | cho )[^,;.:])*$",
     re.IGNORECASE,
 )
 _IF_THEN = re.compile(r"(?<!\w)thì\s+(?!(?:gửi|nộp|báo|báo cáo|phải|có trách nhiệm|phản ánh)(?!\w))")
+_CARRIES_OUT = re.compile(r"(?:chủ trì|thực hiện|phụ trách|đảm nhiệm|tổng hợp|phối hợp)(?!\w)")
+_UNDERGOES = re.compile(r"(?:được|phải|hoàn thành|hoàn tất|kết thúc|khởi công)$")
 _PASSIVE = re.compile(r"được(?!\w)")
 _CONDITION = re.compile(r"(?:khi|nếu|trường hợp|kết thúc|sau khi)(?!\w)[^,]*", re.IGNORECASE)
 
@@ -112,8 +114,11 @@ def _parts(clause: str, inherited: str, dues: tuple[DueMention, ...]) -> tuple[s
             return inherited, False, _label(clause, start), start
         if body_end(clause, start) > start:
             return "", False, "", -1  # a body that does nothing that we know
+    for agent in re.finditer(r"(?<!\w)do\s+", clause):
+        if (subject := subject_at(clause, agent.end())) and _CARRIES_OUT.match(clause, subject[1]):
+            return subject[0], True, clause[: agent.start()].rstrip(" ,"), subject[1]
     verb = VERB.search(clause)
-    if verb and re.match(r"được|phải", clause[verb.start() :]):
+    if verb and _UNDERGOES.match(verb.group()):
         return _with_agent(clause, 0, verb.start(), "")
     return "", False, "", -1
 
@@ -137,7 +142,7 @@ def _openings(clause: str, dues: tuple[DueMention, ...]) -> list[int]:
     if subject_at(clause, start):
         return [start]
     commas = [match.end() for match in re.finditer(r",\s+", clause) if match.end() > start]
-    acting = [comma for comma in commas if subject_at(clause, comma) or _topic(clause, comma)]
+    acting = [comma for comma in commas if subject_at(clause, comma)] or [comma for comma in commas if _topic(clause, comma)]
     if not acting and opens_with_verb(clause, start):
         return [start]
     return acting[:1] or [comma for comma in commas if opens_with_verb(clause, comma)][:1] or [len(clause)]
