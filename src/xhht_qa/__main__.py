@@ -1,4 +1,4 @@
-"""``python -m xhht_qa ask | search | outline``: the product from the command line."""
+"""``python -m xhht_qa ask | search | outline | facts``: the product from the command line."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from tqdm import tqdm
 
 from xhht_qa import messages
 from xhht_qa.engine import Engine
 from xhht_qa.errors import QuestionError, UnknownPlan, XhhtError
+from xhht_qa.facts import Choice, Span, as_csv, as_json, as_text, calendar, choose, named_days
 from xhht_qa.index import open_index
 from xhht_qa.settings import load_settings
-from xhht_qa.types import Answer, Passage, Query, Turn
+from xhht_qa.types import Answer, FactKind, Passage, Query, Turn
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,8 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
+    common = argparse.ArgumentParser(add_help=False, parents=[where])
     common.add_argument("--json", action="store_true", help="print JSON")
     parser = argparse.ArgumentParser(prog="python -m xhht_qa", description="Cited Vietnamese answers over official plans.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -61,6 +64,19 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("outline", parents=[common], help="the sections of a plan, in document order")
     command.add_argument("plan", help="the plan's id")
     command.set_defaults(run=_outline)
+    explained = "what the plans state, picked out and exported: deadlines, reports, duties, criteria …"
+    command = commands.add_parser("facts", parents=[where], help=explained, description=explained)
+    command.add_argument("--kind", action="append", default=[], metavar="KIND", help=f"only this kind; may be repeated: {', '.join(get_args(FactKind))}")
+    command.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan; may be repeated")
+    command.add_argument("--actor", default="", metavar="TEXT", help="only what concerns those whose name holds these words, with or without accents")
+    command.add_argument("--from", dest="first", metavar="DAY", help="only what can fall due on this day or later: 15/6/2025, 6/2025, 2025 or 2025-06-15")
+    command.add_argument("--to", dest="last", metavar="DAY", help="only what can fall due on this day or earlier")
+    forms = command.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="a list of objects")
+    forms.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+    forms.add_argument("--ics", action="store_true", help="the deadlines as a calendar")
+    command.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
+    command.set_defaults(run=_facts)
     return parser
 
 
@@ -122,6 +138,55 @@ def _outline(options: argparse.Namespace) -> int:
     else:
         print("\n".join(f"{row['first_line']:>5}–{row['last_line']:<5} {row['address']:<14} {row['title']}" for row in rows))
     return 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    kinds = get_args(FactKind)
+    unknown = next((kind for kind in options.kind if kind not in kinds), None)
+    if unknown is not None:
+        raise QuestionError(f"there is no kind of fact “{unknown}”; the kinds are {', '.join(kinds)}")
+    first, last = _day(options.first, "--from"), _day(options.last, "--to")
+    choice = Choice(frozenset(options.kind), frozenset(options.plan), options.actor, first.first if first else None, last.last if last else None)
+    if choice.first and choice.last and choice.first > choice.last:
+        raise QuestionError(f"--from {options.first} is later than --to {options.last}; exchange them")
+    index = open_index(load_settings(index_dir=options.index).index_dir)
+    missing = next((plan for plan in options.plan if plan not in index.plans), None)
+    if missing is not None:
+        raise UnknownPlan(f"there is no plan “{missing}” in the index; it holds {', '.join(index.plans)}")
+    stated = choose(index.plans, choice)
+    if options.ics:
+        exported, left_out = calendar(stated, datetime.now(UTC))
+        if left_out:
+            print(f"xhht_qa: {left_out} without a day of their own are not in the calendar; --csv and --json have them", file=sys.stderr)
+    else:
+        exported = (as_json if options.json else as_csv if options.csv else as_text)(stated).encode()
+        if not stated:
+            print("xhht_qa: no fact fits; ask for less, or run python -m ingest again if the index is of an earlier version", file=sys.stderr)
+    if options.out:
+        _write(options.out, exported)
+    else:
+        sys.stdout.buffer.write(exported)
+    return 0
+
+
+def _day(printed: str | None, option: str) -> Span | None:
+    """The days that an option of the command line names."""
+    if printed is None:
+        return None
+    span = named_days(printed)
+    if span is None:
+        raise QuestionError(f"{option} {printed}: no such day; write 15/6/2025, 6/2025, 2025 or 2025-06-15")
+    return span
+
+
+def _write(path: Path, content: bytes) -> None:
+    """The file appears whole or not at all."""
+    aside = path.with_name(path.name + ".part")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _batch(options: argparse.Namespace, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:

@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "xhht_qa"
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0,
     "settings": 1, "text": 1, "messages": 1,
-    "embed": 2, "index": 2, "llm": 2, "store": 2,
+    "embed": 2, "facts": 2, "index": 2, "llm": 2, "store": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4,
     "api": 5, "ui": 5, "llama": 5, "__main__": 5,
@@ -37,6 +37,7 @@ OWNERS: dict[str, set[str]] = {
     "tesserocr": {"ingest.readers.ocr"},
     "selectolax": {"ingest.readers.html"},
     "yaml": {"ingest.front_matter"},
+    "icalendar": {"xhht_qa.facts.calendar"},
     "gradio": {"xhht_qa.ui"},
     "fastapi": {"xhht_qa.api", "xhht_qa.ui"},  # the chat is mounted in the app
     "starlette": {"xhht_qa.api"},
