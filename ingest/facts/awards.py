@@ -14,6 +14,7 @@ from xhht_qa.types import Fact
 _AWARD = re.compile(r"(?:Huân chương|Huy chương|Bằng khen|Giấy khen|Cờ [Tt]hi đua|Kỷ niệm chương|bằng khen|giấy khen)(?!\w)(?: [Ll]ao động)?")
 _GIVEN_BY = re.compile(r" (?:của |cấp )")
 _GIVER = re.compile(r" (?=Thủ tướng|Chủ tịch|Giám đốc|Bộ trưởng|UBND|Ủy ban)")
+_AT_LEVEL = re.compile(r" cấp [^;.:()]+?(?= (?:cho|trong|vào|không quá|theo|đối với)(?!\w)|[;.:(]|$)")
 _GIVES = re.compile(r"(?<!\w)(?:tặng|khen thưởng|thưởng|trao|hình thức)(?!\w)", re.IGNORECASE)
 _RECEIVER = r"(?:tập thể|cá nhân|hộ gia đình|gia đình|dòng họ|đơn vị|tổ chức|học sinh|giáo viên|đội|xã|phường|thôn)"
 _WHOM = re.compile(
@@ -55,7 +56,7 @@ def _name_end(clause: str, end: int) -> int:
     if by is None:
         return end
     if by.group().strip() == "cấp":
-        level = re.compile(r" cấp [^\s,;.:()]+").match(clause, end)
+        level = _AT_LEVEL.match(clause, end)
         return level.end() if level else end
     stop = body_end(clause, by.end())
     return stop if stop > by.end() else end

@@ -28,7 +28,8 @@ _VERBS = (
     "|tìm kiếm|cứu trợ|dạy|giảng dạy|đầu mối(?= (?:của|tham mưu|tổng hợp|tiếp nhận|giúp))|ghi nhận|tính|quy hoạch|phân loại|thu gom|vận chuyển|xuất bản|biên soạn|kiện toàn|gặp mặt|tri ân|khai mạc|khai trương|chấm|chốt|nhận"
     "|có(?! liên quan| thẩm quyền| chức năng| thành tích| nhu cầu| điều kiện| tên| người| con| vốn| nguy cơ| đủ)"
 )
-VERB = re.compile(rf"(?<![\w-])(?:{_VERBS})(?!\w)")
+# Whatever two syllables stand before "việc" are a verb too: "lãnh đạo việc lập …".
+VERB = re.compile(rf"(?<![\w-])(?:(?:{_VERBS})(?!\w)|(?!\w+ (?:công|trong|về|của|một|những|các|cho|vào|với|phần|này|sau)\b)[^\W\dA-ZĐ_]+ [^\W\d_]+(?= việc ))")
 # A word that is a verb and also stands in names: "các tổ chức chính trị", "Ban chỉ đạo", "hội đồng thi đua, khen thưởng"
 _NOUN_BEFORE = re.compile(
     r"(?:(?:các|những|mọi|mỗi|nhiều|hai|tập thể,|cá nhân,|đơn vị,|ban|tiểu ban|hội đồng|tổ|nhóm|thi đua,|thi đua -|thi đua|công tác|bộ phận|phụ trách|cơ quan|đội|đoàn|trung tâm) )$",
@@ -37,7 +38,7 @@ _NOUN_BEFORE = re.compile(
 _ABSORBED = re.compile(
     r"(?:tổ chức|chỉ đạo|khen thưởng|thẩm định|kiểm tra|giám sát|tham mưu|quản lý|rà soát|thanh tra|vận hành|điều tra|tuyên truyền|công bố|soạn thảo|biên soạn)(?!\w)"
 )
-_ORGANISATIONS = re.compile(r"(?<=, )tổ chức(?= (?:chính trị|xã hội|đoàn thể|tôn giáo|hành chính|nghề nghiệp|,|và cá nhân))|(?<=, )tổ chức(?=,|;| và cá nhân)")
+_ORGANISATIONS = re.compile(r"(?:(?<=, )|(?<=và ))tổ chức(?= (?:chính trị|xã hội|đoàn thể|tôn giáo|hành chính|nghề nghiệp|và cá nhân)|[,;])")
 _STOP = re.compile(
     r"(?<!\w)(?:trước|trong|chậm nhất|muộn nhất|để|qua|thông qua|theo|vào|khi|nếu|sau|từ|đến|tới|về|cho|với|bằng|nhằm|do|tại|hoặc(?= \w+ (?:theo|bằng|qua))|bao gồm|định kỳ"
     r"|(?:hằng|hàng|mỗi|từng) (?:năm|quý|tháng|tuần|ngày)|đối với|như|thì|mà|kèm|kể từ|đồng thời|nói trên|cùng(?! cấp)|nhưng|bởi|ngay|đúng|ít nhất|tối thiểu|tối đa|không quá"
@@ -65,6 +66,7 @@ _LOWER_ALONE = re.compile(r"(?:sở|bộ|cục|hội|ban|phòng|viện|đài|bá
 _LONGEST = 90  # words; the longest lists of addressees run to about sixty
 _WEAK_ALONE = re.compile(r"(?:các |mỗi |những )?(?:hộ|người|tổ|đội|đơn vị|cơ quan|cơ sở|bộ phận|quỹ|trưởng|phó|chánh|đoàn|hội)$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?<!\w)(?:cho|với|tại|thuộc|từ|hồ sơ|theo|về)$")
+_NOT_ALONE = re.compile(r"(?:người|trưởng|phó|chánh|hội|đoàn|tổ|đội|ban|phòng|bộ)", re.IGNORECASE)  # no name without a word behind them
 _ACTS_THEN = re.compile(
     r"(?: [^\s,;.:]+){0,3} (?:phải|có trách nhiệm|chịu trách nhiệm|cần|được|công khai|gửi|báo cáo|tổng hợp|lập|trình)(?!\w)"
 )  # "đơn vị vận hành phải báo …"
@@ -139,7 +141,7 @@ def subject_at(text: str, start: int) -> tuple[str, int] | None:
         return None
     at = end + len(text[end:]) - len(text[end:].lstrip(" ,"))
     name = text[start:end]
-    return (name, at) if VERB.match(text, at) else None
+    return (name, at) if VERB.match(text, at) and not _NOT_ALONE.fullmatch(name) else None
 
 
 def bodies_ending_at(text: str, start: int, end: int) -> str:

@@ -16,6 +16,7 @@ _SUBJECT = re.compile(r"(?<!\w)(?:đối với|của|cho|áp dụng cho)\s+(.+?)
 _FRAME = re.compile(r"(?:(?:tiêu chí|tiêu chuẩn|điều kiện)\s+)?(?:đối với|của|cho|áp dụng cho|áp dụng đối với)\s+", re.IGNORECASE)
 _OPENS_WITH_CRITERIA = re.compile(r"(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện)", re.IGNORECASE)
 _LONGEST_SUBJECT = 30  # words
+_SHORTEST = 4  # words of a criterion
 _SHORTEST_IN_LEAD_IN = 6  # words in which a lead-in can state a criterion of its own
 
 
@@ -25,7 +26,7 @@ def conditions_of(sentence: Sentence) -> Iterator[Fact]:
         return
     topic = topic_of(sentence.above)
     whole = sentence.paragraph_text
-    if topic == "criterion":
+    if topic == "criterion" and len(whole.split()) >= _SHORTEST:
         stated = whole
         if whole.endswith(":"):
             stated = _ANNOUNCES.sub("", whole)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.facts.bodies import body_end
+from ingest.letterhead import opens_recipients
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.sentences import sentences
 from xhht_qa.types import CLOSING, OPENING, Due, Fact, Paragraph, Plan, Section
@@ -22,7 +24,8 @@ def _legal_bases(plan: Plan) -> Iterator[Fact]:
         if section is None or found is None:
             continue
         paragraph, quote = found
-        fields = {name: value if value in quote else "" for name, value in (("object", basis.kind), ("value", basis.number), ("actor", basis.issuer))}
+        issuer = basis.issuer[: body_end(basis.issuer, 0) or None]
+        fields = {name: value if value in quote else "" for name, value in (("object", basis.kind), ("value", basis.number), ("actor", issuer))}
         yield _fact("legal_basis", plan, section, paragraph, quote, due=_date(basis.date, quote), **fields)
 
 
@@ -38,15 +41,12 @@ def _own(plan: Plan) -> Iterator[Fact]:
                 due = Due(found.text[mentions[0].start : mentions[0].end], "in", date=mentions[0].date)
                 yield _fact("metadata", plan, opening, found, found.text, due=due)
         if metadata.issuer and (found := _paragraph(opening, metadata.issuer)):
-            quote = next(sentence for sentence in sentences(found.text) if metadata.issuer in sentence or sentence == found.text)
-            yield (
-                _fact("metadata", plan, opening, found, quote, object=metadata.issuer)
-                if metadata.issuer in quote
-                else _fact("metadata", plan, opening, found, found.text, object=metadata.issuer)
-            )
+            quote = next((sentence for sentence in sentences(found.text) if metadata.issuer in sentence), found.text)
+            yield _fact("metadata", plan, opening, found, quote, object=metadata.issuer)
     if closing:
+        below = next((index for index, paragraph in enumerate(closing.paragraphs) if opens_recipients(paragraph.text)), len(closing.paragraphs))
         for recipient in metadata.recipients:
-            if found := _paragraph(closing, recipient):
+            if found := next((paragraph for paragraph in closing.paragraphs[below:] if recipient in paragraph.text), None):
                 yield _fact("metadata", plan, closing, found, found.text, recipient=recipient)
         if metadata.signer and (found := next((p for p in closing.paragraphs if p.text == metadata.signer), None)):
             yield _fact("metadata", plan, closing, found, found.text, actor=metadata.signer)

@@ -30,6 +30,7 @@ _LABEL = re.compile(r"(?:(?:cơ quan|đơn vị|bộ phận|phòng|ban)\s+)?(ch�
 _LABELLED: dict[str, Role] = {"chủ trì": "lead", "phối hợp": "coordinate", "thực hiện": "perform", "theo dõi": "monitor"}
 _SEGMENT = re.compile(r"(?:^|[,;]\s+|\s+và\s+)$")
 _HELPS = re.compile(r"(?<!\w)giúp (?:[^,;]*?)((?:theo dõi|đôn đốc|kiểm tra|giám sát)(?!\w))")
+_ASSISTS = re.compile(r"(?:chủ động |tích cực )?phối hợp(?!\w)", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"(?<!\w)(?:sau|sau đây|dưới đây)\s*(?:[:.,]|$)")
 _NOT_HERE = ("criterion", "dossier", "target", "purpose", "situation", "terms", "award")
 _TAIL = " ,;:./-–"
@@ -77,6 +78,9 @@ def _of_statement(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
         if helps := _HELPS.search(text, begin, end):
             roles.add("monitor")
             yield sentence.fact("responsibility", quote, actor=actor, role="monitor", action=_cleaned(text[helps.start(1) : end]), level=level)
+    elif not lead and _ASSISTS.match(text, begin):
+        roles.add("coordinate")
+        yield sentence.fact("responsibility", quote, actor=actor, role="coordinate", action=_cleaned(text[begin:end]), level=level)
     advises = _ADVISES.search(text, begin, end)
     if advises and _leads_off(text, begin, advises.start()):
         stop = body_end(text, advises.end())
@@ -87,6 +91,8 @@ def _of_statement(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
     if monitors and _leads_off(text, begin, monitors.start()):
         roles.add("monitor")
         yield sentence.fact("responsibility", quote, actor=actor, role="monitor", action=_cleaned(text[monitors.start() : end]), level=level)
+        if not _is_chain(text[begin : monitors.start()]) and roles == {"monitor"}:
+            roles.clear()  # what stands before it is a duty too
     if not roles:
         yield sentence.fact("responsibility", quote, actor=actor, role="perform", action=_cleaned(text[begin:end]), level=level)
 
@@ -94,9 +100,14 @@ def _of_statement(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
 def _leads_off(text: str, begin: int, at: int) -> bool:
     """Whether the verb at ``at`` is one of those that the predicate begins with: behind verbs alone, or behind a comma."""
     before = text[begin:at]
-    if not before.strip() or not re.sub(rf"(?:{VERB.pattern})|,|\bvà\b", "", before.lower()).strip():
+    if _is_chain(before):
         return True
     return bool(_SEGMENT.search(before)) and ("," in before[-3:])
+
+
+def _is_chain(text: str) -> bool:
+    """Whether the text is verbs alone: "tích cực tham mưu, "."""
+    return not re.sub(rf"(?:{VERB.pattern})|,|\bvà\b", "", text.lower()).strip()
 
 
 def _after_lead(text: str, start: int, end: int) -> tuple[str, list[str]]:

@@ -12,14 +12,14 @@ from ingest.facts.occasions import level_in
 from ingest.facts.topics import topic_of
 from xhht_qa.types import Fact
 
-_COMPARED = r"(?:(?:đạt )?(?:và vượt )?(?:tối thiểu|ít nhất|tối đa|không quá|không vượt(?: quá)?|vượt(?: quá)?|quá|trên|dưới|từ|hơn|khoảng|xuống còn|tăng lên|lên|còn)\s+)"
+_COMPARED = r"(?:(?:đạt )?(?:và vượt )?(?:tối thiểu|ít nhất|tối đa|không quá|không vượt(?: quá)?|vượt(?: quá)?|quá|trên|dưới|từ|hơn|khoảng|(?:kéo |cắt )?giảm(?: ít nhất)?|tăng(?: thêm)?|xuống còn|tăng lên|lên|còn)\s+)"
 _FIGURE = r"\d[\d.,]*(?<![.,])"
 _UNITS = (  # of two syllables
     r"(?:cơ quan|đơn vị|doanh nghiệp|học viên|học sinh|sinh viên|gia đình|mô hình|sản phẩm|cán bộ|công chức|viên chức|thành viên|nhiệm vụ|thủ tục|dịch vụ|hồ sơ|giáo viên|lao động"
     r"|tập thể|cá nhân|hộ dân|hộ nghèo|chuyên đề|dự án|công trình|trung tâm|cơ sở|hợp tác xã|ngày công|ra quân|thực học|làm việc|di tích|địa phương|câu lạc bộ|vận động viên|lượt người|tiêu chí|kế hoạch)"
 )
 _VALUE = re.compile(
-    rf"(?<![\w/.,-]){_COMPARED}?(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s(?:{_UNITS}(?!\w)|[^\W\d_]+\d?))(?:/[\d.]+ [^\W\d_]+|/[^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?",
+    rf"(?<![\w/.,-]){_COMPARED}*(?<!năm )(?<!tháng )(?<!ngày )(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s(?:{_UNITS}(?!\w)|[^\W\d_]+\d?))(?:/[\d.]+ [^\W\d_]+|/[^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?",
     re.IGNORECASE,
 )
 _NO_FIGURE_BEFORE = re.compile(r"(?:năm|tháng|ngày|số|giai đoạn|mức độ|khoản|điều|lần thứ|thứ|cấp|cấp độ|khóa|quý|[-–/])\s*$", re.IGNORECASE)
@@ -40,7 +40,7 @@ _LABEL_BOUNDARY = re.compile(r".*(?::|(?<!\w)(?:gồm|trong đó))(?!\w)\s*")
 _LABEL_LINK = re.compile(r"\s*(?:(?:là|được|khoảng|tối đa|tối thiểu|không quá|theo mức|mức|ước|ước tính|dự kiến|còn|tổng)\s*)+$", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:cho|để)\s+([^,;.]+?)(?=,|;|\.|\s+và\s+\d|$)")
 _SOURCE = re.compile(
-    r"(?<!\w)(?:(?:nguồn )?(?:kinh phí |vốn )?ngân sách(?: (?:nhà nước|trung ương|địa phương|tỉnh|thành phố|huyện|quận|xã|phường|cấp (?:tỉnh|huyện|xã)|các cấp))*"
+    r"(?<!\w)(?:(?:nguồn )?(?:kinh phí |vốn )?ngân sách(?: (?:nhà nước|trung ương|địa phương|tỉnh|thành phố|huyện|quận|xã|phường|cấp (?:tỉnh|huyện|xã)|các cấp))+"
     r"|(?:các )?nguồn (?:tài trợ|viện trợ|xã hội hóa|xã hội hoá|vốn|chi|thu|kinh phí|hợp pháp)[^,;.:\d]*|Quỹ [^,;.:\d]+?(?= và | để |[,;.:\d]|$)|(?:dự toán|nguồn) chi thường xuyên[^,;.:\d]*)(?!\w)",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from xhht_qa.types import Fact
 _SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)", re.IGNORECASE)
 _BARE = re.compile(r"(?:(?:phải|được) )?(?:gửi|nộp|trình|báo cáo)(?!\w)", re.IGNORECASE)
 _SENT_ON = re.compile(r"(?:gửi|nộp|trình)(?!\w)", re.IGNORECASE)
+_TAKES_EFFECT = re.compile(r"có (?:hiệu lực|giá trị)(?!\w)")
 _DONE = re.compile(r",?\s+(?:xong|hoàn thành)$")
 _TO = re.compile(r"(?:(?:\s*,)?\s+(?:đề xuất|kiến nghị|trình|xin ý kiến))*\s+(?:(?:(?:gửi )?(?:về|cho|tới|đến|lên|với))\s+)*")
 _TOWARDS = re.compile(r"(?<!\w)(?<!đối )(?:về|cho|tới|đến|lên|với|tại)\s+")
@@ -175,7 +176,7 @@ def _with_dues(
                 begin, fresh = at, True
             elif part := re.search(rf"(?:trong đó\s+|,\s*|;\s*)({PAPER}[^,;]*?)\s*$", between, re.IGNORECASE):
                 topic = part.group(1)
-        if not is_exact(mention) and text[: mention.start].rstrip().endswith(",") and opens_with_verb(text, mention.end + 1):
+        if text[: mention.start].rstrip().endswith(",") and opens_with_verb(text, mention.end + 1) and text[mention.end : mention.end + 1] == " ":
             begin, fresh = mention.end + 1, True  # "…, hằng năm lựa chọn …"
         before = begin >= 0 and begin < mention.start
         governed = [sending for sending in sendings if (begin <= sending.start < mention.start if before else sending.start >= begin)]
@@ -225,6 +226,8 @@ def _with_dues(
             continue
         if mention.due.date is None and mention.due.amount is None and mention.due.every is None and mention.due.relation in ("in", "during"):
             continue  # "trong năm"
+        if _TAKES_EFFECT.match(action) or action.endswith("có hiệu lực"):
+            continue
         if action or recipient:
             yield sentence.fact("deadline", quote, through=through, **fields)
         elif (event := text[: mention.start].strip(_TAIL)) and _EVENT.match(event) and mention.due.date is not None:

@@ -185,7 +185,8 @@ def _addressed(clause: str) -> tuple[str, int] | None:
     asked = False
     for match in _ADDRESSED.finditer(clause):
         before = clause[: match.start()].rstrip(" ,")
-        asked = asked or not before or body_end(clause, 0) == len(before) or bool(_ADVERBIAL.match(clause))
+        start = before.rfind(", ") + 2 if _ADVERBIAL.match(clause) and ", " in before else 0
+        asked = asked or not before or body_end(clause, start) == len(before)
         if asked and (subject := subject_at(clause, match.end())) and not _ADDRESSED.match(clause, subject[1]):
             return subject
     return ("", -1) if asked and opens_address(clause) else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.facts.clauses import without_mark
 from ingest.facts.occasions import level_in
 from ingest.facts.topics import topic_of
-from xhht_qa.text.normalise import CAPITAL, is_upper
+from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 from xhht_qa.text.sentences import sentences
 from xhht_qa.types import Fact, Paragraph, Plan, Section
 
@@ -18,7 +18,7 @@ _MEANS = re.compile(r"^[“\"]?([^“”\",;:]{2,60}?)[”\"]?\s+(?:được hi�
 _UNDERSTOOD = re.compile(r"[“\"]?([^“”\",;:.]{2,60}?)[”\"]?\s+được hiểu là\s+([^;.]+)")
 _TITLE = re.compile(r"(?<!\w)(?:danh hiệu|mô hình|công nhận|đạt chuẩn|đạt|trở thành)\s+(?:\S+\s+){0,2}?(?=[“\"])", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]+?)\s*[”\"]")
-_LIST = re.compile(r"(?:\s+cấp [^“”\";.]{2,30}?)?\s*(?:,|và|hoặc|;)\s*(?:danh hiệu\s+)?")
+_LIST = re.compile(r"(?:\s+cấp [^“”\";.]{2,40}?)?\s*(?:,|và|hoặc|;)?\s*(?:danh hiệu\s+)?(?=[“\"])")
 _LONGEST_TITLE = 8  # words
 _SPLITS = re.compile(rf"(?<!\w)(?={CAPITAL})|(?<=\s)")
 
@@ -63,7 +63,6 @@ def _titles(plan: Plan, section: Section, paragraph: Paragraph, sentence: str) -
             name = quoted.group(1)
             if len(name.split()) <= _LONGEST_TITLE and name not in seen:
                 seen.add(name)
-                more = _LIST.match(sentence, quoted.end())
                 behind = sentence[quoted.end() : quoted.end() + 40]
                 level = level_in(behind) if behind.lstrip().startswith("cấp ") else ""
                 yield _fact("title", plan, section, paragraph, sentence, name, "", level)
@@ -90,7 +89,7 @@ def _initials(before: str, short: str) -> str:
     if not is_upper(short) or not 2 <= len(letters) <= len(words):
         return ""
     tail = words[-len(letters) :]
-    if [word.group()[0].upper() for word in tail] == letters:
+    if [fold(word.group()[0]) for word in tail] == [fold(letter) for letter in letters]:
         return before[tail[0].start() :].rstrip()
     return ""
 
