@@ -7,6 +7,7 @@ preposition or a figure. Where that does not come out even, there is no body; a 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xhht_qa.text.normalise import CAPITAL, is_upper
 
@@ -158,6 +159,7 @@ def bodies_ending_at(text: str, start: int, end: int) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def body_of_heading(heading: str) -> str:
     """The body that a heading or lead-in is about when it names nothing else: "2. Sở …", "Giao Văn phòng:", "Trách nhiệm của …"; else ""."""
     frame = _FRAME.match(heading)

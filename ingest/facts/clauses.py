@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ingest.facts.bodies import body_end, body_of_heading
@@ -79,6 +80,7 @@ def rows_of(plan: Plan) -> Iterator[tuple[Section, Paragraph]]:
                 yield section, paragraph
 
 
+@lru_cache(maxsize=1024)
 def without_mark(text: str) -> str:
     """The text behind its printed number or bullet."""
     marker = marker_of(text)

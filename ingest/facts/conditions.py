@@ -16,7 +16,7 @@ _SUBJECT = re.compile(r"(?<!\w)(?:đối với|của|cho|áp dụng cho)\s+(.+?)
 _FRAME = re.compile(r"(?:(?:tiêu chí|tiêu chuẩn|điều kiện)\s+)?(?:đối với|của|cho|áp dụng cho|áp dụng đối với)\s+", re.IGNORECASE)
 _OPENS_WITH_CRITERIA = re.compile(r"(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện)", re.IGNORECASE)
 _LONGEST_SUBJECT = 30  # words
-_SHORTEST = 4  # words of a criterion
+_SHORTEST = 3  # words of a criterion
 _SHORTEST_IN_LEAD_IN = 6  # words in which a lead-in can state a criterion of its own
 
 

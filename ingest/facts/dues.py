@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xhht_qa.text.due import DueMention, find_dues
 
+_CUE = re.compile(
+    r"\d|(?<!\w)(?:hằng|hàng|mỗi|thường xuyên|định kỳ|ngày|tháng|quý|tuần|năm (?:sau|học|nay|tới)|(?:cuối|đầu|trong|giữa|từng|cả) năm|giờ|ngay|trước|sau)(?!\w)",
+    re.IGNORECASE,
+)  # no due is without one
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*[/-][A-ZĐƯ]\S*\s*,?\s*(?:ban hành |ký )?$|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Nn]ăm học|chốt|hưởng ứng|kỷ niệm)\s*$")
 _OF_A_PAPER = re.compile(
@@ -16,14 +21,17 @@ _OF_A_DATED_DOCUMENT = re.compile(
 )
 
 
-def dues_in(text: str) -> list[DueMention]:
+@lru_cache(maxsize=4096)
+def dues_in(text: str) -> tuple[DueMention, ...]:
     """The due dates, periods and recurrences of a sentence, in order."""
+    if not _CUE.search(text):
+        return ()
     found = [mention for mention in find_dues(text) if mention.due.text.lower() != "thường xuyên" or text[: mention.start].rstrip().endswith(":")]
     if not found:
-        return []
+        return ()
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     exact = any(is_exact(mention) for mention in found)
-    return [
+    return tuple(
         mention
         for mention in found
         if not any(start <= mention.start < end for start, end in quoted)
@@ -31,7 +39,7 @@ def dues_in(text: str) -> list[DueMention]:
         and not _names_a_paper(text, mention)
         and not (mention.due.text[:3].lower() == "năm" and mention.due.relation == "in" and mention.due.every is None)
         and (is_exact(mention) or not exact)
-    ]
+    )
 
 
 def _names_a_paper(text: str, mention: DueMention) -> bool:

@@ -7,7 +7,7 @@ import re
 _OCCASION = re.compile(
     r"(?<!\w)(?:báo cáo (?:(?:định kỳ )?(?:6|06|sáu|9|09) tháng(?: (?:đầu|cuối) năm)?|(?:định kỳ )?(?:quý(?: [IV]+)?|tháng|tuần|năm|đột xuất|nhanh|thường xuyên)(?! \d{1,2}[/.])|tổng kết|sơ kết|chuyên đề)"
     r"|(?:6|06|sáu) tháng (?:đầu|cuối) năm|sơ kết, tổng kết|sơ kết và tổng kết|sơ kết|tổng kết|khen thưởng (?:hằng|hàng) năm|đợt [^,;.:]{3,40}?(?= gửi| trước| trong)"
-    r"|dịp (?:Tết )?[^,;.:\d]{3,30}?(?= từ| trước| trong|[,;.]))(?!\w)",
+    r"|dịp (?:Tết |lễ )[^,;.:\d]{3,30}?(?= từ| trước| trong|[,;.]))(?!\w)",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(

@@ -87,7 +87,7 @@ def _small(text: str, start: int) -> str:
 
 
 def _taken_apart(clause: str, inherited: str) -> Statement:
-    dues = tuple(dues_in(clause))
+    dues = dues_in(clause)
     condition = match.group().rstrip(" ,") if (match := _CONDITION.match(clause)) and "," in clause[: match.end() + 1] else ""
     actor, own, topic, verb = _parts(clause, inherited, dues)
     return Statement(clause, actor, own, topic, verb, condition, dues)

@@ -12,8 +12,8 @@ from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 from xhht_qa.text.sentences import sentences
 from xhht_qa.types import Fact, Paragraph, Plan, Section
 
-_CALLED = re.compile(r"\s*\(\s*(?:sau đây )?(?:được )?(?:viết|gọi) (?:tắt )?là:?\s+[“\"]?([^()“”\"]+?)[”\"]?\s*\)", re.IGNORECASE)
-_SHORT = re.compile(rf"\s*\(({CAPITAL}[\w&-]*{CAPITAL}[\w&-]*)\)")
+_CALLED = re.compile(r"\(\s*(?:sau đây )?(?:được )?(?:viết|gọi) (?:tắt )?là:?\s+[“\"]?([^()“”\"]+?)[”\"]?\s*\)", re.IGNORECASE)
+_SHORT = re.compile(rf"\(({CAPITAL}[\w&-]*{CAPITAL}[\w&-]*)\)")
 _MEANS = re.compile(r"^[“\"]?([^“”\",;:]{2,60}?)[”\"]?\s+(?:được hiểu là|là)\s+(?=\S)")
 _UNDERSTOOD = re.compile(r"[“\"]?([^“”\",;:.]{2,60}?)[”\"]?\s+được hiểu là\s+([^;.]+)")
 _TITLE = re.compile(r"(?<!\w)(?:danh hiệu|mô hình|công nhận|đạt chuẩn|đạt|trở thành)\s+(?:\S+\s+){0,2}?(?=[“\"])", re.IGNORECASE)
@@ -34,15 +34,16 @@ def terms_of(plan: Plan) -> Iterator[Fact]:
 
 
 def _definitions(plan: Plan, section: Section, paragraph: Paragraph, sentence: str, defining: bool) -> Iterator[Fact]:
-    for match in _CALLED.finditer(sentence):
+    bracketed = "(" in sentence
+    for match in _CALLED.finditer(sentence) if bracketed else ():
         long = _long_form(sentence[: match.start()], match.group(1))
         if long:
             yield _fact("definition", plan, section, paragraph, sentence, match.group(1).strip(), long)
-    for match in _SHORT.finditer(sentence):
-        long = _initials(sentence[: match.start()], match.group(1))
+    for match in _SHORT.finditer(sentence) if bracketed else ():
+        long = _initials(sentence[: match.start()].rstrip(), match.group(1))
         if long:
             yield _fact("definition", plan, section, paragraph, sentence, match.group(1), long)
-    meant = _UNDERSTOOD.search(sentence) or (_MEANS.match(sentence) if defining else None)
+    meant = (_UNDERSTOOD.search(sentence) if "được hiểu là" in sentence else None) or (_MEANS.match(sentence) if defining else None)
     if meant:
         yield _fact(
             "definition",
@@ -57,6 +58,8 @@ def _definitions(plan: Plan, section: Section, paragraph: Paragraph, sentence: s
 
 def _titles(plan: Plan, section: Section, paragraph: Paragraph, sentence: str) -> Iterator[Fact]:
     seen: set[str] = set()
+    if "“" not in sentence and '"' not in sentence:
+        return
     for match in _TITLE.finditer(sentence):
         position = match.end()
         while quoted := _QUOTED.match(sentence, position):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from xhht_qa.text.normalise import fold
@@ -50,14 +51,15 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
 
 def topic_of(above: Sequence[str]) -> Topic | None:
     """What the nearest telling heading or lead-in announces, or None."""
-    for heading in above:
-        folded = fold(heading)
-        for topic, pattern in _TOPICS:
-            if pattern.match(folded):
-                return topic
-    return None
+    return next((topic for heading in above if (topic := _announced(heading))), None)
 
 
 def is_about(topic: Topic, heading: str) -> bool:
     """Whether a heading or lead-in announces that topic."""
-    return topic_of([heading]) == topic
+    return _announced(heading) == topic
+
+
+@lru_cache(maxsize=1024)
+def _announced(heading: str) -> Topic | None:
+    folded = fold(heading)
+    return next((topic for topic, pattern in _TOPICS if pattern.match(folded)), None)
