@@ -80,7 +80,7 @@ def named_days(text: str) -> Span | None:
 
 def is_dated(due: Due) -> bool:
     """Whether a due has its place in a calendar: not one that only names a year, or hangs on an event."""
-    if due.amount or due.every in ("day", "always") or (due.times or 1) > 1:
+    if due.amount or due.every in ("day", "always") or (due.times or 1) > 1 or (due.weekday and due.every not in (None, "week", "year")):
         return False
     if due.date and (due.date.month or due.date.quarter):
         return True

@@ -1,6 +1,6 @@
 """The words of which plans make their due expressions, each as one kind of word with its value.
 
-A kind is one letter, so that the grammar over them (``due``) is a regular expression over letters:
+A kind is one letter, so that the grammar over them (``grammar``) is a regular expression over letters:
 
     B before   D by, at the latest   I in   F from   E after   U until   N within, time limit   Q at most, at least   K compared with
     P a date   p a day and month that need support ("15/6" may be a ratio)   d "ngày 25"   n a bare number   q a bare Roman numeral
@@ -55,7 +55,7 @@ def _pattern(*kinds: tuple[str, str]) -> re.Pattern[str]:
 # What must not be mistaken for a date is taken first.
 _FIRM = _pattern(  # and "mỗi tháng 02 lần" is no February
     ("G", rf"(?<!\w)(?:giai đoạn|thời kỳ|nhiệm kỳ|năm học|các năm) (?:từ )?(?:năm )?{_YEAR}\s*(?:[-–—/]|đến(?= ))\s*(?:năm )?{_YEAR}(?![\d/])"),
-    ("T", rf"(?<!\w)(?:(?:mỗi |một |01 |1 )?{_SPAN} {_NUMBER} (?:lần|kỳ|buổi|đợt|lượt)"
+    ("T", rf"(?<!\w)(?:(?:mỗi |một |01 |1 )?{_SPAN}(?: (?:ít nhất|tối thiểu|không quá|tối đa))? {_NUMBER} (?:lần|kỳ|buổi|đợt|lượt)"
           rf"|{_NUMBER}{_SPELT} (?:lần|kỳ|buổi|đợt|lượt)(?:\s?/\s?| (?:mỗi|một|trong một|trong) ){_SPAN}"
           rf"|{_NUMBER} (?:năm|quý|tháng|tuần|ngày)(?:\s?/\s?lần| một lần| 0?1 lần))(?!\w)"),
     ("X", r"(?<![\w/.])\d[\d.]*\w{0,4}\s?[/-](?:\w{1,12}[/-]){0,4}(?-i:[A-ZĐ]{2})[\w&-]{0,20}"),
@@ -63,7 +63,7 @@ _FIRM = _pattern(  # and "mỗi tháng 02 lần" is no February
 _OTHER = _pattern(
     ("H", rf"(?<!\w)(?:0?[1-9]|1[01]|{'|'.join(_NUMERALS)}) tháng (?:đầu|cuối) năm(?! học)(?: {_YEAR})?(?!\w)"),
     ("L", rf"(?<!\w)ngày(?: làm việc)? {_LAST}(?: của)?(?: (?=mỗi|hằng|hàng))?(?!\w)"),
-    ("M", rf"(?<!\w)(?:của )?(?:tháng (?:{_LAST}|đầu)(?: (?:của|mỗi|hằng|hàng))? quý(?: (?:trước|sau|tiếp theo|kế tiếp))?"
+    ("M", rf"(?<!\w)(?:của )?(?:tháng (?:{_LAST}|đầu(?: tiên)?)(?: của)?(?: (?:mỗi|hằng|hàng))? quý(?: (?:trước|sau|tiếp theo|kế tiếp))?"
           r"|(?:tháng|quý|tuần|năm) (?:sau|kế tiếp|tiếp theo|liền kề|kế sau|liền sau)|của (?:tháng|quý))(?! \d)(?!\w)"),
     ("R", rf"(?<!\w)(?:(?:định kỳ )?(?:vào )?(?:hằng|hàng|mỗi|từng|theo từng) (?:6 tháng|06 tháng|sáu tháng|{_SPAN})"
           rf"|định kỳ (?:theo )?(?:0?6 tháng|sáu tháng|0?3 tháng|{_SPAN}))(?!\w)"),
@@ -73,7 +73,7 @@ _OTHER = _pattern(
     ("h", r"(?<!\w)\d{1,2}\s*(?:h|g)(?!\w)"),
     ("o", r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối|trưa)(?!\w)"),
     ("W", r"(?<!\w)(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)"),
-    ("d", r"(?<!\w)ngày (?:(?:mùng|mồng) )?(?:0?[1-9]|[12]\d|3[01])(?![\w%])(?![./,-]\d)"),
+    ("d", r"(?<!\w)ngày (?:(?:mùng|mồng) )?(?:0?[1-9]|[12]\d|3[01])(?![\w%])(?![./,]\d)"),
     ("Y", rf"(?<!\w)(?<!tháng\s)năm {_YEAR}(?![\w/])"),
     ("S", rf"(?<!\w)(?:nửa đầu|nửa cuối|(?:thượng|trung|hạ) tuần|tuần (?:đầu(?: tiên)?|{_LAST}|thứ \w+)|đầu|giữa|cuối)(?: của)?(?!\w)"),
     ("e", r"(?<!\w)(?:năm học|năm|quý|tháng|tuần(?! lễ))(?!\w)"),
@@ -217,6 +217,6 @@ def _times(words: str) -> tuple[int, Recurrence | None, int | None, DueUnit | No
         months = amount * {"năm": 12, "quý": 3, "tháng": 1}.get(span, 0)
         every = {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(months) if months else EVERY[span] if amount == 1 else None
         return (1, every, None, None) if every else (1, None, months if span == "quý" else amount, UNITS[span])  # type: ignore[return-value]
-    span = next(span for span in sorted(EVERY, key=len, reverse=True) if re.search(rf"(?<!\w){span}(?!\w)(?=$| {_NUMBER} )", words))
+    span = next(span for span in sorted(EVERY, key=len, reverse=True) if re.search(rf"(?<!\w){span}(?!\w)(?=$| (?:{_NUMBER}|ít|tối|không) )", words))
     count = re.search(rf"({_NUMBER})(?: ?\([^)]*\))? (?:lần|kỳ|buổi|đợt|lượt)", words)
     return _number(count.group(1)) if count else 1, EVERY[span], None, None
