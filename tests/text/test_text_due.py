@@ -156,6 +156,7 @@ FOUND: list[tuple[str, list[Due], str]] = [
     ("giai đoạn 1 (2023 - 2025)", [due("2023 - 2025", "during", "//2025", start="//2023")], "years in brackets behind the name of a phase"),
     ("05 ngày làm việc sau khi kết thúc mỗi quý", [due("05 ngày làm việc sau khi kết thúc mỗi quý", "within", amount=5, unit=WORKING, anchor="khi kết thúc mỗi quý", every="quarter")], "an anchor that recurs"),
     ("gửi trước cuộc họp ít nhất 02 ngày", [due("trước cuộc họp ít nhất 02 ngày", "before", amount=2, unit="day", anchor="cuộc họp")], "at least so long before"),
+    ("hằng tuần, thứ Sáu hằng tháng", [due("hằng tuần, thứ Sáu", every="week", weekday=5), due("hằng tháng", every="month")], "what does not fit stands alone"),
     ("hằng năm tổ chức trước ngày 15/6/2025", [due("hằng năm", every=YEAR), due("trước ngày 15/6/2025", "before", "15/6/2025")], "words between them"),
 ]  # fmt: skip
 NOTHING = [

@@ -86,6 +86,7 @@ def test_words_around_do_not_change_the_reading(form: str, before: str, after: s
 PIECES = [
     "ngày", "tháng", "năm", "quý", "trước", "đến", "từ", "và", "hằng", "cuối", "trong", "thời hạn", "kể từ", "15", "6", "2025", "15/6", "IV", "lần", "thứ", "giờ",
     "/", "-", ",", "(", ")", "45/KH-UBND", "6 tháng", "một", "sau", "của", "học", "tuần", "định kỳ", "ngày làm việc", "so với", "âm lịch", "giai đoạn 2021-2030",
+    "mỗi", "năm học", "I", "III", "sáng", "Thứ Sáu", "chủ nhật", "17h30", "05 (năm)", "không quá", "tiếp theo", "đầu", "chậm nhất", "hết", "32", "tháng cuối quý",
 ]  # fmt: skip
 
 

@@ -54,8 +54,10 @@ def row(of: Reading, indexes: range | None = None) -> Iterator[DueMention]:
         own = item.indexes
         if place == 0 and before and lead and lead.kind == "R":
             own = range(indexes[0], own.stop)
-        if place == len(items) - 1 and (behind or before):  # the recurrence behind the last, or the bracket that closes
-            own = trimmed(of, range(own.start, indexes.stop))
+        if place == len(items) - 1 and behind:
+            own = range(own.start, indexes.stop)
+        elif place == len(items) - 1 and before and own.stop < indexes.stop and of.letters[own.stop] == ")":
+            own = trimmed(of, range(own.start, own.stop + 1))  # "hằng năm (trước 15/12)"
         yield of.mention(replace(item.due, every=item.due.every or behind or before), own)
     if tail and behind is None:
         yield alone(of, indexes[-1])
