@@ -30,7 +30,7 @@ _VERBS = (
     "|có(?! liên quan| thẩm quyền| chức năng| thành tích| nhu cầu| điều kiện| tên| người| con| vốn| nguy cơ| đủ)"
 )
 # Whatever two syllables stand before "việc" are a verb too: "lãnh đạo việc lập …".
-VERB = re.compile(rf"(?<![\w-])(?:(?:{_VERBS})(?!\w)|(?!\w+ (?:công|trong|về|của|một|những|các|cho|vào|với|phần|này|sau)\b)[^\W\dA-ZĐ_]+ [^\W\d_]+(?= việc ))")
+VERB = re.compile(rf"(?<![\w-])(?:(?:{_VERBS})(?!\w)|(?!\w+ (?:công|trong|về|của|một|những|các|cho|vào|với|phần|này|sau)\b)[^\W\dA-ZĐ_]+ [^\W\d_]+(?= việc (?!làm\b)))")
 # A word that is a verb and also stands in names: "các tổ chức chính trị", "Ban chỉ đạo", "hội đồng thi đua, khen thưởng"
 _NOUN_BEFORE = re.compile(
     r"(?:(?:các|những|mọi|mỗi|nhiều|hai|tập thể,|cá nhân,|đơn vị,|ban|tiểu ban|hội đồng|tổ|nhóm|thi đua,|thi đua -|thi đua|công tác|bộ phận|phụ trách|cơ quan|đội|đoàn|trung tâm) )$",
@@ -53,7 +53,7 @@ _AGENCY = (
     r"|văn phòng|trung tâm(?! (?:huyện|tỉnh|xã))|trường(?! hợp)|nhà trường|học viện|viện|bệnh viện|đài(?! thọ)|báo(?= (?:và|(?-i:[A-ZĐ])))|công an|công đoàn|công ty|tỉnh đoàn|thành đoàn|huyện đoàn|đoàn|đảng ủy"
     r"|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng bộ|chi bộ|bảo hiểm xã hội|kho bạc|tòa án|chi nhánh|tổng công ty|tập đoàn|ngân hàng|quân khu|mặt trận|hợp tác xã|chính phủ|thủ tướng"
     r"|khoa(?! học)|trạm|hạt|quỹ|cơ quan|đơn vị|tổ(?! chức)|đội|chủ (?:tịch|đầu tư|hồ|nhiệm|hộ|cơ sở|rừng|doanh nghiệp|dự án|tàu|phương tiện|sử dụng)|giám đốc|phó|chánh|trưởng"
-    r"|thủ trưởng|hiệu trưởng|bí thư|lãnh đạo|kế toán|văn thư|thư viện|bảo tàng|nhà văn hóa|tổ chức(?=, cá nhân| chính trị| và cá nhân)|cộng đồng|ban quản lý|ban giám hiệu"
+    r"|thủ trưởng|hiệu trưởng|bí thư|bưu điện|điện lực|viễn thông|đồn|nhà máy|xí nghiệp|tiểu ban|liên hiệp|hiệp hội|câu lạc bộ|chi đoàn|chi hội|liên đội|thư ký|ủy viên|uỷ viên|tổ trưởng|đội trưởng|tòa soạn|kiểm lâm|ban tổ chức|lãnh đạo|đồng chí|đ/c|kế toán|văn thư|thư viện|bảo tàng|nhà văn hóa|tổ chức(?=, cá nhân| chính trị| và cá nhân)|cộng đồng|ban quản lý|ban giám hiệu"
     r"|doanh nghiệp|nhà thầu|nhà cung cấp|cơ sở(?! (?:dữ liệu|vật chất|hạ tầng|đề xuất|sơ kết|kết quả|đối tượng))|hộ|người|giáo viên|cán bộ|công chức|viên chức|lực lượng|BCH|BCĐ|cấp (?:có )?thẩm quyền|cấp trên|Ban Chỉ huy|Viện Kiểm sát"
 )
 _COLLECTIVE = rf"{_AGENCY}|ngành|đoàn thể|địa phương|tổ chức|cá nhân|tập thể|cấp|{_LEVELS}|thành viên|đồng chí|học sinh|hội viên|gia đình|dòng họ|cụm|khối|chi hội|lớp|nhóm|thôn|hộ|mạng lưới"
@@ -71,7 +71,8 @@ _NOT_ALONE = re.compile(r"(?:người|trưởng|phó|chánh|hội|đoàn|tổ|đ
 _ACTS_THEN = re.compile(
     r"(?: [^\s,;.:]+){0,3} (?:phải|có trách nhiệm|chịu trách nhiệm|cần|được|công khai|gửi|báo cáo|tổng hợp|lập|trình)(?!\w)"
 )  # "đơn vị vận hành phải báo …"
-_HEAD_AND_SYLLABLE = re.compile(
+_HALF_A_WORD = re.compile(r"(?!(?:gửi|nộp|phải|được|cần|sẽ|là|gồm|mở|cử|có|không|đã|lập)$)[^\W\d_]+")  # a verb of one syllable, if not of the plainest
+_HEAD_AND_SYLLABLE = re.compile(rf"(?<!\w)(?:{_AGENCY}) (?-i:{CAPITAL}(?!{CAPITAL}))[^\W\d_]+ $", re.IGNORECASE)  # "Đội Cắt tỉa …", "Trường Trung cấp …": a word is open
     rf"(?:Đội|Tổ|Phòng|Ban|Trạm|Hạt|Khoa|Trung tâm|Cục|Chi cục|Xí nghiệp) {CAPITAL}(?!{CAPITAL})[^\W\d_]+ $"
 )  # "Đội Cắt tỉa …": a word is open
 _FRAME = re.compile(r"(?:đề nghị|giao|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|phân công|phần việc của)\s+", re.IGNORECASE)
@@ -122,7 +123,7 @@ def _first_stop(text: str, start: int, position: int, limit: int) -> int:
             break
         if _WEAK_ALONE.match(text[start : verb.start()].strip()) and _ACTS_THEN.match(text, verb.end()):
             continue
-        if " " not in verb.group() and _HEAD_AND_SYLLABLE.match(text[start : verb.start()]):
+        if _HALF_A_WORD.fullmatch(verb.group()) and _HEAD_AND_SYLLABLE.search(text, start, verb.start()):
             continue
         if _ABSORBED.match(text, verb.start()) and _NOUN_BEFORE.search(text, max(0, verb.start() - 20), verb.start()):
             continue

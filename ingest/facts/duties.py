@@ -28,6 +28,8 @@ _MODAL = re.compile(
 )
 _LABEL = re.compile(r"(?:(?:cơ quan|đơn vị|bộ phận|phòng|ban)\s+)?(chủ trì|phối hợp|thực hiện|theo dõi)(?: (?:thực hiện|tham mưu))?:\s*", re.IGNORECASE)
 _LABELLED: dict[str, Role] = {"chủ trì": "lead", "phối hợp": "coordinate", "thực hiện": "perform", "theo dõi": "monitor"}
+_LEADING = re.compile(r"^(?:và|để|trong việc|trong)\s+")
+_TRAILING = re.compile(r",\s*(?:trong đó|xong|hoàn thành)(?:\s+[^,;]*)?$|\s+(?:xong|định kỳ)$")
 _SEGMENT = re.compile(r"(?:^|[,;]\s+|\s+và\s+)$")
 _HELPS = re.compile(r"(?<!\w)giúp (?:[^,;]*?)((?:theo dõi|đôn đốc|kiểm tra|giám sát)(?!\w))")
 _ASSISTS = re.compile(r"(?:chủ động |tích cực )?phối hợp(?!\w)", re.IGNORECASE)
@@ -124,9 +126,5 @@ def _after_lead(text: str, start: int, end: int) -> tuple[str, list[str]]:
 
 
 def _cleaned(what: str) -> str:
-    what = re.sub(
-        r",?\s*(?:trong đó|xong|hoàn thành|định kỳ)(?:\s+[^,;]*)?$" if re.search(r", (?:trong đó|xong|hoàn thành)|định kỳ$", what.strip(_TAIL)) else r"$",
-        "",
-        what.strip(_TAIL),
-    )
-    return re.sub(r"^(?:và|để|trong việc|trong)\s+", "", what)
+    """What is to be done, without "và" and "để" before it and "xong" behind."""
+    return _LEADING.sub("", _TRAILING.sub("", what.strip(_TAIL)))

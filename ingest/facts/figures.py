@@ -25,7 +25,9 @@ _VALUE = re.compile(
 _NO_FIGURE_BEFORE = re.compile(r"(?:năm|tháng|ngày|số|giai đoạn|mức độ|khoản|điều|lần thứ|thứ|cấp|cấp độ|khóa|quý|[-–/])\s*$", re.IGNORECASE)
 _BASELINE = re.compile(r"(?:\s\S+){0,4}?\s(?:xuống|lên|còn)(?!\w)")
 _STRIVES = re.compile(r"(?<!\w)phấn đấu(?!\w)|(?<!\w)đạt (?:tối thiểu |ít nhất |trên |từ )?\d", re.IGNORECASE)
-_LINK = re.compile(r"[\s,:]*(?:(?:phấn đấu|đạt|là|có|được|còn|giữ|duy trì|ở mức|chiếm|bảo đảm|đảm bảo|được ghi nhận|hoàn thành)[\s,:]*)+$", re.IGNORECASE)
+_LINK = re.compile(
+    r"[\s,:]*(?:(?:phấn đấu|đạt|là|có|được|còn|giữ|duy trì|ở mức|chiếm|bảo đảm|đảm bảo|được ghi nhận|hoàn thành|xuống|lên)[\s,:]*)+$", re.IGNORECASE
+)
 _ACTS_ALONE = re.compile(
     r"(?:phấn đấu |mỗi năm |hằng năm )?(?:có|kéo giảm|cắt giảm|giảm|tăng|mở|duy trì|không để xảy ra|không để|đạt|phấn đấu|tổ chức|cung cấp|bố trí|thu hút|trồng|xây dựng)?(?: \S+)?$",
     re.IGNORECASE,

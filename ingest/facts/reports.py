@@ -19,7 +19,7 @@ _SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản 
 _BARE = re.compile(r"(?:(?:phải|được) )?(?:gửi|nộp|trình|báo cáo)(?!\w)", re.IGNORECASE)
 _SENT_ON = re.compile(r"(?:gửi|nộp|trình)(?!\w)", re.IGNORECASE)
 _TAKES_EFFECT = re.compile(r"có (?:hiệu lực|giá trị)(?!\w)")
-_DONE = re.compile(r",?\s+(?:xong|hoàn thành)$")
+_DONE = re.compile(r",?\s+(?:xong|hoàn thành|vào|vào các ngày|vào các|thời gian)$")
 _TO = re.compile(r"(?:(?:\s*,)?\s+(?:đề xuất|kiến nghị|trình|xin ý kiến))*\s+(?:(?:(?:gửi )?(?:về|cho|tới|đến|lên|với))\s+)*")
 _TOWARDS = re.compile(r"(?<!\w)(?<!đối )(?:về|cho|tới|đến|lên|với|tại)\s+")
 _THROUGH = re.compile(r"(?<!\w)(?:thông qua|qua)\s+")
@@ -33,6 +33,7 @@ _JOIN = re.compile(r"\s*(?:,|và|;|đồng thời|rồi|sau đó|để)?\s*")
 _WITHIN_OTHERS = re.compile(r"(?<!\w)(?:để|nhằm|giúp)\s+[^,;]*$")
 _SENDS_ON = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:[^,;.]*\s)?để\s+[^;.]*)?")  # "gửi về A để tổng hợp, báo cáo B", "báo cáo A trình B": A does
 _REFERS = re.compile(r"\s*(?:đối với|cho)\s+([^,;.]+?)(?=\s+và\s+trước|\s+và\s+trong|[,;.]|$)")
+_REFERS_IN_BRACKETS = re.compile(r"\s*\((?:đối với )?((?:báo cáo|đợt|lần|kỳ)[^()]*)\)", re.IGNORECASE)
 _EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
 _LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành| gửi| nộp)?\s*:", re.IGNORECASE)
 _NO_TOPICS = ("purpose", "situation", "terms", "target", "criterion", "dossier")
@@ -186,7 +187,7 @@ def _with_dues(
         nearest = (reach or governed)[-1:] if before else governed[:1]
         sending = nearest[0] if nearest else None
         part_in = re.search(rf"(?:trong đó|[,;])\s+({PAPER}[^,;]*?)\s*$", text[: mention.start], re.IGNORECASE)
-        refers = _REFERS.match(text, mention.end)
+        refers = _REFERS.match(text, mention.end) or _REFERS_IN_BRACKETS.match(text, mention.end)
         own_topic = topic
         if sending is not None and part_in and part_in.start(1) > sending.start:
             own_topic = part_in.group(1)

@@ -24,6 +24,7 @@ _ADVERBIAL = re.compile(
 )
 _LABEL = re.compile(r"[^:;.“”]{2,70}:\s+(?=\S)")
 _ADDRESSED = re.compile(r"(?:(?<!\w)(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|ủy quyền cho)\s+)", re.IGNORECASE)
+_ASKED = re.compile(r"(?:đề nghị|yêu cầu)(?!\w)", re.IGNORECASE)
 _ADVERB = re.compile(
     r"(?:định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|đồng thời|ngoài ra|thường xuyên|trực tiếp|từng bước|trong đó|riêng|chậm nhất)\s*,?\s*",
     re.IGNORECASE,
@@ -195,4 +196,4 @@ def _addressed(clause: str) -> tuple[str, int] | None:
 def opens_address(clause: str) -> bool:
     """Whether the clause is, as a whole, one that asks or tells somebody to act."""
     start = body_end(clause, 0)
-    return bool(_ADDRESSED.match(clause, start + 1 if start else 0))
+    return bool(_ASKED.match(clause, start + 1 if start else 0))
