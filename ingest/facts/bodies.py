@@ -30,7 +30,9 @@ _VERBS = (
     "|có(?! liên quan| thẩm quyền| chức năng| thành tích| nhu cầu| điều kiện| tên| người| con| vốn| nguy cơ| đủ)"
 )
 # Whatever two syllables stand before "việc" are a verb too: "lãnh đạo việc lập …".
-VERB = re.compile(rf"(?<![\w-])(?:(?:{_VERBS})(?!\w)|(?!\w+ (?:công|trong|về|của|một|những|các|cho|vào|với|phần|này|sau)\b)[^\W\dA-ZĐ_]+ [^\W\d_]+(?= việc (?!làm\b)))")
+VERB = re.compile(
+    rf"(?<![\w-])(?:(?:{_VERBS})(?!\w)|(?!\w+ (?:công|trong|về|của|một|những|các|cho|vào|với|phần|này|sau)\b)[^\W\dA-ZĐ_]+ [^\W\d_]+(?= việc (?!làm\b)))"
+)
 # A word that is a verb and also stands in names: "các tổ chức chính trị", "Ban chỉ đạo", "hội đồng thi đua, khen thưởng"
 _NOUN_BEFORE = re.compile(
     r"(?:(?:các|những|mọi|mỗi|nhiều|hai|tập thể,|cá nhân,|đơn vị,|ban|tiểu ban|hội đồng|tổ|nhóm|thi đua,|thi đua -|thi đua|công tác|bộ phận|phụ trách|cơ quan|đội|đoàn|trung tâm) )$",
@@ -72,9 +74,9 @@ _ACTS_THEN = re.compile(
     r"(?: [^\s,;.:]+){0,3} (?:phải|có trách nhiệm|chịu trách nhiệm|cần|được|công khai|gửi|báo cáo|tổng hợp|lập|trình)(?!\w)"
 )  # "đơn vị vận hành phải báo …"
 _HALF_A_WORD = re.compile(r"(?!(?:gửi|nộp|phải|được|cần|sẽ|là|gồm|mở|cử|có|không|đã|lập)$)[^\W\d_]+")  # a verb of one syllable, if not of the plainest
-_HEAD_AND_SYLLABLE = re.compile(rf"(?<!\w)(?:{_AGENCY}) (?-i:{CAPITAL}(?!{CAPITAL}))[^\W\d_]+ $", re.IGNORECASE)  # "Đội Cắt tỉa …", "Trường Trung cấp …": a word is open
-    rf"(?:Đội|Tổ|Phòng|Ban|Trạm|Hạt|Khoa|Trung tâm|Cục|Chi cục|Xí nghiệp) {CAPITAL}(?!{CAPITAL})[^\W\d_]+ $"
-)  # "Đội Cắt tỉa …": a word is open
+_HEAD_AND_SYLLABLE = re.compile(
+    rf"(?<!\w)(?:{_AGENCY}) (?-i:{CAPITAL}(?!{CAPITAL}))[^\W\d_]+ $", re.IGNORECASE
+)  # "Đội Cắt tỉa …", "Trường Trung cấp …": a word is open
 _FRAME = re.compile(r"(?:đề nghị|giao|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|phân công|phần việc của)\s+", re.IGNORECASE)
 _FRAME_END = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:;.]|chủ trì|phối hợp\b.*|có trách nhiệm:?|thực hiện:?|khác)?\s*$")
 
