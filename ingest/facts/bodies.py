@@ -14,7 +14,7 @@ from xhht_qa.text.normalise import CAPITAL, is_upper
 _LEVELS = r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|bản|ấp|khóm|khu phố|tổ dân phố)"
 # Verbs that a body's duties begin with, and the small words before them. Those of one syllable that are nouns too are left out.
 _VERBS = (
-    "chủ trì|chủ động|phối hợp|tham mưu|theo dõi|đôn đốc|kiểm tra|giám sát|gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|cung cấp|thông báo|đăng ký|tổng hợp"
+    "chủ trì|chủ động|phối hợp|tham mưu|theo dõi|đôn đốc|kiểm tra|giám sát|gửi|nộp|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|họp|trình|phản ánh|kiến nghị|cung cấp|thông báo|đăng ký|tổng hợp"
     "|xây dựng|ban hành|tổ chức|triển khai|thực hiện|hoàn thành|hoàn thiện|rà soát|lập|phê duyệt|duyệt|thẩm định|thẩm xét|thẩm tra|hướng dẫn|chịu trách nhiệm|có trách nhiệm"
     "|chỉ đạo|đưa|cập nhật|huy động|dự trữ|chuẩn bị|bố trí|thành lập|công khai|công bố|công nhận|cấp(?! (?:xã|huyện|tỉnh|cơ sở|phường|thành phố|quận|trên|dưới|ủy|uỷ|mình"
     "|nhà nước|trung ương|quốc gia|bộ|ngành|có thẩm quyền|tiểu học|học))|mở|vận động|giải ngân|liên thông|lấy|xác minh|xác nhận|khai báo|tiếp nhận|xử lý|khởi công|trực ban|tiến hành"
@@ -78,7 +78,7 @@ _HEAD_AND_SYLLABLE = re.compile(
     rf"(?<!\w)(?:{_AGENCY}) (?-i:{CAPITAL}(?!{CAPITAL}))[^\W\d_]+ $", re.IGNORECASE
 )  # "Đội Cắt tỉa …", "Trường Trung cấp …": a word is open
 _FRAME = re.compile(r"(?:đề nghị|giao|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|phân công|phần việc của)\s+", re.IGNORECASE)
-_FRAME_END = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:;.]|chủ trì|phối hợp\b.*|có trách nhiệm:?|thực hiện:?|khác)?\s*$")
+_FRAME_END = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:;.]|phối hợp\b.*|(?:,?\s*(?:chủ trì|có trách nhiệm|thực hiện|khác))*:?)?\s*$")
 
 
 def body_end(text: str, start: int) -> int:

@@ -47,5 +47,5 @@ def _subject(above: tuple[str, ...]) -> str:
             return stated.group(1) if stated and len(stated.group(1).split()) <= _LONGEST_SUBJECT else ""
         if heading.endswith(":") and len(heading.split()) > _LONGEST_SUBJECT:
             continue
-        return _FRAME.sub("", heading).strip(" :;.")
+        return re.sub(r" (?:phải|cần)$", "", _FRAME.sub("", heading).strip(" :;."))
     return ""

@@ -12,7 +12,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )  # no due is without one
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*[/-][A-ZĐƯ]\S*\s*,?\s*(?:ban hành |ký )?$|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Nn]ăm học|chốt|hưởng ứng|kỷ niệm)\s*$")
+_OF_A_DOCUMENT = re.compile(r"\d[\w/.-]*[/-][A-ZĐƯ]\S*\s*,?\s*(?:ban hành |ký )?$|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Nn]ăm học|hưởng ứng|kỷ niệm)\s*$")
 _OF_A_PAPER = re.compile(
     r"(?:báo cáo|số liệu|kết quả|dự toán|kinh phí|kế hoạch|khen thưởng|báo cáo tổng kết|chỉ tiêu)(?: định kỳ| thực hiện)?\s*$", re.IGNORECASE
 )
@@ -56,5 +56,7 @@ def _is_of_a_document(text: str, mention: DueMention) -> bool:
     before = text[: mention.start]
     if _OF_A_DOCUMENT.search(before):
         return True
+    if mention.due.relation == "in" and before.endswith("chốt "):
+        return True  # "số liệu chốt ngày …"
     whole = mention.due.date is not None and mention.due.date.day is not None and mention.due.date.year is not None
     return whole and mention.due.relation == "in" and bool(_OF_A_DATED_DOCUMENT.search(before))

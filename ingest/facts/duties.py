@@ -48,7 +48,7 @@ def duties_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact]
     if topic_of(sentence.above) in _NOT_HERE:
         return
     for statement in statements:
-        if statement.actor and statement.verb >= 0 and not statement.passive:
+        if statement.actor and statement.verb >= 0 and not statement.passive and (statement.own or not statement.topic):
             yield from _of_statement(sentence, statement)
 
 

@@ -15,7 +15,7 @@ from ingest.facts.topics import Topic, topic_of
 from xhht_qa.text.due import DueMention
 from xhht_qa.types import Fact
 
-_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= cho)|trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)", re.IGNORECASE)
+_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)", re.IGNORECASE)
 _BARE = re.compile(r"(?:(?:phải|được) )?(?:gửi|nộp|trình|báo cáo)(?!\w)", re.IGNORECASE)
 _SENT_ON = re.compile(r"(?:gửi|nộp|trình)(?!\w)", re.IGNORECASE)
 _TAKES_EFFECT = re.compile(r"có (?:hiệu lực|giá trị)(?!\w)")
@@ -36,7 +36,8 @@ _REFERS = re.compile(r"\s*(?:đối với|cho)\s+([^,;.]+?)(?=\s+và\s+trước|
 _REFERS_IN_BRACKETS = re.compile(r"\s*\((?:đối với )?((?:báo cáo|đợt|lần|kỳ)[^()]*)\)", re.IGNORECASE)
 _EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
 _LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành| gửi| nộp)?\s*:", re.IGNORECASE)
-_NO_TOPICS = ("purpose", "situation", "terms", "target", "criterion", "dossier")
+_LISTS = ("criterion", "dossier")  # a period in them is an attribute
+_NO_TOPICS = ("purpose", "situation", "terms", "target")
 _TAIL = " ,;:./-–"
 
 
@@ -157,7 +158,8 @@ def _with_dues(
     begin = statement.verb
     actor = statement.actor
     if _LABEL_OF_DUE.match(text):
-        yield from (sentence.fact("deadline", due=mention.due) for mention in statement.dues[:1])
+        dated = [mention for mention in statement.dues if mention.due.date is not None]
+        yield from (sentence.fact("deadline", due=mention.due) for mention in (dated or list(statement.dues))[:1])
         return
     previous_end = stop = 0  # stop: where the predicate that several dues share ends
     for index, mention in enumerate(statement.dues):
@@ -223,7 +225,7 @@ def _with_dues(
             yield sentence.fact("reporting", quote, through=through, **fields)
         if topic_above == "phase" and mention.due.relation == "during":
             continue
-        if topic_above in _NO_TOPICS and not (mention.due.date and mention.due.date.month) and mention.due.amount is None:
+        if topic_above in _LISTS or (topic_above in _NO_TOPICS and not (mention.due.date and mention.due.date.month) and mention.due.amount is None):
             continue
         if mention.due.date is None and mention.due.amount is None and mention.due.every is None and mention.due.relation in ("in", "during"):
             continue  # "trong năm"

@@ -12,11 +12,11 @@ from xhht_qa.text.due import DueMention
 
 # What is sent, kept, shown: a noun that stands before "gửi" or "được" and does not act
 PAPER = (
-    r"(?:báo cáo(?! (?:cho|về|với|ủy|uỷ|UBND))|hồ sơ|tờ trình|danh sách|kế hoạch|kết quả|số liệu|văn bản|đề xuất|bản đăng ký|đăng ký|biên bản|phiếu|đơn|ý kiến|bản|thông tin|vướng mắc"
+    r"(?:báo cáo(?! (?:cho|về|với|ủy|uỷ|UBND))|hồ sơ|tờ trình|danh sách|kế hoạch|kết quả|số liệu|văn bản|đề xuất|bản đăng ký|đăng ký|biên bản|phiếu|đơn|ý kiến|kịch bản|(?<!kịch )(?<!văn )(?<!biên )bản|thông tin|vướng mắc"
     r"|khó khăn|kết luận|dự toán|kinh phí|dữ liệu|chứng từ|quyết toán|đề cương|tham luận|bài|tài liệu|đề án|phương án|dự thảo|nội dung|đợt|thống kê|tóm tắt)"
 )
 _PAPER_AT = re.compile(rf"{PAPER}(?!\w)", re.IGNORECASE)
-_MOVED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|chuyển|được|phải|hoàn thành|phản ánh|đề nghị|kiến nghị)(?!\w)")
+_MOVED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|chuyển|được|phải|hoàn thành|chốt|phản ánh|đề nghị|kiến nghị)(?!\w)")
 _ADVERBIAL = re.compile(
     r"(?:khi|trước|sau|trong|trên cơ sở|căn cứ|định kỳ|kết thúc|riêng|để|nhằm|từ|đối với|trường hợp|nếu|quá trình|hằng|hàng|ngoài ra|đồng thời|ngày|vào|theo(?! dõi)|tháng|quý|đến|chậm nhất"
     r"|mỗi|phát hiện|nhận được|sáng|chiều|chậm|cuối|đầu|giữa|tuần|bên cạnh|thực hiện|với|tại|qua(?! trình)|muộn|tuỳ|tùy|năm|hết|nhân|dịp|mùa|lưu ý:)(?!\w)",
@@ -36,7 +36,7 @@ _PERIODIC = re.compile(
 )
 _IF_THEN = re.compile(r"(?<!\w)thì\s+(?!(?:gửi|nộp|báo|báo cáo|phải|có trách nhiệm|phản ánh)(?!\w))")
 _CARRIES_OUT = re.compile(r"(?:chủ trì|thực hiện|phụ trách|đảm nhiệm|tổng hợp|phối hợp)(?!\w)")
-_UNDERGOES = re.compile(r"(?:được|phải|hoàn thành|hoàn tất|kết thúc|khởi công)$")
+_UNDERGOES = re.compile(r"(?:được|phải|hoàn thành|hoàn tất|kết thúc|khởi công|chốt)$")
 _PASSIVE = re.compile(r"được(?!\w)")
 _CONDITION = re.compile(r"(?:khi|nếu|trường hợp|kết thúc|sau khi)(?!\w)[^,]*", re.IGNORECASE)
 
