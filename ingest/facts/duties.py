@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.facts.bodies import VERB, body_end
 from ingest.facts.clauses import Sentence
 from ingest.facts.occasions import level_in
-from ingest.facts.statements import Statement
+from ingest.facts.statements import TAIL, Statement
 from ingest.facts.topics import topic_of
 from xhht_qa.types import Fact, Role
 
@@ -35,13 +35,12 @@ _HELPS = re.compile(r"(?<!\w)giúp (?:[^,;]*?)((?:theo dõi|đôn đốc|kiểm 
 _ASSISTS = re.compile(r"(?:chủ động |tích cực )?phối hợp(?!\w)", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"(?<!\w)(?:sau|sau đây|dưới đây)\s*(?:[:.,]|$)")
 _NOT_HERE = ("criterion", "dossier", "target", "purpose", "situation", "terms", "award")
-_TAIL = " ,;:./-–"
 
 
 def duties_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact]:
     """The responsibilities that a sentence gives, one for each body and role."""
     labelled = _LABEL.match(sentence.text)
-    if labelled and (body := sentence.text[labelled.end() :].rstrip(_TAIL)):
+    if labelled and (body := sentence.text[labelled.end() :].rstrip(TAIL)):
         if body_end(sentence.text, labelled.end()) > labelled.end():
             yield sentence.fact("responsibility", actor=body, role=_LABELLED[labelled.group(1).lower()])
         return
@@ -72,11 +71,11 @@ def _of_statement(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
         stop = body_end(text, at.end())
         if stop > at.end():
             roles.add("coordinate")
-            what = text[stop:end].strip(_TAIL)
+            what = text[stop:end].strip(TAIL)
             yield sentence.fact("responsibility", quote, actor=actor, role="coordinate", action=_cleaned(what), recipient=text[at.end() : stop], level=level)
     elif not lead and _IS_LEAD.match(text, begin):
         roles.add("lead")
-        yield sentence.fact("responsibility", quote, actor=actor, role="lead", action=text[begin:end].strip(_TAIL), level=level)
+        yield sentence.fact("responsibility", quote, actor=actor, role="lead", action=text[begin:end].strip(TAIL), level=level)
         if helps := _HELPS.search(text, begin, end):
             roles.add("monitor")
             yield sentence.fact("responsibility", quote, actor=actor, role="monitor", action=_cleaned(text[helps.start(1) : end]), level=level)
@@ -127,4 +126,4 @@ def _after_lead(text: str, start: int, end: int) -> tuple[str, list[str]]:
 
 def _cleaned(what: str) -> str:
     """What is to be done, without "và" and "để" before it and "xong" behind."""
-    return _LEADING.sub("", _TRAILING.sub("", what.strip(_TAIL)))
+    return _LEADING.sub("", _TRAILING.sub("", what.strip(TAIL)))

@@ -10,6 +10,7 @@ from ingest.facts.clauses import Sentence
 from ingest.facts.dues import dues_in
 from xhht_qa.text.due import DueMention
 
+TAIL = " ,;:./-–"  # what a part of a clause does not end with
 # What is sent, kept, shown: a noun that stands before "gửi" or "được" and does not act
 PAPER = (
     r"(?:báo cáo(?! (?:cho|về|với|ủy|uỷ|UBND))|hồ sơ|tờ trình|danh sách|kế hoạch|kết quả|số liệu|văn bản|đề xuất|bản đăng ký|đăng ký|biên bản|phiếu|đơn|ý kiến|kịch bản|(?<!kịch )(?<!văn )(?<!biên )bản|thông tin|vướng mắc"
