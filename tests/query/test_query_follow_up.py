@@ -89,6 +89,14 @@ WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
     (["Khê Mộc chi bao nhiêu?", "38 [1]"], "trong đó ngân sách huyện?", "Với ngân sách huyện, Khê Mộc chi bao nhiêu?", "a part is added"),
     (["Khê Mộc có mấy dự án nuôi dê?", "9 [1]"], "còn nuôi ong?", "Khê Mộc có mấy dự án nuôi ong?", "a sibling in the plan"),
     (["o khe moc xa nop bao cao thang ngay may", "18 [1]", "con 6 thang", "10/6 [1]"], "the bao cao nam", "Ở Khê Mộc xã nộp báo cáo năm ngày mấy?", "a chain without accents"),
+    (["Trung tâm Y tế quận ở Mộc Hải gửi báo cáo tuần lúc nào?", "14 giờ [1]"], "thế còn từ Trung tâm lên Sở Y tế?", "Trung tâm ở Mộc Hải gửi báo cáo tuần lên Sở Y tế lúc nào?", "another sender and another recipient at once"),
+    (["Hồ sơ khen thưởng ở Hoài Khê gồm những gì?", "Tờ trình [1]"], "còn báo cáo thì sao?", "Báo cáo được quy định thế nào theo kế hoạch của Sở Giáo dục và Đào tạo tỉnh Hoài Khê?", "another matter, no part of the papers"),
+    (["phòng dân tộc ở khê mộc làm gì", "Theo dõi [1]"], "nội vụ thì sao", "Phòng Nội vụ ở Khê Mộc làm gì?", "a fragment of a name, which names another plan too"),
+    (["sở tài chính làm gì theo kế hoạch chuyển đổi số lam khê", "Hướng dẫn [1]"], "sở nội vụ?", "Sở Nội vụ làm gì theo kế hoạch chuyển đổi số Lam Khê?", "an agency in the plan, though it has a plan of its own"),
+    (["Sở Nội vụ tỉnh Lam Khê chấm điểm thế nào?", "Tự chấm [1]"], "thế Thanh tra Sở làm gì?", "Thanh tra Sở làm gì theo kế hoạch của Sở Nội vụ tỉnh Lam Khê?", "an actor with what it does stands on its own"),
+    (["kế hoạch chuyển đổi số lam khê ai ký", "Đoàn Mộc Lâm [1]"], "thế số mấy", "Kế hoạch của UBND tỉnh Lam Khê số mấy?", "the number of the plan"),
+    (["Suối Mây báo cáo năm trước ngày nào?", "28/11 [1]"], "còn Lam Khê?", "UBND tỉnh Lam Khê báo cáo năm trước ngày nào?", "of two plans of a place the one on the same topic"),
+    (["bước 1 của đợt rà soát ở khê mộc làm gì", "Lập danh sách [1]"], "bước tiếp theo?", "Bước 2 của đợt rà soát ở Khê Mộc làm gì?", "the next number"),
     (["Khê Mộc chi bao nhiêu?", "38 [1]"], "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "a new question drags nothing along"),
 ]  # fmt: skip
 

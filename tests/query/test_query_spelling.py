@@ -48,6 +48,8 @@ OFFICE = [
     ("kế hoạch 45/KH-UBND", "kế hoạch 45/KH-UBND", "the number of a document is no abbreviation"),
     ("kh nay", "kế hoạch nay", "small letters without a vowel are an abbreviation"),
     ("ko bit hạn trc ngày bn", "không biết hạn trước ngày bao nhiêu", "as people chat"),
+    ("htx giao ai", "hợp tác xã giao ai", "small letters that are no syllable"),
+    ("hộ kd giao ai", "hộ kinh doanh giao ai", "small letters that are no syllable"),
     ("KP CỦA KH", "KP CỦA KH", "in a question typed in capitals nothing can be told apart"),
 ]
 
@@ -68,7 +70,7 @@ def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "expected", "why"),
     [
-        ("so giao duc va dao tao gui bao cao", "sở giáo dục và đào tạo gửi báo cáo", "words of the plans"),
+        ("so giao duc va dao tao gui bao cao", "Sở Giáo dục và Đào tạo gửi báo cáo", "words of the plans"),
         ("thi dua khen thuong", "thi đua khen thưởng", "words of the plans"),
         ("nop truoc ngay nao", "nộp trước ngày nào", "words that only questions use"),
         ("kinh phi la bao nhieu", "kinh phí là bao nhiêu", "both together"),
@@ -120,7 +122,8 @@ def test_numbers_are_put_in_figures(written: str, expected: str, why: str) -> No
     ("typed", "expected", "why"),
     [
         ("xã đá lam ở suối mây", "xã Đá Lam ở Suối Mây", "names that the plans print"),
-        ("Xã đá lam", "Xã đá lam", "whoever types capitals chooses them"),
+        ("Xã đá lam", "Xã Đá Lam", "the capital at the beginning of a sentence says nothing"),
+        ("Báo cáo của Xã đá lam", "Báo cáo của Xã đá lam", "whoever types capitals chooses them"),
         ("ubnd xã", "UBND xã", "initials of every office"),
         ("báo cáo quý", "báo cáo quý", "no name at all"),
     ],

@@ -12,7 +12,8 @@ from xhht_qa.text.tokens import SHORT_FORMS
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.,;:!?()“”\"\n]")
 _TYPED = re.compile(r"(?<![\w/&-])([A-ZĐƯ]{1,7}r?(?:[&-][A-ZĐƯ]{1,5})*)(\d{0,2})(?![\w/])")
-_HASTY = re.compile(r"(?<![\w/&-])([bcdđghklmnpqrstvx]{2,6})(?![\w/])")  # "bc", "cđs": small letters without a vowel are no syllable
+_HASTY = re.compile(r"(?<![\w/&-])([^\W\d_A-Z]{2,7})(?![\w/])")
+_SYLLABLE = re.compile(r"(?:ngh?|gh|gi|qu|[ckpt]h|nh|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _LENGTHS = range(2, 7)
 _SEEN_AT_LEAST = 3  # a phrase printed once or twice is no name
 # What civil servants jot down in any field; a phrase of the plans is looked for only where this list is silent.
@@ -33,6 +34,7 @@ _OFFICE = {
     "GP": "giải pháp",
     "HĐ": "hội đồng",
     "HS": "hồ sơ",
+    "KD": "kinh doanh",
     "KH": "kế hoạch",
     "KP": "kinh phí",
     "KQ": "kết quả",
@@ -100,7 +102,7 @@ class Abbreviations:
         if text.isupper():
             return text
         text = _CHATTED.sub(lambda match: _CHAT[match.group()], text)
-        hasty = _HASTY.sub(lambda match: self._folded.get(fold(match.group()), match.group()), text)
+        hasty = _HASTY.sub(lambda match: self._folded.get(fold(match.group()), match.group()) if is_initials(match.group()) else match.group(), text)
         return _TYPED.sub(self._spelt, hasty)
 
     def _spelt(self, match: re.Match[str]) -> str:
@@ -108,6 +110,11 @@ class Abbreviations:
         whole = self._phrases.get(letters)
         parts = [whole] if whole else [self._phrases.get(part) for part in re.split(r"[&-]", letters)]
         return " ".join(filter(None, [*parts, figure])) if all(parts) else match.group()
+
+
+def is_initials(word: str) -> bool:
+    """Whether a word is in capitals or cannot be read as a Vietnamese syllable: "BC", "attp"."""
+    return word.isupper() or _SYLLABLE.fullmatch(fold(word)) is None
 
 
 def _units(counts: Counter[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:

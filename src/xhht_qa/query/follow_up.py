@@ -57,6 +57,17 @@ _LINK = re.compile(r"(?:\s*(?<!\w)(?:thì|là|có|được|làm|phải|cần|gia
 _WITH = re.compile(r"^với (.+?), ", re.IGNORECASE)
 _DOCUMENT_SLOTS = frozenset(["signer", "number", "copies", "legal_basis"])
 _NOUN_SLOTS = frozenset(["criteria", "dossier", "award", "procedure", "phase", "budget"])  # asked for by a noun: "hồ sơ gồm những gì?"
+_FROM_TO = re.compile(
+    r"từ\s+(?!\d|ngày|tháng|năm|quý|khi|lúc)(.+?)\s+((?:lên|đến|về|sang|tới|xuống|cho)\s+(?!\d|ngày|tháng|năm|quý|khi)(?:.+))$", re.IGNORECASE
+)
+# What a plan regulates beside anything else; one of them alone asks for itself and not for a part of the other.
+_MATTER = re.compile(
+    r"(?:(?:chế độ|việc|phần|mục) )?(?:báo cáo|hồ sơ|kinh phí|khen thưởng|kiểm tra|giám sát|truyền thông|tuyên truyền|mục đích|mục tiêu|chỉ tiêu|lộ trình|tổ chức thực hiện)$",
+    re.IGNORECASE,
+)
+_HANDED_IN = re.compile(r"(?:báo cáo|hồ sơ)$", re.IGNORECASE)
+_DUTIES = re.compile(r"(?<!\w)(?:làm|phụ trách|có (?:nhiệm vụ|trách nhiệm)) (?:(?:những|các|việc|cái) )*gì(?!\w)", re.IGNORECASE)
+_HANDED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|lập|làm|xong|hoàn thành)\s*$", re.IGNORECASE)
 _LOOSE = re.compile(r"\s+(?=[,?])|(?<=\w)\s*,\s*(?=\?)")
 
 
@@ -106,13 +117,14 @@ class FollowUps:
 
     def _named_anew(self, text: str, before: Said) -> tuple[str, ...]:
         """The plans that a follow-up names; "còn Sở Nội vụ?" after what another agency does is an actor, though it has a plan of its own."""
-        plans = self._named(text)
+        plans = self._scope.akin(self._named(text), before.plans)
         alone = self._scope.name_in(text, plans) == (0, 0) and not _PLAN_SAID.search(text)
         return () if plans and alone and self._actor(before) else plans
 
     def _named_by_topic(self, core: str, before: Said) -> tuple[str, ...]:
         """A fragment that is the topic of one other plan names that plan."""
-        found = self._scope.find(f"kế hoạch {core}") if not gap_in(core) else ()
+        is_actor = _actor_end(core) > 0 and self._actor(before) is not None
+        found = self._scope.find(f"kế hoạch {core}") if not is_actor and not gap_in(core) else ()
         return found if len(found) == 1 and found[0] not in before.plans else ()
 
     def _of(self, plans: Sequence[str]) -> list[Plan]:
@@ -131,11 +143,18 @@ class FollowUps:
             return is_closed(core) and not follow_up.confirms
         rest = f"{core[: asked.start]} {core[asked.end :]}"
         actor = _actor_end(rest)
-        return _news(rest, before.text) > _OWN or slot_of(core) in _DOCUMENT_SLOTS or bool(actor and _news(rest[actor:], before.text))
+        return (
+            _news(rest, before.text) > _OWN
+            or bool(actor and _DUTIES.search(core))
+            or slot_of(core) in _DOCUMENT_SLOTS
+            or bool(actor and _news(rest[actor:], before.text))
+        )
 
     def _with_plan(self, full: str, typed: str, plans: tuple[str, ...], before: Said) -> Said:
         """The plan is carried where the question names none."""
-        if not plans and not (plans := self._named_anew(full, before)) and before.plans:
+        if not plans and (named := self._named_anew(full, before)) and set(named) <= set(before.plans or named):
+            plans = named
+        if not plans and before.plans:
             plans = before.plans
             of_plan = f"kế hoạch của {self._issuer(plans)}"
             full = f"{of_plan} {_inside(full)}" if slot_of(full) in ("signer", "number", "copies") else f"{full.rstrip(' ?.!')} theo {of_plan}"
@@ -144,6 +163,9 @@ class FollowUps:
     def _about_other_plan(self, core: str, follow_up: Bare, plans: tuple[str, ...], before: Said) -> str:
         """ "còn tỉnh Lam Khê?" asks the same of another plan; "các xã của huyện Suối Mây" changes the actor besides."""
         start, end = self._scope.name_in(core, plans)
+        if start < end and set(self._scope.find(core[start:end])) != set(plans):
+            core = f"{core[:start]}{self._issuer(plans)}{core[end:]}"  # the conversation told which of the plans of a place is meant
+            start, end = self._scope.name_in(core, plans)
         rest = f"{core[:start]} {core[end:]}".strip(" ,")
         rest = re.sub(
             r"(?:\s*(?<!\w)(?:của|ở|tại|theo|trong|kế hoạch))+$|^(?:(?:của|ở|tại|theo|trong|kế hoạch)(?!\w)\s*)+", "", rest, flags=re.IGNORECASE
@@ -175,6 +197,8 @@ class FollowUps:
         asked, earlier = gap_in(core), gap_in(before.text)
         if not asked and earlier and follow_up.confirms:
             return f"{before.text[: earlier.start]} {core} {before.text[earlier.end :].rstrip(' ?.!')}, phải không"
+        if not asked and not follow_up.partitive and (matter := _another_matter(core, before.text, earlier)):
+            return matter
         if not asked:
             return self._added(core, before.text) if follow_up.partitive else self._replaced(core, before)
         fragment = f"{core[: asked.start]} {core[asked.end :]}".strip(" ,")
@@ -189,6 +213,10 @@ class FollowUps:
     def _replaced(self, fragment: str, before: Said) -> str:
         """The question before with what the fragment names in the place of its like."""
         text, rest = before.text, fragment
+        if (both := _FROM_TO.match(fragment)) and (span := self._actor(before)):
+            moved = _put(both.group(1), text, span)
+            gap = gap_in(moved)
+            return f"{moved[: gap.start]} {both.group(2)} {moved[gap.start :]}" if gap else f"{moved.rstrip(' ?.!')} {both.group(2)}"
         for kind, other in (_KINDS, _KINDS[::-1]):
             if (named := kind.search(rest)) and (old := kind.search(text) or other.search(text)):
                 reported = _REPORT.search(rest) and not _REPORT.search(text[: old.start()][-_REPORT_LENGTH:])
@@ -263,6 +291,18 @@ def _counted(fragment: str, text: str, earlier: Asked | None) -> str:
     return f"{text[: earlier.end]} {_inside(fragment)}{text[earlier.end + len(counted) :]}" if 0 < len(counted.split()) <= _COUNTED else ""
 
 
+def _another_matter(fragment: str, text: str, earlier: Asked | None) -> str:
+    """ "còn báo cáo?" after what papers are needed: what the plan says of reports, or the same gap if it is no gap of the papers' content."""
+    if not _MATTER.match(fragment) or re.search(rf"(?<!\w){re.escape(fragment)}(?!\w)", text, re.IGNORECASE):
+        return ""
+    if earlier and earlier.gap == "much":
+        return ""
+    if earlier and earlier.gap in ("when", "where") and _HANDED_IN.search(fragment):
+        handed = _HANDED.search(text, 0, earlier.start)
+        return f"{fragment} {handed.group().strip() if handed else ''} {text[earlier.start :]}"
+    return f"{fragment} được quy định thế nào"
+
+
 def _topic(text: str) -> str:
     """What a question is about, without its gap."""
     asked = gap_in(text)
@@ -279,7 +319,11 @@ def _asked_of(before: Said, earlier: Asked | None, core: str, asked: Asked) -> s
         asks_noun = slot_of(core) in _NOUN_SLOTS
         head, tail = _SLOT_NOUN.sub("", text[: earlier.start]) if asks_noun else text[: earlier.start], text[earlier.end :].rstrip(" ?.!")
         body = names_of_bodies(before.answer)[:1] if not head.strip() and _OF.match(tail) else []  # "phòng nào của Sở …" needs the one that was found
-        topic = " ".join([head.strip(" ,"), *body, tail.strip(" ,")]).strip()
+        topic = (
+            _LINK.sub("", " ".join([head.strip(" ,"), *body, tail.strip(" ,")]).strip())
+            if not head.strip()
+            else " ".join([head.strip(" ,"), tail.strip(" ,")]).strip()
+        )
     words = core[: asked.start].split()
     while words and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", topic, re.IGNORECASE) and not weight(words[-1]):
         words.pop()  # "… nộp" + "nộp cho ai"

@@ -28,8 +28,8 @@ class NameCapitals:
         self._names = {name for name, count in printed.items() if 2 * count > pairs[name]}
 
     def capitalised(self, text: str) -> str:
-        """A question typed in small letters with the capitals of its names; any other stays as it is."""
-        if not text.islower():
+        """A question typed in small letters, but for its first, with the capitals of its names; any other stays as it is."""
+        if not text[1:].islower():
             return text
         words = list(_WORD.finditer(text))
         capitals = {match.start(): match.group().upper() for match in words if match.group() in SHORT_FORMS}

@@ -12,7 +12,7 @@ loại nào. loại hồ sơ nào. giấy tờ gì. giấy tờ nào. hồ sơ g
 thì làm gì. thì phải làm gì. thì sao. thì nộp ở đâu. thì nộp cho ai. thì báo cho ai. thì được. thì bị. thì có. thì mới. thì cần. thì thế nào.
 chi bao nhiêu. chi bao nhiêu tiền. thế ai. thế khi nào. thế bao nhiêu. thế các. thế cấp nào. thế năm. rồi trình. rồi gửi. rồi ai. rồi sao. còn ai. còn các. còn cấp. còn bao nhiêu. vậy ai. vậy thì. vậy còn.
 số mấy. số bao nhiêu. số và ngày. văn bản số. kế hoạch số. được thưởng gì. thưởng gì. không ý mình là. không ý tôi là. ý mình là. ý tôi là. nhầm rồi. cảm ơn bạn nhiều. cảm ơn. ok cảm ơn. bạn giúp.
-đạt bao nhiêu. đạt mấy. tỉ lệ đạt. họ còn. họ phải. họ làm. nó là. nói gì. nêu gì. quy định gì.
+tối đa mấy. tối đa bao nhiêu. tối thiểu mấy. tối thiểu bao nhiêu. đạt bao nhiêu. đạt mấy. tỉ lệ đạt. họ còn. họ phải. họ làm. nó là. nói gì. nêu gì. quy định gì.
 viết đại. bịa ra. bỏ qua. khẳng định rằng. năm nay. năm tới. năm ngoái. hôm nay. tuần này. tháng này. cuối năm. giữa năm. đầu năm.
 """
 

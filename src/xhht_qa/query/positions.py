@@ -25,6 +25,7 @@ _DOTTED = re.compile(
 )
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+|[ivx]+)\b)?")
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
+_STEP = re.compile(r"\b(buoc|mau)\s+(?:so\s+)?0?(\d{1,2})\b(?!\s*(?:/|mau\b))")  # "bước 2", "mẫu số 02": told by their word at any depth
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _PART = re.compile(r"P\d+")
 # The head and tail of a plan have no number; people call them by what they are. With accents: "phấn đấu" is no "phần đầu".
@@ -74,7 +75,9 @@ def _at(path: list[str], parts: Mapping[str, list[str]]) -> list[str]:
     for form in (str,) if lone else (str, _value):
         wanted = [form(number) for number in path]
         ends = [address for address, own in parts.items() if [form(part) for part in own][-len(wanted) :] == wanted]
-        if found := [address for address in ends if len(parts[address]) == len(wanted)] or (ends if len(wanted) > 1 else []):
+        if found := [address for address in ends if len(parts[address]) == len(wanted)] or (
+            ends if len(wanted) > 1 or _STEP.match(wanted[0].replace("-", " ")) else []
+        ):
             return found
     return []
 
@@ -125,7 +128,7 @@ def _paths(question: str) -> list[list[str]]:
     for match in _LEVEL.finditer(question):
         named.setdefault(fold(match.group(1)), []).append(match.group(2))
     if not named:
-        return []
+        return [[f"{step.group(1)}-{step.group(2)}"] for step in _STEP.finditer(fold(question))]
     levels = list(named) if list(named) == sorted(named, key=_RANKS.index) else list(named)[::-1]
     counts = {len(numbers) for numbers in named.values()}
     # "mục 1 phần II và mục 3 phần IV" names two places, not four

@@ -116,4 +116,5 @@ def _next_step(noun: str, question: str, plans: list[Plan]) -> str:
         for step, following in itertools.pairwise(steps):
             if named and fold(step).strip() == fold(named.group()).strip():
                 return following.strip()
-    return ""
+    number = named.group()[len(noun) :].strip() if named else ""
+    return f"{noun} {int(number) + 1}" if number.isdecimal() and len(number) < 3 else ""

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xhht_qa.query.abbreviations import is_initials
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Plan
 
@@ -239,8 +240,8 @@ class ScopeFinder:
     def _by_agency(self, text: str, question: str, said: set[str], places: set[str]) -> set[str]:
         found = {names.plan for agency in said & self._of_agency.keys() for names in self._of_agency[agency] if self._is_asked(names, text, places)}
         found |= {names.plan for level in self._of_level for names in self._lone_committee(level, text, places)}
-        capitals = (fold(question).upper() if question.isupper() else _bare_upper(question)).split()
-        shorts = {names for word in capitals if len(word) >= _SHORTEST_SHORT for names in self._of_short.get(word.lower(), ())}
+        initials = {fold(word) for word in re.findall(r"[^\W\d_]+", question) if len(word) >= _SHORTEST_SHORT and is_initials(word)}
+        shorts = {names for word in initials for names in self._of_short.get(word, ())}
         return found | {names.plan for names in shorts if not places or names.place in places}
 
     def _is_asked(self, names: _Names, text: str, places: set[str]) -> bool:
@@ -369,8 +370,3 @@ def _names_of(plan: Plan) -> _Names:
         pairs=frozenset(run for part in parts for run in _runs(part, 2) if not re.search(r"\d", run)),
         topic=frozenset(run for part in parts for run in _runs(part, 3) if not re.search(r"\d", run)),
     )
-
-
-def _bare_upper(question: str) -> str:
-    """The capitals of a question, folded; an abbreviation is typed in capitals, a word is not."""
-    return " ".join(fold(word).upper() for word in re.findall(r"\b[A-ZĐƯ]{2,}\b", question))

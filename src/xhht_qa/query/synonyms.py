@@ -1,38 +1,39 @@
-"""Words of one meaning in office language: people ask with one, plans print the other. Folded; phrases of one or two syllables."""
+"""Words of one meaning in office language: people ask with one, plans print the other. With accents: "giáo dục" gives nothing ("giao")."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 
+from xhht_qa.text.tokens import syllables
+
 _GROUPS: tuple[tuple[str, ...], ...] = (
-    ("nop", "gui", "trinh", "chuyen"),
-    ("han", "thoi han", "thoi gian", "truoc ngay"),
-    ("thuong nien", "hang nam", "moi nam", "nam nao cung"),
-    ("hang thang", "moi thang"),
-    ("hang quy", "moi quy"),
-    ("truong hop", "khi"),
-    ("kinh phi", "ngan sach", "tien", "nguon von"),
-    ("cham nhat", "muon nhat", "truoc ngay"),
-    ("tre", "qua han", "cham"),
-    ("vuong mac", "kho khan"),
-    ("giay to", "ho so"),
-    ("bo ho so", "ho so"),
-    ("giao cho", "giao", "phan cong"),
-    ("thay mat", "thua lenh"),
-    ("toi thieu", "it nhat"),
-    ("toi da", "khong qua"),
-    ("doanh nghiep", "cong ty"),
-    ("duoc dat", "phan dau", "muc tieu", "chi tieu"),
-    ("canh bao", "du bao"),
-    ("ca nuoc", "toan quoc"),
-    ("truong phong", "lanh dao phong"),
-    ("dung dau", "thu truong"),
-    ("gop y", "tham gia y kien"),
-    ("tuyen duong", "bieu duong"),
-    ("thay the", "thay cho"),
-    ("giao vien", "nha giao"),
-    ("chi phi", "kinh phi"),
+    ("nộp", "gửi", "trình", "chuyển"),
+    ("hạn", "thời hạn", "thời gian", "trước ngày"),
+    ("thường niên", "hàng năm", "hằng năm", "mỗi năm", "năm nào cũng"),
+    ("hàng tháng", "hằng tháng", "mỗi tháng"),
+    ("hàng quý", "hằng quý", "mỗi quý"),
+    ("trường hợp", "khi"),
+    ("kinh phí", "ngân sách", "tiền", "nguồn vốn"),
+    ("chậm nhất", "muộn nhất", "trước ngày"),
+    ("trễ", "quá hạn", "chậm"),
+    ("vướng mắc", "khó khăn"),
+    ("giấy tờ", "hồ sơ"),
+    ("bộ hồ sơ", "hồ sơ"),
+    ("giao cho", "giao", "phân công"),
+    ("thay mặt", "thừa lệnh"),
+    ("tối thiểu", "ít nhất"),
+    ("tối đa", "không quá"),
+    ("doanh nghiệp", "công ty"),
+    ("được đạt", "phấn đấu", "mục tiêu", "chỉ tiêu"),
+    ("cảnh báo", "dự báo"),
+    ("cả nước", "toàn quốc"),
+    ("trưởng phòng", "lãnh đạo phòng"),
+    ("đứng đầu", "thủ trưởng"),
+    ("góp ý", "tham gia ý kiến"),
+    ("tuyên dương", "biểu dương"),
+    ("thay thế", "thay cho"),
+    ("giáo viên", "nhà giáo"),
+    ("chi phí", "kinh phí"),
 )
 
 
@@ -47,8 +48,8 @@ def _by_phrase() -> Mapping[str, tuple[str, ...]]:
 _SYNONYMS = _by_phrase()
 
 
-def synonyms_in(folded: str) -> list[str]:
-    """The synonyms of the phrases of a folded question, without the words it has itself."""
-    words = folded.split()
-    phrases = [*words, *(" ".join(pair) for pair in itertools.pairwise(words)), *(" ".join(run) for run in zip(words, words[1:], words[2:], strict=False))]
+def synonyms_in(text: str) -> list[str]:
+    """The synonyms of the phrases of up to three syllables in a restored question, without those it has itself."""
+    words = syllables(text)
+    phrases = [" ".join(run) for length in (1, 2, 3) for run in zip(*(words[start:] for start in range(length)), strict=False)]
     return list(dict.fromkeys(other for phrase in phrases for other in _SYNONYMS.get(phrase, ()) if other not in phrases))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xhht_qa.query.abbreviations import Abbreviations
+from xhht_qa.query.agencies import Agencies
 from xhht_qa.query.facets import facets_asked
 from xhht_qa.query.follow_up import FollowUps, Said
 from xhht_qa.query.names import NameCapitals
@@ -18,7 +19,6 @@ from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.query.synonyms import synonyms_in
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose
-from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Query, Slot, Turn
 
 _LONGEST_TURN = 80  # words of an earlier turn that are looked at; people paste pages
@@ -35,6 +35,7 @@ class Understander:
         names = [plan.metadata.issuer for plan in plans.values()]
         self._restorer = DiacriticRestorer([*texts, *names])
         self._abbreviations = Abbreviations([*texts, *names])
+        self._agencies = Agencies(plans)
         self._names = NameCapitals([*texts, *names])
         self._scope = ScopeFinder(plans)
         self._follow_ups = FollowUps(plans, self._scope)
@@ -44,6 +45,7 @@ class Understander:
         question = compose(question)
         before = self._conversation(history)
         said = self._follow_ups.written_out(self.spell_out(question), before)
+        said = replace(said, text=self._agencies.capitalised(said.text))
         compare = asks_to_compare(said.text)
         plans = self._within(said.plans or self._scope.find(question, compare), scope)
         chosen = plans or tuple(scope)
@@ -64,12 +66,14 @@ class Understander:
             ordinal=ordinal_named(said.text),
             facets=facets_asked(searched),
             carried=self._scope.without_names(said.carried, self._plans),
-            synonyms=" ".join(synonyms_in(" ".join(folded_syllables(searched)))),
+            synonyms=" ".join([*synonyms_in(searched), *self._agencies.other_words(searched, chosen)]),
         )
 
     def spell_out(self, question: str) -> str:
         """The question with abbreviations spelt out, diacritics restored, numbers in figures and names in capitals."""
-        return self._names.capitalised(in_figures(self._restorer.restore(levels_spelt(self._abbreviations.expand(compose(question))))))
+        typed = self._abbreviations.expand(self._agencies.spelt_out(compose(question)))
+        restored = in_figures(self._restorer.restore(levels_spelt(typed)))
+        return self._agencies.capitalised(self._names.capitalised(restored))
 
     def _within(self, found: Sequence[str], scope: Sequence[str]) -> tuple[str, ...]:
         return tuple(plan for plan in found if not scope or plan in scope)

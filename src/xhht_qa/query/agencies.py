@@ -1,0 +1,111 @@
+"""What people call an agency, and its name as the plans print it: "phòng văn hóa" of "Phòng Văn hóa, Khoa học và Thông tin", "SKHCN"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from xhht_qa.query.abbreviations import is_initials
+from xhht_qa.query.referents import names_of_bodies
+from xhht_qa.types import Plan
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+_CELL = re.compile(r"[|\n]")
+_LINKS = frozenset({"và", "các"})  # "Sở Khoa học và Công nghệ" is "Sở KHCN"
+_LONGEST = 10  # syllables of a name; what is longer has swallowed a sentence
+_INITIALS = re.compile(r"(?<![\w/&-])[^\W\d_]{3,8}(?![\w/&-])")
+_SHORTEST_INITIALS = 3
+_MOST = 3  # agencies that one short name may stand for
+
+Name = tuple[str, ...]
+
+
+class Agencies:
+    """Learns the names of agencies from the plans' own text."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        printed: Counter[str] = Counter()
+        self._plans: dict[Name, set[str]] = defaultdict(set)
+        for plan in plans.values():
+            texts = [plan.metadata.issuer, *(cell for section in plan.sections for paragraph in section.paragraphs for cell in _CELL.split(paragraph.text))]
+            for text in itertools.chain.from_iterable(map(names_of_bodies, texts)):
+                printed[text] += 1
+                self._plans[_keys(text)].add(plan.id)
+        self._names: dict[Name, str] = {}  # → as printed most often
+        self._by_head: dict[str, list[Name]] = defaultdict(list)
+        self._by_initials: dict[str, str] = {}
+        for text, count in printed.most_common():
+            name = _keys(text)
+            # A name that goes on where another one ends, and is printed once, has swallowed what the agency does.
+            if name in self._names or not 1 < len(name) <= _LONGEST or (count == 1 and any(name[:end] in self._names for end in range(2, len(name)))):
+                continue
+            self._names[name] = text
+            self._by_head[name[0]].append(name)
+            if len(initials := _initials(text)) >= _SHORTEST_INITIALS:
+                self._by_initials.setdefault(initials, text)
+        self._other_form: dict[Name, Name] = {}  # "Sở KHCN" of "Sở Khoa học và Công nghệ", and the other way round
+        for name in self._names:
+            short = (name[0], _key(_initials(self._names[name])[1:]))
+            if short in self._names and short != name:
+                self._other_form |= {name: short, short: name}
+
+    def spelt_out(self, question: str) -> str:
+        """The question with the initials of whole names spelt out: "SKHCN" → "Sở Khoa học và Công nghệ"."""
+        return _INITIALS.sub(
+            lambda match: self._by_initials.get(match.group().lower(), match.group()) if is_initials(match.group()) else match.group(), question
+        )
+
+    def capitalised(self, question: str) -> str:
+        """The question with the capitals that agencies are printed with, where it was typed in small letters: "sở y tế" → "Sở Y tế"."""
+        words = list(_SYLLABLE.finditer(question))
+        for start, names in self._named(_keys(question)):
+            for word, printed in zip(words[start:], _SYLLABLE.findall(self._names[names[0]]), strict=False):
+                if _key(word.group()) != _key(printed):
+                    break
+                if word.group().islower() and printed[0].isupper():
+                    question = f"{question[: word.start()]}{word.group().capitalize()}{question[word.end() :]}"
+        return question
+
+    def other_words(self, question: str, plans: Collection[str]) -> list[str]:
+        """Of the agencies in ``plans`` (empty: all) that the question names by their beginning, by a short form or in full, the words that it leaves out."""
+        words = _keys(question)
+        named = [name for _, names in self._named(words, plans) for name in names[:_MOST]]
+        printed = [self._names[form] for name in named for form in (name, self._other_form.get(name, name))]
+        return [word for word in dict.fromkeys(syllable for name in printed for syllable in _SYLLABLE.findall(name.lower())) if _key(word) not in words]
+
+    def _named(self, words: Sequence[str], plans: Collection[str] = ()) -> Iterator[tuple[int, list[Name]]]:
+        """Where the words of a question name agencies, each time those of which most syllables are said."""
+        scope = frozenset(plans)
+        for start, head in enumerate(words):
+            least = 3 if tuple(words[start : start + 2]) in _HEADS_OF_TWO else 2
+            said = [(count, name) for name in self._by_head.get(head, ()) if (count := _common(words[start:], name)) >= least]
+            fitting = [(count, name) for count, name in said if not scope or not scope.isdisjoint(self._plans[name])]
+            longest = max((count for count, _ in fitting), default=0)
+            if longest:
+                yield start, sorted((name for count, name in fitting if count == longest), key=len)
+
+
+def _key(syllable: str) -> str:
+    """One form of a syllable wherever its tone is put: "hoá", "Hóa"."""
+    return "".join(sorted(unicodedata.normalize("NFD", syllable.lower())))
+
+
+def _keys(text: str) -> Name:
+    return tuple(map(_key, _SYLLABLE.findall(text)))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _SYLLABLE.findall(name.lower()) if word not in _LINKS)
+
+
+_HEADS_OF_TWO = frozenset(
+    map(_keys, ("văn phòng", "thanh tra", "công an", "trung tâm", "chi cục", "kho bạc", "bệnh viện", "bộ chỉ", "ban chỉ", "ủy ban", "mặt trận"))
+)
+
+
+def _common(words: Sequence[str], name: Name) -> int:
+    """How many syllables of a name stand at the beginning of ``words``."""
+    return next((place for place, (word, syllable) in enumerate(zip(words, name, strict=False)) if word != syllable), min(len(words), len(name)))
