@@ -14,6 +14,7 @@ from xhht_qa.text.normalise import is_upper
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.types import CLOSING, OPENING, Fact, FactKind, Paragraph, Plan, Section
 
+LONGEST = 3000  # characters of a sentence that is taken apart; printed ones run to about 1,500, and on endless ones patterns take seconds
 _HEADING_SIGNS = " .:;"
 
 
@@ -69,7 +70,8 @@ def sentences_of(plan: Plan) -> Iterator[Sentence]:
             above = (*_lead_ins(section, index), *outer)
             actor = _named(above)
             for text in sentences(without_mark(paragraph.text)):
-                yield Sentence(plan.id, section, paragraph, text, above, actor)
+                if len(text) <= LONGEST:
+                    yield Sentence(plan.id, section, paragraph, text, above, actor)
 
 
 def rows_of(plan: Plan) -> Iterator[tuple[Section, Paragraph]]:

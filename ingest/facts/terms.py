@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.facts.clauses import without_mark
+from ingest.facts.clauses import LONGEST, without_mark
 from ingest.facts.occasions import level_in
 from ingest.facts.topics import topic_of
 from xhht_qa.text.normalise import CAPITAL, fold, is_upper
@@ -28,7 +28,7 @@ def terms_of(plan: Plan) -> Iterator[Fact]:
     for section in plan.sections:
         defining = topic_of(section.path[::-1]) == "terms" or any("giải thích từ ngữ" in heading.lower() for heading in section.path)
         for paragraph in section.paragraphs:
-            for sentence in sentences(without_mark(paragraph.text)):
+            for sentence in (text for text in sentences(without_mark(paragraph.text)) if len(text) <= LONGEST):
                 yield from _definitions(plan, section, paragraph, sentence, defining)
                 yield from _titles(plan, section, paragraph, sentence)
 

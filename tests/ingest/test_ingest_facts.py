@@ -219,6 +219,12 @@ def test_other_kinds(body: str, kind: FactKind, expected: list[dict[str, str]], 
     assert [said(fact) for fact in facts(body, kind)] == expected, why
 
 
+@pytest.mark.parametrize("unit", ["đề nghị các sở ", "gửi báo cáo về Sở Y tế trước ngày 10/6 ", "đạt 60% ", "trong vòng 5 ngày, "])
+def test_an_endless_sentence_is_left_alone(unit: str) -> None:
+    """Patterns over bodies and dues take quadratic time."""
+    assert all(not facts(f"I. NHIỆM VỤ\n1. {unit * 4000}\n2. Khác.", kind) for kind in ("deadline", "reporting", "target"))
+
+
 def sound(plan: Plan) -> None:
     """Every fact stands where it says, in the words that it says; the body may stand above."""
     for fact in plan.facts:
