@@ -43,6 +43,7 @@ OFFICE = [
     ("GP5 là gì", "giải pháp 5 là gì", "a figure that sticks to it is its ordinal"),
     ("Sở GD&ĐT", "Sở giáo dục và đào tạo", "joined by an ampersand"),
     ("HTX giao ai", "hợp tác xã giao ai", "mined: the plans print the phrase again and again"),
+    ("OTX giao ai", "OTX giao ai", "a phrase that begins with a preposition is no name"),
     ("TMX giao ai", "TMX giao ai", "printed once, a phrase is no name"),
     ("QZX giao ai", "QZX giao ai", "capitals that stand for nothing known"),
     ("kế hoạch 45/KH-UBND", "kế hoạch 45/KH-UBND", "the number of a document is no abbreviation"),
@@ -62,7 +63,13 @@ def test_diacritics_are_restored(typed: str, expected: str, why: str) -> None:
 @pytest.mark.parametrize(("typed", "expected", "why"), OFFICE)
 def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> None:
     mined = Abbreviations(
-        ["Mỗi hợp tác xã cử một người.", "Tổ hợp tác xã hội hóa.", "Tuần mở xưởng.", "Hợp tác xã Hoa Mai, hợp tác xã Hoa Sen; xã viên hợp tác xã."]
+        [
+            "Mỗi hợp tác xã cử một người.",
+            "Tổ hợp tác xã hội hóa.",
+            "Tuần mở xưởng.",
+            "Hợp tác xã Hoa Mai, hợp tác xã Hoa Sen; xã viên hợp tác xã.",
+            *["Ở tổ xa."] * 3,
+        ]
     )
     assert mined.expand(typed) == expected, why
 

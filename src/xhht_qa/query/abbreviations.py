@@ -15,6 +15,36 @@ _TYPED = re.compile(r"(?<![\w/&-])([A-ZĐƯ]{1,7}r?(?:[&-][A-ZĐƯ]{1,5})*)(\d{0
 _HASTY = re.compile(r"(?<![\w/&-])([^\W\d_A-Z]{2,7})(?![\w/])")
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|qu|[ckpt]h|nh|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _LENGTHS = range(2, 7)
+_OPEN_NO_NAME = frozenset(
+    [
+        "và",
+        "với",
+        "của",
+        "cho",
+        "về",
+        "từ",
+        "đến",
+        "tới",
+        "vào",
+        "ra",
+        "ở",
+        "trên",
+        "trong",
+        "ngoài",
+        "dưới",
+        "theo",
+        "để",
+        "được",
+        "bị",
+        "các",
+        "những",
+        "khi",
+        "tại",
+        "là",
+        "có",
+        "do",
+    ]
+)
 _SEEN_AT_LEAST = 3  # a phrase printed once or twice is no name
 # What civil servants jot down in any field; a phrase of the plans is looked for only where this list is silent.
 _OFFICE = {
@@ -123,4 +153,5 @@ def _units(counts: Counter[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
     for phrase, count in counts.items():
         for inner in (phrase[1:], phrase[:-1]):
             longest[inner] = max(longest[inner], count)
-    return (phrase for phrase, count in counts.items() if count >= _SEEN_AT_LEAST and len(phrase) in _LENGTHS and longest[phrase] < 0.7 * count)
+    frequent = (phrase for phrase, count in counts.items() if count >= _SEEN_AT_LEAST and len(phrase) in _LENGTHS and longest[phrase] < 0.7 * count)
+    return (phrase for phrase in frequent if phrase[0] not in _OPEN_NO_NAME)

@@ -25,6 +25,7 @@ _DOTTED = re.compile(
 )
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+|[ivx]+)\b)?")
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
+_MOST = 8  # places in one question
 _STEP = re.compile(r"\b(buoc|mau)\s+(?:so\s+)?0?(\d{1,2})\b(?!\s*(?:/|mau\b))")  # "bước 2", "mẫu số 02": told by their word at any depth
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _PART = re.compile(r"P\d+")
@@ -64,22 +65,21 @@ def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
     if whole:
         return tuple(whole)
     paths = _paths(compose(question))
-    addresses = list(dict.fromkeys(section.address for plan in plans for section in plan.sections)) if paths else []
-    parts = {address: re.sub(r"\(\d+\)", "", address).split(".") for address in addresses}
-    return tuple(dict.fromkeys(address for path in paths for address in _at(path, parts)))
+    addresses = dict.fromkeys(section.address for plan in plans for section in plan.sections) if paths else {}
+    printed = {address: re.sub(r"\(\d+\)", "", address).split(".") for address in addresses}
+    values = {address: [_value(part) for part in parts] for address, parts in printed.items()}
+    return tuple(dict.fromkeys(address for path in paths for address in _at(path, printed) or _at_value(path, values)))
 
 
 def _at(path: list[str], parts: Mapping[str, list[str]]) -> list[str]:
-    """The addresses at a path: as printed before by value ("phần 3" for "III"), counted from the top of the plan before from any level."""
-    lone = len(path) == 1 and path[0].isdecimal()  # "mục 2" may be any part's
-    for form in (str,) if lone else (str, _value):
-        wanted = [form(number) for number in path]
-        ends = [address for address, own in parts.items() if [form(part) for part in own][-len(wanted) :] == wanted]
-        if found := [address for address in ends if len(parts[address]) == len(wanted)] or (
-            ends if len(wanted) > 1 or _STEP.match(wanted[0].replace("-", " ")) else []
-        ):
-            return found
-    return []
+    """The addresses that end with a path; those that are nothing else before any, and a lone number only there."""
+    ends = [address for address, own in parts.items() if own[-len(path) :] == path]
+    return [address for address in ends if len(parts[address]) == len(path)] or (ends if len(path) > 1 or _STEP.match(path[0].replace("-", " ")) else [])
+
+
+def _at_value(path: list[str], values: Mapping[str, list[str]]) -> list[str]:
+    """The addresses of a path whose numbers are printed otherwise: "phần 3" for "III". A lone "mục 2" may be any part's."""
+    return [] if len(path) == 1 and path[0].isdecimal() else _at([_value(number) for number in path], values)
 
 
 def levels_spelt(question: str) -> str:
@@ -133,7 +133,7 @@ def _paths(question: str) -> list[list[str]]:
     counts = {len(numbers) for numbers in named.values()}
     # "mục 1 phần II và mục 3 phần IV" names two places, not four
     chosen = zip(*map(named.__getitem__, levels), strict=True) if len(counts) == 1 else itertools.product(*map(named.__getitem__, levels))
-    return [_path(list(zip(levels, numbers, strict=True))) for numbers in chosen]
+    return [_path(zip(levels, numbers, strict=True)) for numbers in itertools.islice(chosen, _MOST)]
 
 
 def _path(levels: Iterable[tuple[str, str]]) -> list[str]:
@@ -156,6 +156,8 @@ def _path(levels: Iterable[tuple[str, str]]) -> list[str]:
 
 def _value(part: str) -> str:
     """One form of the numbers that are read alike: "P2", "II", "02" → "2"; a letter is small."""
+    if part.startswith("C-"):
+        return f"C-{_value(part[2:])}"
     if part.isdecimal() or _PART.fullmatch(part):
         return str(int(part.lstrip("P")))
     if not _ROMAN.fullmatch(part):
