@@ -14,7 +14,7 @@ from xhht_qa.text.normalise import CAPITAL, is_upper
 _LEVELS = r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|bản|ấp|khóm|khu phố|tổ dân phố)"
 # Verbs that a body's duties begin with, and the small words before them. Those of one syllable that are nouns too are left out.
 _VERBS = (
-    "chủ trì|chủ động|phối hợp|tham mưu|theo dõi|đôn đốc|kiểm tra|giám sát|gửi|nộp|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|họp|trình|phản ánh|kiến nghị|cung cấp|thông báo|đăng ký|tổng hợp"
+    "chủ trì|chủ động|phối hợp|tham mưu|theo dõi|đôn đốc|kiểm tra|giám sát|gửi|nộp|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|họp|tăng|xong(?= (?:trước|trong|vào))|trình|phản ánh|kiến nghị|cung cấp|thông báo|đăng ký|tổng hợp"
     "|xây dựng|ban hành|tổ chức|triển khai|thực hiện|hoàn thành|hoàn thiện|rà soát|lập|phê duyệt|duyệt|thẩm định|thẩm xét|thẩm tra|hướng dẫn|chịu trách nhiệm|có trách nhiệm"
     "|chỉ đạo|đưa|cập nhật|huy động|dự trữ|chuẩn bị|bố trí|thành lập|công khai|công bố|công nhận|cấp(?! (?:xã|huyện|tỉnh|cơ sở|phường|thành phố|quận|trên|dưới|ủy|uỷ|mình"
     "|nhà nước|trung ương|quốc gia|bộ|ngành|có thẩm quyền|tiểu học|học))|mở|vận động|giải ngân|liên thông|lấy|xác minh|xác nhận|khai báo|tiếp nhận|xử lý|khởi công|trực ban|tiến hành"
@@ -58,7 +58,7 @@ _AGENCY = (
     r"|thủ trưởng|hiệu trưởng|bí thư|bưu điện|điện lực|viễn thông|đồn|nhà máy|xí nghiệp|tiểu ban|liên hiệp|hiệp hội|câu lạc bộ|chi đoàn|chi hội|liên đội|thư ký|ủy viên|uỷ viên|tổ trưởng|đội trưởng|tòa soạn|kiểm lâm|ban tổ chức|lãnh đạo|đồng chí|đ/c|kế toán|văn thư|thư viện|bảo tàng|nhà văn hóa|tổ chức(?=, cá nhân| chính trị| và cá nhân)|cộng đồng|ban quản lý|ban giám hiệu"
     r"|doanh nghiệp|nhà thầu|nhà cung cấp|cơ sở(?! (?:dữ liệu|vật chất|hạ tầng|đề xuất|sơ kết|kết quả|đối tượng))|hộ|người|giáo viên|cán bộ|công chức|viên chức|lực lượng|BCH|BCĐ|cấp (?:có )?thẩm quyền|cấp trên|Ban Chỉ huy|Viện Kiểm sát"
 )
-_COLLECTIVE = rf"{_AGENCY}|ngành|đoàn thể|địa phương|tổ chức|cá nhân|tập thể|cấp|{_LEVELS}|thành viên|đồng chí|học sinh|hội viên|gia đình|dòng họ|cụm|khối|chi hội|lớp|nhóm|thôn|hộ|mạng lưới"
+_COLLECTIVE = rf"{_AGENCY}|ngành|đoàn thể|địa phương|tổ chức|cá nhân|tập thể|cấp|{_LEVELS}|thành viên|đồng chí|học sinh|hội viên|gia đình|dòng họ|cụm|khối|chi hội|lớp|nhóm|thôn|hộ|mạng lưới|báo chí"
 _DETERMINER = r"(?:(?:các|những|mỗi|từng|mọi|toàn bộ|toàn thể|tất cả|riêng|cả) )"
 _HEAD = re.compile(rf"{_DETERMINER}+(?:{_COLLECTIVE})(?!\w)|(?:{_AGENCY})(?!\w)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:(?:{_DETERMINER}*(?:{_COLLECTIVE}))(?!\w)|(?-i:{CAPITAL}))", re.IGNORECASE)

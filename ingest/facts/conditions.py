@@ -14,6 +14,7 @@ _NOTE = re.compile(r"(?:lưu ý|ghi chú|riêng)(?!\w)", re.IGNORECASE)
 _ANNOUNCES = re.compile(r",?\s*(?:và|đồng thời)?\s*(?:đạt|đáp ứng|bảo đảm|có đủ)\s+(?:\S+\s+){0,4}?(?:tiêu chí|tiêu chuẩn|điều kiện)[^:]*:$", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?<!\w)(?:đối với|của|cho|áp dụng cho)\s+(.+?)[\s:;.]*$", re.IGNORECASE)
 _FRAME = re.compile(r"(?:(?:tiêu chí|tiêu chuẩn|điều kiện)\s+)?(?:đối với|của|cho|áp dụng cho|áp dụng đối với)\s+", re.IGNORECASE)
+_CONSISTS = re.compile(r"(?<!\w)(?:gồm|thành phần)(?!\w)", re.IGNORECASE)
 _OPENS_WITH_CRITERIA = re.compile(r"(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện)", re.IGNORECASE)
 _LONGEST_SUBJECT = 30  # words
 _SHORTEST = 3  # words of a criterion
@@ -33,8 +34,13 @@ def conditions_of(sentence: Sentence) -> Iterator[Fact]:
             if stated == whole or len(stated.split()) < _SHORTEST_IN_LEAD_IN:
                 return
         yield sentence.fact("criterion", whole, actor=_subject(sentence.above), action=stated.rstrip(" ;."), level=level_in(whole))
-    elif topic == "dossier" and sentence.paragraph.bullet and not whole.endswith(":"):
+    elif topic == "dossier" and not whole.endswith(":") and (sentence.paragraph.bullet or _is_lettered_item(sentence)):
         yield sentence.fact("dossier", whole, object=whole.rstrip(" ;."))
+
+
+def _is_lettered_item(sentence: Sentence) -> bool:
+    """Whether the paragraph is all of a section below "Hồ sơ gồm:" or "Thành phần hồ sơ"."""
+    return len(sentence.section.paragraphs) == 1 and not sentence.section.is_heading and bool(_CONSISTS.search(sentence.above[0]))
 
 
 def _subject(above: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ _UNITS = (  # of two syllables
     r"|tập thể|cá nhân|hộ dân|hộ nghèo|chuyên đề|dự án|công trình|trung tâm|cơ sở|hợp tác xã|ngày công|ra quân|thực học|làm việc|di tích|địa phương|câu lạc bộ|vận động viên|lượt người|tiêu chí|kế hoạch)"
 )
 _VALUE = re.compile(
-    rf"(?<![\w/.,-]){_COMPARED}*(?<!năm )(?<!tháng )(?<!ngày )(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s(?:{_UNITS}(?!\w)|[^\W\d_]+\d?))(?:/[\d.]+ [^\W\d_]+|/[^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?",
+    rf"(?<![\w/.,-]){_COMPARED}*(?<!năm )(?<!tháng )(?<!ngày )(?P<figure>{_FIGURE})\s?(?:%|‰|(?=/)|\s(?:nghìn|triệu|tỷ|tỉ) đồng|\s(?:{_UNITS}(?!\w)|[^\W\d_]+\d?))(?:/[\d.]+ [^\W\d_]+|/[^\W\d_]+| trên {_FIGURE} [^\W\d_]+)?(?: trở lên)?",
     re.IGNORECASE,
 )
 _NO_FIGURE_BEFORE = re.compile(r"(?:năm|tháng|ngày|số|giai đoạn|mức độ|khoản|điều|lần thứ|thứ|cấp|cấp độ|khóa|quý|[-–/])\s*$", re.IGNORECASE)
@@ -34,6 +34,7 @@ _ACTS_ALONE = re.compile(
 )
 _AFTER = re.compile(r"\s*([^,;.]+?)(?=\s*(?:[,;.]|$|\s(?:trước|trong thời hạn|vào cuối|đến hết)(?!\w)))")
 _PERIOD = re.compile(r"^(?:(?:đến|trong|hết|vào)\s+)?(?:năm|hết năm|cuối năm)\s+\d{4}[,:]?\s*", re.IGNORECASE)
+_STRIVING = re.compile(r"^phấn đấu(?: để)?[\s,]*", re.IGNORECASE)
 _MONEY = re.compile(
     rf"(?<![\w/]){_FIGURE}\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?đồng(?:/[^\W\d_]+(?: [^\W\d_]+)?(?:/[^\W\d_]+(?: [^\W\d_]+){{0,2}})?)?", re.IGNORECASE
 )
@@ -54,7 +55,7 @@ def figures_of(sentence: Sentence) -> Iterator[Fact]:
     if topic in ("situation", "terms"):
         return
     strives = _STRIVES.search(sentence.text)
-    if (topic == "budget" and not strives) or _MONEY.search(sentence.text):
+    if topic != "target" and ((topic == "budget" and not strives) or _MONEY.search(sentence.text)):
         if topic not in ("criterion", "dossier"):
             yield from _money(sentence, topic == "budget")
     elif topic == "target" or (topic not in ("criterion", "award", "dossier") and strives):
@@ -87,7 +88,7 @@ def _targets(sentence: Sentence, clause: str, announced: bool) -> Iterator[Fact]
 
 def _measured(clause: str, begin: int, match: re.Match[str]) -> str:
     """What stands before the figure, or behind it where only a verb stands before."""
-    before = _LINK.sub("", _PERIOD.sub("", clause[begin : match.start()].lstrip(" ,;"))).strip(" ,;:")
+    before = _LINK.sub("", _PERIOD.sub("", _STRIVING.sub("", clause[begin : match.start()].lstrip(" ,;")))).strip(" ,;:")
     if before and not (_ACTS_ALONE.match(before) and (VERB.match(before[0].lower() + before[1:]) or len(before.split()) <= 2)):
         return before
     unit = match.group().rstrip().endswith("%")

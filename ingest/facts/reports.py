@@ -19,7 +19,7 @@ _SENDS = re.compile(r"(?:(?:phải|được) )?(?:gửi|nộp|trình|báo cáo)(
 _PAPER = re.compile(rf"(?:(?:\d+|một|các|những) (?:bộ |bản )?)?{PAPER}(?!\w)|một bản|\d+ bộ", re.IGNORECASE)
 _PAPER_ALONE = re.compile(rf"\s*({PAPER}[^,;]*?)\s*$", re.IGNORECASE)
 _EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
-_LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành| gửi| nộp)?\s*:", re.IGNORECASE)
+_LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)((?: [^\s:;,.]+){0,8})\s*:", re.IGNORECASE)
 _TAKES_EFFECT = re.compile(r"(?:.* )?có (?:hiệu lực|giá trị)(?!\w)")
 _NO_REPORTS = ("purpose", "situation", "terms")
 _LISTS = ("criterion", "dossier")  # a period in them is an attribute
@@ -31,8 +31,8 @@ def reports_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact
     topic = topic_of(sentence.above)
     earlier, sent = None, ""  # the last sending and what it sent: a clause such as "các phòng gửi trước ngày …" leaves them out
     for statement in statements:
-        if _LABEL_OF_DUE.match(statement.text):
-            yield from _labelled(sentence, statement)
+        if label := _LABEL_OF_DUE.match(statement.text):
+            yield from _labelled(sentence, statement, label.group(1).strip())
             continue
         sendings = sendings_in(statement)
         timings = list(timings_of(statement, sendings))
@@ -45,10 +45,10 @@ def reports_of(sentence: Sentence, statements: list[Statement]) -> Iterator[Fact
         sent = (sendings[-1].object if sendings else "") or statement.topic or sent
 
 
-def _labelled(sentence: Sentence, statement: Statement) -> Iterator[Fact]:
+def _labelled(sentence: Sentence, statement: Statement, action: str) -> Iterator[Fact]:
     """ "Thời gian hoàn thành: Quý III": the due alone, of the section that it stands in."""
     dated = [mention for mention in statement.dues if mention.due.date is not None]
-    yield from (sentence.fact("deadline", due=mention.due) for mention in (dated or list(statement.dues))[:1])
+    yield from (sentence.fact("deadline", action=action, due=mention.due) for mention in (dated or list(statement.dues))[:1])
 
 
 def _is_new(statement: Statement, sendings: list[Sending]) -> bool:

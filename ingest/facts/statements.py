@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.facts.bodies import VERB, bodies_ending_at, body_end, subject_at
+from ingest.facts.bodies import VERB, bodies_ending_at, body_end, body_of_heading, subject_at
 from ingest.facts.clauses import Sentence
 from ingest.facts.dues import dues_in
 from xhht_qa.text.due import DueMention
@@ -13,7 +13,7 @@ from xhht_qa.text.due import DueMention
 TAIL = " ,;:./-–"  # what a part of a clause does not end with
 # What is sent, kept, shown: a noun that stands before "gửi" or "được" and does not act
 PAPER = (
-    r"(?:báo cáo(?! (?:cho|về|với|ủy|uỷ|UBND))|hồ sơ|tờ trình|danh sách|kế hoạch|kết quả|số liệu|văn bản|đề xuất|bản đăng ký|đăng ký|biên bản|phiếu|đơn|ý kiến|kịch bản|(?<!kịch )(?<!văn )(?<!biên )bản|thông tin|vướng mắc"
+    r"(?:báo cáo(?! (?:cho|về|với|ủy|uỷ|UBND))|hồ sơ|tờ trình|danh sách|kế hoạch|kết quả|số liệu|văn bản|đề xuất|bản đăng ký|đăng ký(?! danh sách)|biên bản|phiếu|đơn|ý kiến|kịch bản|(?<!kịch )(?<!văn )(?<!biên )bản|thông tin|vướng mắc"
     r"|khó khăn|kết luận|dự toán|kinh phí|dữ liệu|chứng từ|quyết toán|đề cương|tham luận|bài|tài liệu|đề án|phương án|dự thảo|nội dung|đợt|thống kê|tóm tắt)"
 )
 _PAPER_AT = re.compile(rf"{PAPER}(?!\w)", re.IGNORECASE)
@@ -27,7 +27,7 @@ _LABEL = re.compile(r"[^:;.“”]{2,70}:\s+(?=\S)")
 _ADDRESSED = re.compile(r"(?:(?<!\w)(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|ủy quyền cho)\s+)", re.IGNORECASE)
 _ASKED = re.compile(r"(?:đề nghị|yêu cầu)(?!\w)", re.IGNORECASE)
 _ADVERB = re.compile(
-    r"(?:định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|đồng thời|ngoài ra|thường xuyên|trực tiếp|từng bước|trong đó|riêng|chậm nhất)\s*,?\s*",
+    r"(?:(?:định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|đồng thời|ngoài ra|thường xuyên|trực tiếp|từng bước|trong đó|riêng|chậm nhất)(?!\w)\s*,?\s*)+",
     re.IGNORECASE,
 )
 _AGENT = re.compile(r"(?<!\w)(?:được|do)\s+(?:các )?")
@@ -100,6 +100,9 @@ def _parts(clause: str, inherited: str, dues: tuple[DueMention, ...]) -> tuple[s
     addressed = _addressed(clause)
     if addressed:
         return addressed[0], bool(addressed[0]), "", addressed[1]
+    label = _LABEL.match(clause)
+    if label and opens_with_verb(clause, label.end()) and (body := body_of_heading(label.group().strip())):
+        return body, True, "", label.end()  # "UBND cấp xã: tổ chức …"
     for start in _openings(clause, dues):
         subject = subject_at(clause, start)
         if subject and (then := _IF_THEN.search(clause, subject[1])):  # "người dân có ý kiến thì …": who does it is not said
@@ -133,10 +136,12 @@ def _openings(clause: str, dues: tuple[DueMention, ...]) -> list[int]:
         subject_at(clause, label.end()) or opens_with_verb(clause, label.end()) or _ADVERBIAL.match(clause, label.end()) or _PAPER_AT.match(clause, label.end())
     ):
         start = label.end()
+    behind = start
     for mention in dues:
-        if mention.start == start:
+        if mention.start == behind:
             behind = mention.end + len(clause[mention.end :]) - len(clause[mention.end :].lstrip(" ,:"))
-            return [behind] if behind < len(clause) else [start]
+    if behind > start:
+        return [behind] if behind < len(clause) else [start]
     if adverb := _ADVERB.match(clause, start):
         start = adverb.end()
     if not _ADVERBIAL.match(clause, start):
@@ -188,7 +193,7 @@ def _addressed(clause: str) -> tuple[str, int] | None:
     for match in _ADDRESSED.finditer(clause):
         before = clause[: match.start()].rstrip(" ,")
         start = before.rfind(", ") + 2 if _ADVERBIAL.match(clause) and ", " in before else 0
-        asked = asked or not before or body_end(clause, start) == len(before)
+        asked = asked or not before or body_end(clause, start) == len(before) or before.startswith("Trên đây là")
         if asked and (subject := subject_at(clause, match.end())) and not _ADDRESSED.match(clause, subject[1]):
             return subject
     return ("", -1) if asked and opens_address(clause) else None

@@ -43,8 +43,8 @@ def timings_of(statement: Statement, sendings: list[Sending]) -> Iterator[Timing
         if not is_exact(mention) and not _stands_apart(text, mention):
             continue
         following = statement.dues[index + 1].start if index + 1 < len(statement.dues) else len(text)
-        fresh = index == 0
-        if index:
+        fresh = not end
+        if end:
             joined = _JOINS.match(text, end)
             at = joined.end() if joined else end
             if subject := subject_at(text, at):
@@ -54,8 +54,10 @@ def timings_of(statement: Statement, sendings: list[Sending]) -> Iterator[Timing
         if text[: mention.start].rstrip().endswith(",") and text.startswith(" ", mention.end) and opens_with_verb(text, mention.end + 1):
             begin, fresh = mention.end + 1, True  # "…, hằng năm lựa chọn …"
         behind = 0 <= begin < mention.start  # the due stands behind its predicate
+        if begin > mention.start and mention.due.relation == "in" and any(other.start > begin for other in statement.dues if is_exact(other)):
+            continue  # "quý I, các cơ quan nhập số liệu trước ngày …"
         if fresh:
-            stop = mention.start if behind else following
+            stop = mention.start if behind else following if following > begin else len(text)
         sending = _sent_by(sendings, mention, begin, following)
         part = _PART.search(text[: mention.start])
         own = part.group(1) if part and sending and part.start(1) > sending.start else ""

@@ -44,7 +44,9 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("purpose", re.compile(r"(?:muc dich|yeu cau|quan diem|muc tieu|nguyen tac|su can thiet)\b(?! ky thuat)")),
     (
         "duty",
-        re.compile(r"(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|bao cao|che do|thong tin|noi dung|giai phap|thoi gian|trinh tu|thu tuc|kiem tra)\b"),
+        re.compile(
+            r"(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|bao cao|che do|thong tin|noi dung|giai phap|thoi gian|thoi han|trinh tu|thu tuc|kiem tra)\b"
+        ),
     ),
 )
 

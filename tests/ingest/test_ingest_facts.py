@@ -91,6 +91,19 @@ REPORTS = [
         [one("đơn vị vận hành", "Sở Y tế", "trong thời hạn 24 giờ", action="phải báo cho Sở Y tế", occasion="Khi có ca bệnh")],
         "a verb in a body's name; the condition is the occasion",
     ),
+    (
+        "Sở Y tế theo dõi dịch; định kỳ 6 tháng (trước ngày 15/6), hằng năm (trước ngày 15/12) báo cáo UBND tỉnh.",
+        [
+            one("Sở Y tế", "UBND tỉnh", "định kỳ 6 tháng (trước ngày 15/6)", action="báo cáo UBND tỉnh"),
+            one("Sở Y tế", "UBND tỉnh", "hằng năm (trước ngày 15/12)", action="báo cáo UBND tỉnh"),
+        ],
+        "two dues before one verb",
+    ),
+    (
+        "Trên đây là Kế hoạch, yêu cầu các xã triển khai; định kỳ hằng quý gửi báo cáo về Sở Y tế.",
+        [one("các xã", "Sở Y tế", "định kỳ hằng quý", action="gửi báo cáo về Sở Y tế", object="báo cáo")],
+        "the closing words ask",
+    ),
     ("Việc báo cáo thực hiện theo quy định.", [], "nobody to report to"),
     ("Sở Y tế ban hành báo cáo về tình hình dịch.", [], "“về” before no body"),
 ]
@@ -132,6 +145,8 @@ DUTIES = [
     ("1. Đơn vị chủ trì: Ban Quản lý chợ.", [("Ban Quản lý chợ", "lead", "")], "a label"),
     ("1. Đề nghị Hội Nông dân tỉnh vận động hội viên.", [("Hội Nông dân tỉnh", "perform", "vận động hội viên")], "who is asked"),
     ("1. Phòng giao dịch ngân hàng Hoa\n- Cho vay.\n", [], "“cho vay” is no verb that is known: nothing is said rather than something wrong"),
+    ("1. UBND cấp xã: Tổ chức lễ phát động.", [("UBND cấp xã", "perform", "Tổ chức lễ phát động")], "a body before a colon"),
+    ("1. Trường Trung cấp nghề cử học viên dự thi.", [("Trường Trung cấp nghề", "perform", "cử học viên dự thi")], "half a word of a name is no verb"),
     ("1. Kinh phí\n- Thực hiện theo quy định.", [], "no body in the heading"),
     ("1. Sở Y tế\n- Được UBND tỉnh giao dự toán.", [], "what is done to it is no duty"),
 ]
@@ -163,6 +178,7 @@ OTHERS: list[tuple[str, FactKind, list[dict[str, str]], str]] = [
         [{"object": "Tờ trình"}, {"object": "Bản thuyết minh"}],
         "items, not notes",
     ),
+    ("I. HỒ SƠ\n1. Thành phần hồ sơ:\na) Tờ trình;\nb) Bản đồ.", "dossier", [{"object": "Tờ trình"}, {"object": "Bản đồ"}], "items with letters"),
     (
         "I. LỘ TRÌNH\n1. Giai đoạn 1 (từ 2023 đến 2025): mở lớp.",
         "phase",
@@ -170,6 +186,12 @@ OTHERS: list[tuple[str, FactKind, list[dict[str, str]], str]] = [
         "name, span, content",
     ),
     ("I. CHỈ TIÊU\n1. Tỷ lệ hộ nghèo dưới 5%.", "target", [{"object": "Tỷ lệ hộ nghèo", "value": "dưới 5%"}], "the comparison belongs to the figure"),
+    (
+        "I. MỤC TIÊU\n1. Thu nhập bình quân đạt 65 triệu đồng/năm.",
+        "target",
+        [{"object": "Thu nhập bình quân", "value": "65 triệu đồng/năm"}],
+        "a sum that is aimed at is no budget",
+    ),
     ("I. NHIỆM VỤ\n1. Phấn đấu 60% hộ dùng nước sạch.", "target", [{"object": "hộ dùng nước sạch", "value": "60%"}], "what is measured stands behind"),
     (
         "I. KINH PHÍ\n1. Tổng kinh phí là 5 tỷ đồng, gồm ngân sách tỉnh 3 tỷ đồng và vốn vận động 2 tỷ đồng.",
