@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import re
 
+from xhht_qa import messages
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.value import confidence, statement_of
+from xhht_qa.text import normalise
 from xhht_qa.text.dates import dates_in
-from xhht_qa.text.normalise import compose, fold
-from xhht_qa.types import Query
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import Draft, Query
 
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _FIGURE = re.compile(r"\b\d+(?:[.,]\d+)?\b")
 
 
-def judge(query: Query, section: str, answer: str, nearby: str) -> bool | None:
+def compose(material: Material) -> Draft | None:
+    """What the plan says, after the verdict; None where nothing is to be confirmed or no verdict can be given."""
+    if not material.query.confirm:
+        return None
+    best = material.best
+    statement = statement_of(material, best)
+    verdict = _judge(material.query, best.section.text, statement.text, "\n".join(unit.paragraph.text for unit in material.units))
+    if verdict is None:
+        return None
+    if verdict:
+        return Draft("answered", messages.CORRECT, (statement,), confidence=confidence(best))
+    return Draft("corrected", messages.INCORRECT, (statement,), confidence=confidence(best))
+
+
+def _judge(query: Query, section: str, answer: str, nearby: str) -> bool | None:
     """True if the answer or its section prints every value that the question states, False if it lacks one.
 
     None, no verdict, if the question states none, or if the sections found beside it print the stated date for something else.
     """
-    question, evidence = compose(query.question), compose(section)
+    question, evidence = normalise.compose(query.question), normalise.compose(section)
     stated_dates = dates_in(question)
     if stated_dates:
         printed = dates_in(answer) or dates_in(evidence)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from xhht_qa.extract.material import Material
 from xhht_qa.text.normalise import fold
-from xhht_qa.types import LegalBasis, Passage, Plan, Query, Source, Statement
+from xhht_qa.types import Draft, LegalBasis, Passage, Plan, Query, Source, Statement
 
 _NUMBERED = re.compile(r"\d+[\w]*[/-][\w/&-]*\w")
 # "… để triển khai kết luận số mấy?": the kind before "số mấy" is sought, whatever other document the question names
@@ -16,7 +17,16 @@ _SOUGHT = re.compile(
 _LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu)\b")
 
 
-def cited_document(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan]) -> Statement | None:
+def compose(material: Material) -> Draft | None:
+    """The cited document that is asked for; None where none fits."""
+    query = material.query
+    if query.slot != "legal_basis" or query.compare:
+        return None
+    cited = _cited(query, material.passages, material.plans)
+    return Draft("answered", statements=(cited,), confidence=0.7) if cited else None
+
+
+def _cited(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan]) -> Statement | None:
     """The cited document that fits the question best, in the words in which the plan cites it; None when none fits."""
     asked = fold(query.text)
     candidates = []

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import takewhile
 
-from xhht_qa.extract.units import Unit, without_mark
+from xhht_qa import messages
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import without_mark
 from xhht_qa.extract.values import holds_required, required_value
-from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import Plan, Query
+from xhht_qa.types import Draft, Plan, Query
 
 # Below this share of the question's words in the best section the plans speak of something else. One answerable question in
 # twenty lies below 0.28 when it names its plan, so the bound is lower; off-topic questions name none and are held to more.
-LEAST_COVER_NAMED = 0.1
-LEAST_COVER = 0.4
+_LEAST_COVER_NAMED = 0.1
+_LEAST_COVER = 0.4
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5
+_NEAREST_NAMED = 2
 _INVENT = re.compile(
     r"\b(?:bia|(?:viet|noi|doan|ghi) dai|bo qua (?:tai lieu|van ban|ke hoach|quy dinh|huong dan)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
 )
@@ -27,7 +29,40 @@ _PLACE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|x
 _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-]*)")
 
 
-def unknown_place(query: Query, plans: Mapping[str, Plan]) -> str:
+def outright(material: Material) -> Draft | None:
+    """A refusal for what the question is, before any passage is read: about another place or document, or a wish that something be made up."""
+    query = material.query
+    place = _unknown_place(query, material.plans)
+    if place:
+        return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
+    if not material.passages or _asks_to_invent(query) or _other_document(query, material.plans):
+        return not_found(material)
+    return None
+
+
+def unknown_subject(material: Material) -> Draft | None:
+    """A refusal where most of what the question is about is printed nowhere in the plans searched."""
+    return not_found(material) if material.weights.unknown > _MOST else None
+
+
+def unheld(material: Material) -> Draft | None:
+    """A refusal where the passages found do not hold what is asked for."""
+    return not_found(material) if not material.query.addresses and (_off_topic(material) or _misses_value(material)) else None
+
+
+def not_found(material: Material) -> Draft:
+    """That the plans asked about do not state it, with the nearest sections as a pointer and no value of theirs."""
+    named = [material.plans[plan].title for plan in material.query.plans]
+    near = [f"- {_capitalised(material.section(passage).label)}, {material.plans[passage.plan].title}" for passage in material.passages[:_NEAREST_NAMED]]
+    tail = "\n".join([messages.NEAREST, *near]) if near and named else ""  # far from every topic, the nearest section is no help
+    return Draft("not_found", messages.not_found_in(named) if named else messages.NOT_FOUND, tail=tail, confidence=0.8)
+
+
+def _capitalised(label: str) -> str:
+    return f"{label[0].upper()}{label[1:]}"
+
+
+def _unknown_place(query: Query, plans: Mapping[str, Plan]) -> str:
     """A place that the question names and no plan in scope prints, "" if there is none."""
     printed = " ".join(
         " ".join(folded_syllables(f"{plan.title} {plan.metadata.place} {section.text}")) for plan in _searched(query, plans) for section in plan.sections
@@ -39,37 +74,35 @@ def unknown_place(query: Query, plans: Mapping[str, Plan]) -> str:
     return ""
 
 
-def other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
+def _other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
     """Whether the question is about what another, unindexed plan says; the plans at hand only cite it."""
     match = _OTHER_PLAN.match(fold(query.question))
     numbers = {fold(plan.metadata.number) for plan in plans.values()}
     return bool(match) and query.slot in ("content", "criteria", "responsible", "budget", "award", "phase", "count") and match.group(1) not in numbers  # type: ignore[union-attr]
 
 
-def asks_to_invent(query: Query) -> bool:
+def _asks_to_invent(query: Query) -> bool:
     """Whether the question wants something made up, or the plans set aside."""
     return bool(_INVENT.search(fold(query.question)))
 
 
-def misses_value(query: Query, best: Unit, units: Sequence[Unit]) -> bool:
+def _misses_value(material: Material) -> bool:
     """Whether no unit holds the kind of value, or the very date, that the question asks about."""
+    query, best = material.query, material.best
     required = required_value(query)
-    if required and query.slot != "signer" and not holds_required(required, without_mark(best.text)):
+    if required and not holds_required(required, without_mark(best.text)):
         return True
     if query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}"):
         return True
     dates = frozenset() if query.confirm or _YES_NO.search(fold(query.question)) else dates_in(query.question)
-    return bool(dates) and not any(date.covers(other) for unit in units for other in dates_in(unit.paragraph.text) for date in dates)
+    return bool(dates) and not any(date.covers(other) for unit in material.units for other in dates_in(unit.paragraph.text) for date in dates)
 
 
-def off_topic(query: Query, best: Unit, weights: Weights) -> bool:
+def _off_topic(material: Material) -> bool:
     """Whether even the best section holds too little of the question."""
-    return weights.words_cover(f"{best.section.text} {' '.join(best.section.path)}") < (LEAST_COVER_NAMED if query.named else LEAST_COVER)
-
-
-def unknown_subject(weights: Weights) -> bool:
-    """Whether most of what the question is about is printed nowhere in the plans searched."""
-    return weights.unknown > _MOST
+    section = material.best.section
+    cover = material.weights.words_cover(f"{section.text} {' '.join(section.path)}")
+    return cover < (_LEAST_COVER_NAMED if material.query.named else _LEAST_COVER)
 
 
 def _searched(query: Query, plans: Mapping[str, Plan]) -> list[Plan]:

@@ -5,22 +5,63 @@ from __future__ import annotations
 import re
 
 from xhht_qa import messages
+from xhht_qa.extract.material import Material
 from xhht_qa.text.normalise import fold, is_upper
-from xhht_qa.types import CLOSING, OPENING, Plan, Query, Source, Statement
+from xhht_qa.types import CLOSING, OPENING, Draft, Plan, Query, Source, Statement
 
 _DELEGATED = re.compile(r"(KT|TL|TUQ)\.\s*(.+)")
 _ABBREVIATED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.")
+_RECIPIENT_SHARE = 0.9  # plans whose recipients hold the question nearly as well as the best one's
 
 
-def about_document(query: Query, plan: Plan) -> Statement | None:
-    """The statement that answers from the plan's metadata, or None where the plan has nothing of the kind."""
+def compose(material: Material) -> Draft | None:
+    """The draft from the metadata of the plans in scope, or None where they have nothing of the kind."""
+    query = material.query
+    if query.slot not in ("signer", "copies", "number"):
+        return None
+    if query.slot == "number" and len(query.plans) == 1:
+        plan, number = material.plans[query.plans[0]], _asks_number(query)
+        if _is_blank(plan, number):
+            return Draft("not_found", messages.blank(plan.title, number), confidence=0.9)
+    sought = query.slot == "copies" and query.compare and not query.plans
+    plans = (_sent_to(material) if sought else ()) or material.scope
+    found = [statement for plan in plans if (statement := _about(query, material.plans[plan])) and statement.sources]
+    if not found:
+        return None
+    if len(found) == 1:
+        return Draft("answered", statements=tuple(found), confidence=0.9)
+    if query.compare or query.named:
+        return Draft("answered", messages.COMPARE, tuple(found), confidence=0.8)
+    options = tuple(messages.reading(query.question, material.plans[statement.sources[0].plan].title) for statement in found)
+    return Draft("clarify", messages.CLARIFY, tuple(found), options=options, confidence=0.8)
+
+
+def _about(query: Query, plan: Plan) -> Statement | None:
     if query.slot == "signer":
         return _signer(plan)
     if query.slot == "copies":
         return _copies(query, plan)
-    if query.slot == "number":
-        return _number(plan)
-    return None
+    return _number(plan)
+
+
+def _sent_to(material: Material) -> tuple[str, ...]:
+    """The plans one of whose recipients the question names ("kế hoạch nào gửi Hội …?")."""
+    best = {plan.id: max((material.weights.cover(recipient) for recipient in plan.metadata.recipients), default=0.0) for plan in material.plans.values()}
+    top = max(best.values(), default=0.0)
+    return tuple(plan for plan, cover in best.items() if top and cover >= _RECIPIENT_SHARE * top)
+
+
+def _asks_number(query: Query) -> bool:
+    """Whether the number of a plan is asked for, not its day."""
+    words = fold(query.text).split()
+    return "so" in words and "ngay" not in words
+
+
+def _is_blank(plan: Plan, number: bool) -> bool:
+    """Whether the number, or the day, is left blank in print."""
+    if number:
+        return not plan.metadata.number[:1].isdigit()
+    return plan.metadata.date.count("/") < 2 or plan.metadata.date.startswith("/")
 
 
 def _signer(plan: Plan) -> Statement | None:

@@ -1,0 +1,43 @@
+"""Several plans hold an answer and none was named: each plan's own, for the user to pick."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa import messages
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import Unit
+from xhht_qa.extract.value import confidence, statement_of
+from xhht_qa.text.normalise import CAPITAL, fold
+from xhht_qa.types import Draft, Statement
+
+_RIVAL_SHARE = 0.65  # a plan whose best unit scores this share of the best one answers too
+_NAME = re.compile(rf"(?<=[^\s.?!] ){CAPITAL}[^\W\d_]*(?: {CAPITAL}[^\W\d_]*)+")
+
+
+def compose(material: Material) -> Draft | None:
+    """The answers plan by plan, or None where a plan was named or one plan alone answers."""
+    if material.query.named:
+        return None
+    rivals = _rivals(material)
+    if len(rivals) < 2:
+        return None
+    statements = tuple(named(material, unit) for unit in rivals)
+    options = tuple(messages.reading(material.query.question, material.plans[unit.plan].title) for unit in rivals)
+    return Draft("clarify", messages.CLARIFY, statements, options=options, confidence=confidence(material.best))
+
+
+def named(material: Material, unit: Unit) -> Statement:
+    """What a unit says, after the name of its plan."""
+    statement = statement_of(material, unit)
+    return Statement(f"{material.name(unit.plan)}: {statement.text}", statement.sources)
+
+
+def _rivals(material: Material) -> list[Unit]:
+    """The best unit of each plan that answers about as well as the best plan does."""
+    best, first = material.best, dict[str, Unit]()
+    for unit in material.units:
+        first.setdefault(unit.plan, unit)
+    names = [fold(name) for name in _NAME.findall(material.query.question) if fold(name) in fold(best.section.text)]
+    rivals = [unit for unit in first.values() if all(name in fold(unit.section.text) for name in names)]
+    return [unit for unit in rivals if unit.score >= _RIVAL_SHARE * best.score and unit.cover >= _RIVAL_SHARE * best.cover]

@@ -1,0 +1,34 @@
+"""Several plans side by side: what each says of one thing, and which say nothing."""
+
+from __future__ import annotations
+
+from xhht_qa import messages
+from xhht_qa.extract.clarify import named
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.refuse import not_found
+from xhht_qa.types import Draft
+
+_HOLDER_SHARE = 0.65  # where plans are sought, one that covers this share of what the best one covers holds it too
+_NAMED_SHARE = 0.5  # a plan that was named gets its row more easily
+_LEAST_COVER = 0.25
+
+
+def compose(material: Material) -> Draft | None:
+    """Each plan's own best unit; where the question seeks plans, only those that hold it. None for a question about one plan."""
+    query = material.query
+    if not query.compare or len(query.plans) == 1:
+        return None
+    asked = [material.within(plan) for plan in material.scope]
+    best_cover = max((own.best.cover for own in asked if own.units), default=0.0)
+    if best_cover < _LEAST_COVER:
+        return not_found(asked[0])
+    share = _NAMED_SHARE if query.plans else _HOLDER_SHARE
+    statements, silent = [], []
+    for own in asked:
+        if own.units and own.best.cover >= share * best_cover:
+            statements.append(named(own, own.best))
+        else:
+            silent.append(messages.silent(own.name(own.scope[0])))
+    lead = messages.COMPARE if query.plans else messages.AGGREGATE
+    tail = "\n".join(f"- {line}" for line in silent) if query.plans else ""
+    return Draft("answered", lead, tuple(statements), tail, confidence=min(1.0, best_cover))

@@ -1,0 +1,71 @@
+"""One value asked, one value given: the clause that holds it, under its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xhht_qa.extract.listing import announced_list, whole_list
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import Unit, without_mark
+from xhht_qa.text.dates import dates_in
+from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.types import Draft, Statement
+
+_TWIN_SHARE = 0.93  # a second clause this close to the best one belongs to the answer
+
+
+def compose(material: Material) -> Draft:
+    """The list or the clause that answers best; one for each date or section, when the question names several."""
+    apart = _asked_apart(material)
+    statements = [clause(material, unit, [unit]) for unit in apart] or [statement_of(material, material.best)]
+    return Draft("answered", statements=tuple(statements), confidence=confidence(material.best))
+
+
+def statement_of(material: Material, unit: Unit) -> Statement:
+    """What a unit says: its whole list if that is asked for, else the clause itself."""
+    return whole_list(material, unit) or announced_list(material, unit) or clause(material, unit, material.units)
+
+
+def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:
+    """The unit, with a twin in the same paragraph that says as much of the question, under the subject that it stands under."""
+    twins = [other for other in units[1:3] if other is not unit and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
+    chosen = [unit, *(twins if material.query.slot != "deadline" else [])]
+    chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
+    text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else without_mark(one.text) for one in chosen)
+    # headings of whole parts stand in capitals and name no subject; a mục's or a lead-in's does
+    named = bool(unit.subject) and not is_upper(unit.subject) and fold(unit.subject) not in fold(text)
+    subject = f"{unit.subject}: " if named else ""
+    return Statement(f"{subject}{_ended(text)}", tuple(one.source for one in chosen))
+
+
+def confidence(unit: Unit) -> float:
+    """How sure an answer from this unit is, 0..1."""
+    return round(min(1.0, max(0.0, unit.cover)), 3)
+
+
+def _asked_apart(material: Material) -> list[Unit]:
+    query, units = material.query, material.units
+    dates = [] if query.confirm else sorted(dates_in(query.question))
+    if len(dates) > 1:
+        return _distinct(next((unit for unit in units if any(date.covers(other) for other in dates_in(unit.text))), None) for date in dates)
+    if len(query.addresses) > 1 and len(query.plans) == 1:
+        return _distinct(next((unit for unit in units if unit.section.address == address), None) for address in query.addresses)
+    return []
+
+
+def _row(unit: Unit) -> str:
+    """A table row with the names of its columns."""
+    cells = unit.paragraph.cells if unit.text == unit.paragraph.text else ()
+    if not all(name for name, _ in cells):
+        return unit.text
+    return "; ".join(f"{name}: {text}" for name, text in cells if text and fold(name) not in ("stt", "tt")) or unit.text
+
+
+def _ended(text: str) -> str:
+    """A clause that ends in the middle of its list, ended as a sentence."""
+    return f"{text.rstrip(';,')}." if text.endswith((";", ",")) else text
+
+
+def _distinct(units: Iterable[Unit | None]) -> list[Unit]:
+    found = [unit for unit in dict.fromkeys(units) if unit is not None]
+    return found if len(found) > 1 else []
