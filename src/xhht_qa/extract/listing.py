@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.text.normalise import fold
-from xhht_qa.types import CLOSING, Paragraph, Source, Statement
+from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
 _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
@@ -17,30 +18,72 @@ _LONGEST_WORDS = 400
 
 
 def whole_list(material: Material, unit: Unit) -> Statement | None:
-    """The section with all its items, where the whole is asked for and its heading says more of the question than the best single item does."""
-    query, section = material.query, unit.section
-    bullets = [paragraph for paragraph in section.paragraphs if paragraph.bullet]
-    if not bullets or section.address == CLOSING or sum(len(paragraph.text.split()) for paragraph in section.paragraphs) > _LONGEST_WORDS:
+    """The list that the unit belongs to, whole, where a whole list is asked for and its heading says more of the question than any item does."""
+    if not _asks_for_list(material):
         return None
-    if query.slot not in _LIST_SLOTS and not _LIST_ASKED.search(fold(query.text)):
-        return None
-    heading = material.weights.cover(" ".join(section.path))
-    items = [material.weights.cover(paragraph.text) for paragraph in bullets]
-    if heading < max(items) and unit.paragraph is not section.paragraphs[0]:
-        return None
-    body = "\n".join(printed(paragraph) for paragraph in section.paragraphs)
-    return Statement(body, (Source(unit.plan, section.address, "", section.text),))
+    plan = material.plans[unit.plan]
+    parent = plan.section(unit.section.parent) if unit.section.parent else None
+    return _bullets(material, unit) or (_points(material, unit, parent) if parent else None)
 
 
 def announced_list(material: Material, unit: Unit) -> Statement | None:
     """A lead-in such as "… gồm:" with what it announces: the bullets below it, else the sections below it."""
     if not unit.text.endswith(":") and unit.section.address not in material.query.addresses:
         return None
-    announced = _announced(material, unit)
-    if not announced:
+    paragraphs = unit.section.paragraphs
+    below = paragraphs[paragraphs.index(unit.paragraph) + 1 :]
+    depth = unit.paragraph.bullet.count("/")
+    bullets = [paragraph for paragraph in below if paragraph.bullet.count("/") == depth + 1 and paragraph.bullet.startswith(unit.paragraph.bullet)]
+    items = [Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in bullets]
+    if not below:
+        items = [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in _children(material, unit.plan, unit.section)]
+    return _listed(without_mark(unit.text), unit.source, items) if items else None
+
+
+def _asks_for_list(material: Material) -> bool:
+    return material.query.slot in _LIST_SLOTS or bool(_LIST_ASKED.search(fold(material.query.text)))
+
+
+def _bullets(material: Material, unit: Unit) -> Statement | None:
+    """The unit's section with its bullets."""
+    section = unit.section
+    bullets = [paragraph for paragraph in section.paragraphs if paragraph.bullet]
+    if not bullets or section.address == CLOSING or sum(len(paragraph.text.split()) for paragraph in section.paragraphs) > _LONGEST_WORDS:
         return None
-    items = [f"- {without_mark(source.quote)}" for source in announced]
-    return Statement("\n".join([without_mark(unit.text), *items]), (unit.source, *announced))
+    if unit.paragraph is not section.paragraphs[0] and _one_is_meant(material, " ".join(section.path), [paragraph.text for paragraph in bullets]):
+        return None
+    body = "\n".join(printed(paragraph) for paragraph in section.paragraphs)
+    return Statement(body, (Source(unit.plan, section.address, "", section.text),))
+
+
+def _points(material: Material, unit: Unit, parent: Section) -> Statement | None:
+    """The section above with its points a, b, c …, each a leaf of one paragraph."""
+    points = _children(material, unit.plan, parent)
+    if len(points) < 2 or any(len(point.paragraphs) > 1 for point in points) or _words(points) > _LONGEST_WORDS:
+        return None
+    lead = parent.paragraphs[-1]
+    if _one_is_meant(material, " ".join(parent.path), [point.text for point in points]):
+        return None
+    source = Source(unit.plan, parent.address, lead.bullet, lead.text)
+    return _listed(without_mark(lead.text), source, [Source(unit.plan, point.address, "", point.text) for point in points])
+
+
+def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> bool:
+    """Whether one item alone adds more of the question than the heading over all of them says."""
+    above = material.weights.cover(heading)
+    return above < max(material.weights.cover(f"{heading} {item}") - above for item in items)
+
+
+def _listed(lead: str, source: Source, items: Sequence[Source]) -> Statement:
+    return Statement("\n".join([lead, *(f"- {without_mark(item.quote)}" for item in items)]), (source, *items))
+
+
+def _children(material: Material, plan: str, section: Section) -> list[Section]:
+    return [other for other in material.plans[plan].sections if other.parent == section.address]
+
+
+def _words(sections: Iterable[Section]) -> int:
+    return sum(len(section.text.split()) for section in sections)
 
 
 def printed(paragraph: Paragraph) -> str:
@@ -48,14 +91,3 @@ def printed(paragraph: Paragraph) -> str:
     if not paragraph.bullet:
         return without_mark(paragraph.text)
     return f"{'  ' * (paragraph.bullet.count('/') - 1)}- {without_mark(paragraph.text)}"
-
-
-def _announced(material: Material, unit: Unit) -> list[Source]:
-    paragraphs = unit.section.paragraphs
-    below = paragraphs[paragraphs.index(unit.paragraph) + 1 :]
-    depth = unit.paragraph.bullet.count("/")
-    bullets = [paragraph for paragraph in below if paragraph.bullet.count("/") == depth + 1 and paragraph.bullet.startswith(unit.paragraph.bullet)]
-    if bullets:
-        return [Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in bullets]
-    children = [section for section in material.plans[unit.plan].sections if section.parent == unit.section.address] if not below else []
-    return [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in children]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.parts import part_asked
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
@@ -31,7 +32,7 @@ def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:
     twins = [other for other in units[1:3] if other is not unit and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
     chosen = [unit, *(twins if material.query.slot != "deadline" else [])]
     chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
-    text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else without_mark(one.text) for one in chosen)
+    text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else _said(material, one, len(chosen)) for one in chosen)
     # headings of whole parts stand in capitals and name no subject; a mục's or a lead-in's does
     named = bool(unit.subject) and not is_upper(unit.subject) and fold(unit.subject) not in fold(text)
     subject = f"{unit.subject}: " if named else ""
@@ -51,6 +52,13 @@ def _asked_apart(material: Material) -> list[Unit]:
     if len(query.addresses) > 1 and len(query.plans) == 1:
         return _distinct(next((unit for unit in units if unit.section.address == address), None) for address in query.addresses)
     return []
+
+
+def _said(material: Material, unit: Unit, of: int) -> str:
+    """The words of a unit that answer: of one that stands alone only the part with the value asked for, after who acts."""
+    whole = without_mark(unit.text)
+    part = part_asked(material.query, whole, material.weights) if of == 1 else whole
+    return part if part in (whole, unit.text) or whole.startswith(part) else f"… {part}"
 
 
 def _row(unit: Unit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from xhht_qa.text.normalise import fold
@@ -19,6 +20,8 @@ _FUNCTION_WORDS = frozenset(
     kế hoạch hôm bên nơi thứ đúng chứ phần khác nhau giống trùng so sánh đối chiếu chênh lệch
     """.split()  # noqa: SIM905 – a hundred words read better as a text
 )
+# What names the kind of answer wanted says nothing of its subject: "nhiệm vụ gì", "vai trò như thế nào"
+_KIND_ASKED = re.compile(r"(?<!\w)(?:nhiệm vụ|trách nhiệm|vai trò|công việc)(?= (?:gì|nào|thế nào|như thế nào|ra sao|là gì)(?!\w))", re.IGNORECASE)
 _CONTEXT_SHARE = 0.7  # a word in the heading speaks for the unit below it, but less than one of its own
 
 
@@ -37,8 +40,9 @@ class Weights:
     """How much each syllable of a question tells among the sections searched."""
 
     def __init__(self, query: Query, sections: Sequence[frozenset[str]]) -> None:
-        words = folded_syllables(query.text)
-        wanted = {word for word in words if word not in _function_words(query.text)}
+        text = _KIND_ASKED.sub(" ", query.text)
+        words = folded_syllables(text)
+        wanted = {word for word in words if word not in _function_words(text)}
         held = {word: sum(word in section for section in sections) for word in wanted}
         # A word that the plans never print is likely a paraphrase: it counts as a rare one, not as the rarest of all.
         ceiling = math.log(1 + len(sections) / 2)

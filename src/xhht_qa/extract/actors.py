@@ -1,0 +1,41 @@
+"""Who acts: what stands before the verb, in a question as in a clause. Plans set one duty for commune, district and department in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from xhht_qa.text.normalise import compose
+
+# The verbs of office language; the first one of a clause ends the name of who acts.
+_VERB = re.compile(
+    r"(?<!\w)(?:gửi|nộp|báo cáo|trình|tổng hợp|phê duyệt|duyệt|ban hành|xây dựng|tổ chức|kiểm tra|chủ trì|phối hợp|hướng dẫn|lập|rà soát|hoàn thành|thực hiện"
+    r"|triển khai|tham mưu|đề xuất|cung cấp|phải|cần|được|có|chịu|bố trí|thành lập|tiếp nhận|thẩm định|công bố|duy trì|mở|đề nghị|theo dõi|đôn đốc|giám sát"
+    r"|hỗ trợ|nhập|cập nhật|gồm|là|đạt|tập huấn|đăng ký|cử|giao|thông báo|ra)(?!\w)",
+    re.IGNORECASE,
+)
+_KINDS: Mapping[str, re.Pattern[str]] = {
+    kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    for kind, words in {
+        "commune": r"xã|phường|thị trấn",
+        "district": r"huyện|quận|thị xã",
+        "department": r"sở|ban, ngành|ban ngành|các ngành",
+        "school": r"trường|cơ sở giáo dục",
+    }.items()
+}
+_LONGEST = 14  # words; what is longer before the first verb is no name
+
+
+def kinds_of_actor(text: str) -> frozenset[str]:
+    """The kinds of bodies that a clause or a question has act: {"commune"} of "UBND cấp xã gửi UBND cấp huyện …"."""
+    lowered = compose(text).lower()
+    verb = _VERB.search(lowered)
+    actor = lowered[: verb.start()] if verb else ""
+    if len(actor.split()) > _LONGEST:
+        return frozenset()
+    return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(actor))
+
+
+def acts_otherwise(asked: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether both are known and do not meet."""
+    return bool(asked) and bool(said) and not asked & said
