@@ -26,13 +26,17 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
 _LONGEST = 14  # words; what is longer before the first verb is no name
 
 
+def actor_of(text: str) -> str:
+    """The words before the first verb, "" where no verb follows or they are no name."""
+    composed = compose(text)
+    verb = _VERB.search(composed)
+    actor = composed[: verb.start()] if verb else ""
+    return actor if len(actor.split()) <= _LONGEST else ""
+
+
 def kinds_of_actor(text: str) -> frozenset[str]:
     """The kinds of bodies that a clause or a question has act: {"commune"} of "UBND cấp xã gửi UBND cấp huyện …"."""
-    lowered = compose(text).lower()
-    verb = _VERB.search(lowered)
-    actor = lowered[: verb.start()] if verb else ""
-    if len(actor.split()) > _LONGEST:
-        return frozenset()
+    actor = actor_of(text).lower()
     return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(actor))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xhht_qa.extract.actors import kinds_of_actor, acts_otherwise
+from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in

@@ -7,23 +7,21 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from xhht_qa import messages
+from xhht_qa.extract.answerable import LEAST, answerable
+from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import without_mark
-from xhht_qa.extract.values import holds_required, required_value
+from xhht_qa.extract.values import counts_items, holds_required, required_value
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Plan, Query
 
-# Below this share of the question's words in the best section the plans speak of something else. One answerable question in
-# twenty lies below 0.28 when it names its plan, so the bound is lower; off-topic questions name none and are held to more.
-_LEAST_COVER_NAMED = 0.1
-_LEAST_COVER = 0.4
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5
 _NEAREST_NAMED = 2
 _INVENT = re.compile(
-    r"\b(?:bia|(?:viet|noi|doan|ghi) dai|bo qua (?:tai lieu|van ban|ke hoach|quy dinh|huong dan)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
+    r"\b(?:bia|(?:viet|noi|doan|ghi) dai|bo qua (?:(?:cac|moi|tat ca|nhung) )*(?:tai lieu|van ban|ke hoach|quy dinh|huong dan|chi dan)|(?:hay|cu) (?:viet|noi|ghi|tra loi|xac nhan) (?:rang|la)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
 )
 _PLACE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s+)([^\W\d_]+(?:\s+[^\W\d_]+){0,3})", re.IGNORECASE)
 _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-]*)")
@@ -46,8 +44,11 @@ def unknown_subject(material: Material) -> Draft | None:
 
 
 def unheld(material: Material) -> Draft | None:
-    """A refusal where the passages found do not hold what is asked for."""
-    return not_found(material) if not material.query.addresses and (_off_topic(material) or _misses_value(material)) else None
+    """A refusal where the best piece found hardly holds what is asked for, or no piece the very date."""
+    if material.query.addresses:
+        return None
+    missing = _misses_kind(material) or _misses_date(material)
+    return not_found(material) if missing or answerable(evidence(material)) < LEAST else None
 
 
 def not_found(material: Material) -> Draft:
@@ -86,23 +87,22 @@ def _asks_to_invent(query: Query) -> bool:
     return bool(_INVENT.search(fold(query.question)))
 
 
-def _misses_value(material: Material) -> bool:
-    """Whether no unit holds the kind of value, or the very date, that the question asks about."""
+def _misses_kind(material: Material) -> bool:
+    """Whether the best piece lacks the only kind of value that can answer: a sum, a percentage, a person, a dossier."""
     query, best = material.query, material.best
+    if counts_items(query) and is_list(material, best):
+        return False
     required = required_value(query)
     if required and not holds_required(required, without_mark(best.text)):
         return True
-    if query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}"):
-        return True
+    return query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}")
+
+
+def _misses_date(material: Material) -> bool:
+    """Whether the question is about a date that no piece found prints."""
+    query = material.query
     dates = frozenset() if query.confirm or _YES_NO.search(fold(query.question)) else dates_in(query.question)
     return bool(dates) and not any(date.covers(other) for unit in material.units for other in dates_in(unit.paragraph.text) for date in dates)
-
-
-def _off_topic(material: Material) -> bool:
-    """Whether even the best section holds too little of the question."""
-    section = material.best.section
-    cover = material.weights.words_cover(f"{section.text} {' '.join(section.path)}")
-    return cover < (_LEAST_COVER_NAMED if material.query.named else _LEAST_COVER)
 
 
 def _searched(query: Query, plans: Mapping[str, Plan]) -> list[Plan]:

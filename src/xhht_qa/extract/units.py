@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xhht_qa.extract.actors import kinds_of_actor, acts_otherwise
+from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.values import asks_for_several_dates, holds_required, holds_value, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates

@@ -13,18 +13,22 @@ _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _YEAR = re.compile(r"năm \d{4}|h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|năm)|định kỳ", re.IGNORECASE)
+_ITEMS_COUNTED = re.compile(
+    r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)\b"
+)
 _ANY_FIGURE = re.compile(r"\d")
 _FIGURE_ASKED = re.compile(r"\bbao nhieu\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
+_OFFICE = r"(?:truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
         (r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|dien thoai|so cccd|can cuoc|zalo)\b", r"@|\b0\d[\d .]{7,}"),
-        # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí
+        # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí, or say by which office the place is held
         (
-            r"\b(?:ai|nguoi nao|dong chi nao)\b.{0,25}\b(?:lam|giu chuc|la|giu vai tro)\b.{0,12}\b(?:truong|pho|chu tich|giam doc|to truong|thu ky|bi thu)\b"
-            r"|\b(?:truong ban|pho ban|truong phong|pho phong|chu tich|giam doc|to truong|thu ky|bi thu)\b.{0,60}\b(?:la ai|ten (?:la )?gi)\b",
-            r"\b(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+",
+            rf"\b(?:ai|nguoi nao|dong chi nao|ong nao|ba nao)\b.{{0,25}}\b(?:lam|giu chuc|la|giu vai tro)\b.{{0,12}}\b{_OFFICE}\b"
+            rf"|\b{_OFFICE}\b.{{0,60}}\b(?:la ai|la nguoi nao|ten (?:la )?gi)\b",
+            r"(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+|(?:do|là) .{2,60} làm (?:trưởng|phó|chủ tịch|tổ trưởng)|(?:trưởng|phó) (?:ban|đoàn) là",
         ),
         (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
         (
@@ -71,3 +75,8 @@ def holds_value(query: Query, text: str) -> bool:
 def asks_for_several_dates(query: Query) -> bool:
     """Whether all the dates of a sentence are wanted ("hai mốc", "các hạn")."""
     return bool(_SEVERAL_DATES.search(fold(query.question)))
+
+
+def counts_items(query: Query) -> bool:
+    """Whether a number is asked for that the items of a list give: "có mấy tiêu chí", "bao nhiêu loại giấy tờ"."""
+    return bool(_ITEMS_COUNTED.search(fold(query.question)))

@@ -1,0 +1,87 @@
+"""What speaks for and against the best piece found: the signs by which an answer is told from a near miss.
+
+A near miss is on the topic and says nothing of what was asked: the fee, the name, the district's deadline. No single sign is sure; ``answerable``
+weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from xhht_qa.extract.actors import actor_of
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import Unit
+from xhht_qa.extract.values import counts_items, holds_value
+from xhht_qa.text.facets import agreement, facets_in
+from xhht_qa.text.normalise import CAPITAL
+from xhht_qa.text.tokens import folded_syllables
+
+# Nouns whose value is asked for by name: where the section does not print the noun, what it prints is the value of something else.
+_ATTRIBUTES = (
+    "lệ phí|học phí|viện phí|phí|giá|tiền phạt|mức phạt|xử phạt|phạt|kỷ luật|lãi suất|lãi|tỷ trọng|tiền thưởng|thưởng|lương|phụ cấp|thù lao|trợ cấp|bồi thường|thuế"
+    "|tiền điện|tiền nước|tiền thuê|tuổi|giới tính|địa chỉ|điện thoại|email|thư điện tử|fax|website|trang web|đường link|mã qr|mật khẩu|tài khoản|biển số|số nhà"
+    "|hãng|nhãn hiệu|thương hiệu|công ty|nhà cung cấp|nhà tài trợ|nhà thầu|nhà hàng|khách sạn|diện tích|công suất|dung lượng|trừ|bãi đỗ"
+)
+_ATTRIBUTE = re.compile(rf"(?<!\w)(?:{_ATTRIBUTES})(?!\w)", re.IGNORECASE)
+# "xã nào", "bệnh viện nào": one that has a name
+_NAMED_KIND = re.compile(
+    r"(?<!\w)(xã|phường|thị trấn|huyện|quận|thôn|bản|xóm|tổ dân phố|trường|bệnh viện|khách sạn|chợ|đường|phố|khu|tỉnh|thành phố|công ty|doanh nghiệp|tổ chức|dự án"
+    r"|công trình|sông|hồ|đài|báo|phần mềm|trung tâm) nào(?!\w)",
+    re.IGNORECASE,
+)
+@dataclass(frozen=True)
+class Evidence:
+    """Signs between 0 and about 1, each named by what it says against the piece but for the last two."""
+
+    unsaid: float  # the share of the question's weight that neither the piece nor its headings hold
+    rarest: float  # how rare the rarest word is that they do not hold
+    no_value: float  # the slot's kind of value is not held
+    no_attribute: float  # the noun whose value is asked for is not printed
+    no_name: float  # one of several with names is asked for and none is named
+    other_facet: float  # another period, level or occasion is spoken of
+    other_actor: float  # the share of the question's weight in who acts that is not held
+    rank: float  # the score of the best passage: this speaks for it
+    confirm: float  # whether something is so is asked: what is stated may be wrong in part, which speaks for it
+
+    def values(self) -> tuple[float, ...]:
+        """The signs in their order."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+def evidence(material: Material) -> Evidence:
+    """The signs for the best unit of the material."""
+    query, unit, weights = material.query, material.best, material.weights
+    headings = " ".join([*unit.section.path, unit.subject, *(name for name, _ in unit.paragraph.cells)])
+    said = set(folded_syllables(f"{unit.text} {headings}"))
+    section = f"{unit.section.text} {headings}"
+    listed = counts_items(query) and is_list(material, unit)
+    unsaid = {word: weight for word, weight in weights.idf.items() if word not in said}
+    actor = {word for word in folded_syllables(actor_of(query.text)) if word in unsaid}
+    return Evidence(
+        unsaid=sum(unsaid.values()) / (sum(weights.idf.values()) or 1.0),
+        rarest=max(unsaid.values(), default=0.0) / max(weights.idf.values(), default=1.0),
+        no_value=float(query.slot in ("deadline", "count", "legal_basis") and not listed and not holds_value(query, unit.text)),
+        no_attribute=float(any(not _prints(section, match.group()) for match in _ATTRIBUTE.finditer(query.text))),
+        no_name=float(_misses_name(query.text, f"{unit.text} {unit.subject}")),
+        other_facet=float(any(agreement({facet: values}, facets_in(f"{unit.subject} {unit.text}")) < 0 for facet, values in query.facets.items())),
+        other_actor=sum(unsaid[word] for word in actor) / (weights.total or 1.0),
+        rank=material.passages[0].score,
+        confirm=float(query.confirm),
+    )
+
+
+def is_list(material: Material, unit: Unit) -> bool:
+    """Whether the unit stands among bullets or sections of its kind."""
+    bullets = sum(bool(paragraph.bullet) for paragraph in unit.section.paragraphs)
+    siblings = sum(section.parent in (unit.section.parent, unit.section.address) for section in material.plans[unit.plan].sections)
+    return bullets > 1 or siblings > 1
+
+
+def _prints(text: str, noun: str) -> bool:
+    return f" {' '.join(folded_syllables(noun))} " in f" {' '.join(folded_syllables(text))} "
+
+
+def _misses_name(question: str, text: str) -> bool:
+    kind = _NAMED_KIND.search(question)
+    return kind is not None and not re.search(rf"(?i:(?<!\w){kind.group(1)}),? (?:[^,.;]* )?{CAPITAL}", text)
