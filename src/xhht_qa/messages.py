@@ -15,6 +15,7 @@ CORRECT = "Đúng."
 INCORRECT = "Không đúng, kế hoạch nêu như sau:"
 CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi kế hoạch quy định khác nhau:"
 AGGREGATE = "Các kế hoạch có nội dung này:"
+SAID_TWICE = "Kế hoạch nêu ở hai chỗ:"
 COMPARE = "Đối chiếu giữa các kế hoạch:"
 SILENT = "không nêu nội dung này"
 

@@ -20,6 +20,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         "commune": r"xã|phường|thị trấn",
         "district": r"huyện|quận|thị xã",
         "department": r"sở|ban, ngành|ban ngành|các ngành",
+        "office": r"(?:các )?phòng,? ban|các phòng",
         "school": r"trường|cơ sở giáo dục",
     }.items()
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xhht_qa.extract import clarify, confirm, document, grounds, guide, lookup, refuse, table, value
+from xhht_qa.extract import clarify, confirm, document, grounds, guide, lookup, refuse, table, twins, value
 from xhht_qa.extract.material import Material, Search
 from xhht_qa.extract.weights import Vocabulary
 from xhht_qa.types import Draft, Passage, Plan, Query
@@ -20,6 +20,7 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     refuse.unheld,
     clarify.compose,
     confirm.compose,
+    twins.compose,
 )
 
 

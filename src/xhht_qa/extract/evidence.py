@@ -20,7 +20,7 @@ from xhht_qa.text.tokens import folded_syllables
 # Nouns whose value is asked for by name: where the section does not print the noun, what it prints is the value of something else.
 _ATTRIBUTES = (
     "lệ phí|học phí|viện phí|phí|giá|tiền phạt|mức phạt|xử phạt|phạt|kỷ luật|lãi suất|lãi|tỷ trọng|tiền thưởng|thưởng|lương|phụ cấp|thù lao|trợ cấp|bồi thường|thuế"
-    "|tiền điện|tiền nước|tiền thuê|tuổi|giới tính|địa chỉ|điện thoại|email|thư điện tử|fax|website|trang web|đường link|mã qr|mật khẩu|tài khoản|biển số|số nhà"
+    "|tiền điện|tuổi|giới tính|địa chỉ|điện thoại|email|thư điện tử|fax|website|trang web|đường link|mã qr|mật khẩu|tài khoản|biển số|số nhà"
     "|hãng|nhãn hiệu|thương hiệu|công ty|nhà cung cấp|nhà tài trợ|nhà thầu|nhà hàng|khách sạn|diện tích|công suất|dung lượng|trừ|bãi đỗ"
 )
 _ATTRIBUTE = re.compile(rf"(?<!\w)(?:{_ATTRIBUTES})(?!\w)", re.IGNORECASE)
@@ -30,6 +30,8 @@ _NAMED_KIND = re.compile(
     r"|công trình|sông|hồ|đài|báo|phần mềm|trung tâm) nào(?!\w)",
     re.IGNORECASE,
 )
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Signs between 0 and about 1, each named by what it says against the piece but for the last two."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.parts import asks_for_one_value
 from xhht_qa.extract.units import Unit, without_mark
-from xhht_qa.text.normalise import fold
+from xhht_qa.extract.values import asks_for_list
+from xhht_qa.text.dates import dates_in
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
-_LIST_ASKED = re.compile(
-    r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
-)
-_LIST_SLOTS = ("criteria", "dossier", "procedure")
 _LONGEST_WORDS = 400
+_ITEM_LEAD = 0.05  # of the question's weight
 
 
 def whole_list(material: Material, unit: Unit) -> Statement | None:
     """The list that the unit belongs to, whole, where a whole list is asked for and its heading says more of the question than any item does."""
-    if not _asks_for_list(material):
+    if not asks_for_list(material.query):
         return None
     plan = material.plans[unit.plan]
     parent = plan.section(unit.section.parent) if unit.section.parent else None
@@ -37,11 +35,16 @@ def announced_list(material: Material, unit: Unit) -> Statement | None:
     items = [Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in bullets]
     if not below:
         items = [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in _children(material, unit.plan, unit.section)]
-    return _listed(without_mark(unit.text), unit.source, items) if items else None
+    return _listed(without_mark(unit.text), unit.source, _only_asked(material, unit.text, items)) if items else None
 
 
-def _asks_for_list(material: Material) -> bool:
-    return material.query.slot in _LIST_SLOTS or bool(_LIST_ASKED.search(fold(material.query.text)))
+def _only_asked(material: Material, lead: str, items: Sequence[Source]) -> Sequence[Source]:
+    """The one item whose value is asked for, where one alone says more of the question than the lead-in; else all of them."""
+    if not asks_for_one_value(material.query):
+        return items
+    above = material.weights.cover(lead)
+    telling = [item for item in items if material.weights.cover(f"{lead} {item.quote}") - above >= _ITEM_LEAD]
+    return telling if len(telling) == 1 else items
 
 
 def _bullets(material: Material, unit: Unit) -> Statement | None:
@@ -70,6 +73,9 @@ def _points(material: Material, unit: Unit, parent: Section) -> Statement | None
 
 def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> bool:
     """Whether one item alone adds more of the question than the heading over all of them says."""
+    dates = dates_in(material.query.question)
+    if any(date.covers(other) for item in items for other in dates_in(item) for date in dates):
+        return True
     above = material.weights.cover(heading)
     return above < max(material.weights.cover(f"{heading} {item}") - above for item in items)
 

@@ -13,55 +13,68 @@ from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
-from xhht_qa.text.sentences import clauses
 from xhht_qa.types import Query
 
-_BOUNDARY = re.compile(r",\s+|\s(?=(?:và|còn|riêng)\s)")
+_BOUNDARY = re.compile(r"[,;]\s+|\s(?=(?:và|còn|riêng)\s)")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|mức nào)(?!\w)")
-_SEVERAL = re.compile(r"(?<!\w)(?:các|những|từng|mỗi|lần lượt|và|hai|gồm|thế nào|ra sao)(?!\w)")
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
+    r"|(?:bao nhiêu|(?<!\w)mấy(?!\w)|(?<!\w)nào(?!\w)|(?<!\w)gì(?!\w)|(?<!\w)ai(?!\w)).*(?:bao nhiêu|(?<!\w)mấy(?!\w)|(?<!\w)nào(?!\w)|(?<!\w)gì(?!\w))"
+)
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")
 _LEAD = 0.04  # by how much of the question's weight the best part must say more than the next
+_OWN_LEAD = 0.12  # the same where a part is judged without the lead that all share
 _SIBLING = 0.2  # "6 tháng" asked: the part for the 6 months; "xã" asked: the one by which communes act
 
 
 @dataclass(frozen=True)
 class _Part:
     text: str
-    lead: str  # what stands before the first value of its clause: who acts, what the parts are parts of
+    lead: str  # what stands before the first value: who acts, what the parts are parts of
+
+
+def asks_for_one_value(query: Query) -> bool:
+    """Whether one date or one amount is wanted."""
+    asked = query.text.lower()
+    return not _SEVERAL.search(asked) and (query.slot == "deadline" or bool(_AMOUNT_ASKED.search(asked)))
 
 
 def part_asked(query: Query, text: str, weights: Weights) -> str:
     """The part that answers, an exact part of the text; the whole text where it has one value only or no part stands out."""
-    asked = query.text.lower()
-    if _SEVERAL.search(asked) or not (query.slot == "deadline" or _AMOUNT_ASKED.search(asked)):
+    if not asks_for_one_value(query):
         return text
-    parts = [part for clause in clauses(text) for part in _parts(clause, query)]
+    asked = query.text.lower()
+    parts = list(_parts(text, query))
     if len(parts) < 2:
         return text
     if _TOTAL.search(asked) and _TOTAL.search(parts[0].text.lower()):
         return parts[0].text
-    scores = [_score(query, part, weights) for part in parts]
+    with_lead = _ahead([_score(query, part.lead, part.text, text, weights) for part in parts], _LEAD)
+    alone = _ahead([_score(query, "", part.text, text, weights) for part in parts], _OWN_LEAD)
+    return next((parts[best].text for best in (with_lead, alone) if best is not None), text)
+
+
+def _ahead(scores: list[float], lead: float) -> int | None:
+    """The place of the highest score where it is so far ahead of the next, else None."""
     best = scores.index(max(scores))
-    runner_up = max(score for index, score in enumerate(scores) if index != best)
-    return parts[best].text if scores[best] - runner_up >= _LEAD else text
+    return best if scores[best] - max(score for place, score in enumerate(scores) if place != best) >= lead else None
 
 
-def _score(query: Query, part: _Part, weights: Weights) -> float:
-    text = f"{part.lead} {part.text}"
-    otherwise = acts_otherwise(kinds_of_actor(query.text), kinds_of_actor(text))
-    return weights.cover(text) + _SIBLING * (agreement(query.facets, facets_in(part.text)) - otherwise)
+def _score(query: Query, lead: str, text: str, whole: str, weights: Weights) -> float:
+    otherwise = acts_otherwise(kinds_of_actor(query.text), kinds_of_actor(text) or kinds_of_actor(f"{lead} {text}"))
+    return weights.cover(f"{lead} {text}") + _SIBLING * (agreement(query.facets, {**facets_in(whole), **facets_in(text)}) - otherwise)
 
 
-def _parts(clause: str, query: Query) -> Iterator[_Part]:
-    """The clause cut so that each part holds a value of its own; what holds none goes with the value that follows it, at the end with the last."""
-    values = [mention.start for mention in find_dates(clause)] if query.slot == "deadline" else _figures(clause)
-    lead, start = clause[: values[0]] if values else "", 0
-    for boundary in _BOUNDARY.finditer(clause):
+def _parts(text: str, query: Query) -> Iterator[_Part]:
+    """The text cut so that each part holds a value of its own; what holds none goes with the value that follows it, at the end with the last."""
+    values = [mention.start for mention in find_dates(text)] if query.slot == "deadline" else _figures(text)
+    lead, start = text[: values[0]] if values else "", 0
+    for boundary in _BOUNDARY.finditer(text):
         if any(start <= value < boundary.start() for value in values) and any(value >= boundary.end() for value in values):
-            yield _Part(clause[start : boundary.start()], lead if start else "")
+            yield _Part(text[start : boundary.start()], lead if start else "")
             start = boundary.end()
-    yield _Part(clause[start:].rstrip(" ,;"), lead if start else "")
+    yield _Part(text[start:].rstrip(" ,;"), lead if start else "")
 
 
 def _figures(text: str) -> list[int]:

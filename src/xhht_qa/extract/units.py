@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
-from xhht_qa.extract.values import asks_for_several_dates, holds_required, holds_value, required_value
+from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, holds_required, holds_value, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
-from xhht_qa.types import OPENING, Paragraph, Passage, Plan, Query, Section, Source
+from xhht_qa.text.tokens import folded_syllables
+from xhht_qa.types import OPENING, FactKind, Paragraph, Passage, Plan, Query, Section, Slot, Source
 
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
+_FACT_BONUS = 0.15  # a unit that states a fact of the kind asked for
+_KINDS_OF_FACT: Mapping[Slot, tuple[FactKind, ...]] = {
+    "deadline": ("deadline", "reporting", "phase"),
+    "recipient": ("reporting",),
+    "responsible": ("responsibility",),
+    "criteria": ("criterion",),
+    "award": ("award",),
+    "dossier": ("dossier",),
+    "phase": ("phase",),
+    "budget": ("budget",),
+}
+_TITLE_BONUS = 0.15  # "mục đích gì" asked: what stands under "Mục đích"; "đảng viên" asked: under "Đối với đảng viên", not "Đối với tổ chức đảng"
 _ACTOR_MALUS = 0.3  # "xã" asked: the clause by which the communes act, not the one that has the districts act towards them
 _HEAD_SHARE, _HEAD_WORDS = 0.15, 8  # who acts stands first, in the question and in the clause
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
@@ -31,6 +45,9 @@ _HEADING_MALUS = 1.0  # a printed heading over text of its own is never the answ
 _LEAD_IN_MALUS = 0.2  # "… gồm:" announces an answer and is none
 _SHORT_SENTENCE = 30  # syllables; a sentence this short is said whole, as its second clause often leans on the first
 _LONG_MALUS = 0.04  # a doubling of length over 30 syllables: long sentences hold more words by chance
+
+
+_TITLE_WORDS = frozenset(("doi", "voi", "ve", "cua", "va", "cac", "nhung", "cho", "trong"))
 
 
 @dataclass(frozen=True)
@@ -54,8 +71,11 @@ class Unit:
 def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan], weights: Weights) -> list[Unit]:
     """All units of the passages, best first."""
     found = []
+    asked = frozenset(folded_syllables(query.text))
     asked_actor = kinds_of_actor(query.text)
-    for passage, section in _read(passages, plans, bool(query.addresses)):
+    read = _read(passages, plans, bool(query.addresses))
+    facts = _facts_by_section(plans, read, query.slot)
+    for passage, section in read:
         for paragraph in section.paragraphs:
             subject = _subject(section, paragraph, plans[passage.plan])
             context = f"{' '.join(section.path)} {subject}"
@@ -63,6 +83,8 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 cover = weights.cover(text, context)
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
+                shape += _TITLE_BONUS * _fit(subject, asked)
+                shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
                 found.append(Unit(passage.plan, section, paragraph, text, subject, cover + _PASSAGE_SHARE * passage.score + shape, cover))
@@ -83,11 +105,24 @@ def _read(passages: Sequence[Passage], plans: Mapping[str, Plan], named: bool) -
     return list(read.values())
 
 
+def _facts_by_section(plans: Mapping[str, Plan], read: Sequence[tuple[Passage, Section]], slot: Slot) -> dict[tuple[str, str], list[str]]:
+    """The quotes of the facts that are of the kind asked for, by plan and section."""
+    kinds = _KINDS_OF_FACT.get(slot, ())
+    quotes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for plan in {passage.plan for passage, _ in read} if kinds else ():
+        for fact in plans[plan].facts:
+            if fact.kind in kinds:
+                quotes[plan, fact.section].append(fact.quote)
+    return quotes
+
+
 def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str) -> float:
     """For holding what is asked for: the kind of value, the very date, the item of that ordinal."""
     score = _VALUE_BONUS if holds_value(query, text) else 0.0
     required = required_value(query)
     if required and holds_required(required, without_mark(text)):
+        score += _REQUIRED_BONUS
+    if query.slot == "dossier" and "ho so" in fold(f"{section.text} {' '.join(section.path)}"):
         score += _REQUIRED_BONUS
     if not query.confirm and any(date.covers(other) for date in dates_in(query.question) for other in dates_in(text)):
         score += _DATE_BONUS
@@ -108,7 +143,7 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
     if heading:
         score -= _HEADING_MALUS
-    elif text.endswith(":"):
+    elif text.endswith(":") and not asks_for_list(query):
         score -= _LEAD_IN_MALUS
     return score
 
@@ -143,6 +178,12 @@ def _is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> 
     tops = [other.bullet for other in section.paragraphs if other.bullet.count("/") == 1]
     wanted = tops[number - 1 : number] if number > 0 else tops[number:]
     return fold(section.title).startswith(noun) and paragraph.bullet in wanted
+
+
+def _fit(title: str, asked: frozenset[str]) -> float:
+    """The share of a title's syllables that the question has, 0..1."""
+    syllables = [syllable for syllable in folded_syllables(title) if syllable not in _TITLE_WORDS]
+    return sum(syllable in asked for syllable in syllables) / len(syllables) if syllables else 0.0
 
 
 def _subject(section: Section, paragraph: Paragraph, plan: Plan) -> str:

@@ -9,6 +9,11 @@ from xhht_qa.text.normalise import fold
 from xhht_qa.types import Query
 
 _SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b")
+_LIST_ASKED = re.compile(
+    r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
+    r"|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
+)
+_LIST_SLOTS = ("criteria", "dossier", "procedure")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
@@ -28,11 +33,11 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (
             rf"\b(?:ai|nguoi nao|dong chi nao|ong nao|ba nao)\b.{{0,25}}\b(?:lam|giu chuc|la|giu vai tro)\b.{{0,12}}\b{_OFFICE}\b"
             rf"|\b{_OFFICE}\b.{{0,60}}\b(?:la ai|la nguoi nao|ten (?:la )?gi)\b",
-            r"(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+|(?:do|là) .{2,60} làm (?:trưởng|phó|chủ tịch|tổ trưởng)|(?:trưởng|phó) (?:ban|đoàn) là",
+            r"\b(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+|\b(?:do|là) .{2,60} làm (?:trưởng|phó|chủ tịch|tổ trưởng)|(?:trưởng|phó) (?:ban|đoàn) là",
         ),
         (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
         (
-            r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\b(?:tra|huong|nhan|ho tro) (?:bao nhieu|muc nao)\b",
+            r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\b(?<!kiem )(?<!thanh )(?<!dieu )(?:tra|huong|nhan|ho tro) (?:bao nhieu|muc nao)\b",
             r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương",
         ),
         (r"\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
@@ -80,3 +85,8 @@ def asks_for_several_dates(query: Query) -> bool:
 def counts_items(query: Query) -> bool:
     """Whether a number is asked for that the items of a list give: "có mấy tiêu chí", "bao nhiêu loại giấy tờ"."""
     return bool(_ITEMS_COUNTED.search(fold(query.question)))
+
+
+def asks_for_list(query: Query) -> bool:
+    """Whether all the items of a list may be wanted."""
+    return query.slot in _LIST_SLOTS or bool(_LIST_ASKED.search(fold(query.text)))

@@ -1,0 +1,44 @@
+"""A duty that a plan gives to two bodies: both are said."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa import messages
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import Unit
+from xhht_qa.extract.value import clause, confidence
+from xhht_qa.text.normalise import fold
+from xhht_qa.text.tokens import folded_syllables
+from xhht_qa.types import Draft
+
+_WHO = re.compile(r"(?<!\w)(?:ai|(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng|sở|ban|ngành|khoa|nơi|bên) nào)(?!\w)", re.IGNORECASE)
+_SAME = 0.9  # of the question's weight that the best unit holds itself, its twin holds as much
+_LEAST = 0.3  # what holds less of the question says too little to be said twice
+
+
+def compose(material: Material) -> Draft | None:
+    """Both places, each with its body; None where the best unit has no twin."""
+    query, best = material.query, material.best
+    if not _WHO.search(query.text) or query.confirm or query.addresses:
+        return None
+    twin = next((unit for unit in material.units[1:] if _is_twin(material, best, unit)), None)
+    if twin is None:
+        return None
+    return Draft("answered", messages.SAID_TWICE, (clause(material, best, [best]), clause(material, twin, [twin])), confidence=confidence(best))
+
+
+def _is_twin(material: Material, best: Unit, other: Unit) -> bool:
+    """Whether another section under another body's heading holds the same words of the question, in words of its own kind."""
+    if other.plan != best.plan or other.section.address == best.section.address or not (best.subject and other.subject):
+        return False
+    if fold(best.subject) == fold(other.subject):
+        return False
+    held, also = _held(material, best.text), _held(material, other.text)
+    total = sum(material.weights.idf.values()) or 1.0
+    weight = material.weights.idf
+    return sum(weight[word] for word in held) >= _LEAST * total and sum(weight[word] for word in held & also) >= _SAME * sum(weight[word] for word in held)
+
+
+def _held(material: Material, text: str) -> frozenset[str]:
+    return frozenset(word for word in folded_syllables(text) if word in material.weights.idf)
