@@ -10,18 +10,19 @@ import math
 from xhht_qa.extract.evidence import Evidence
 
 _WEIGHTS = Evidence(
-    unsaid=-4.7,
-    rarest=-1.2,
-    no_value=-1.7,
-    no_attribute=-5.1,
-    no_name=-3.1,
-    other_facet=-2.2,
-    other_actor=-2.4,
-    rank=2.9,
-    confirm=3.2,
+    unsaid=-4.3,
+    rarest=-0.3,
+    no_value=-1.9,
+    no_attribute=-6.0,
+    no_noun=-1.2,
+    no_name=-2.8,
+    other_facet=-2.1,
+    other_actor=-2.0,
+    rank=2.3,
+    confirm=3.0,
 )
-_BIAS = 2.8
-LEAST = 0.6  # below it a refusal is right more often than an answer would be
+_BIAS = 2.5
+LEAST = 0.65  # below it a refusal is right more often than an answer would be
 
 
 def answerable(evidence: Evidence) -> float:

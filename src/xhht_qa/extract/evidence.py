@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, fields
 
 from xhht_qa.extract.actors import actor_of
+from xhht_qa.extract.asked import asked_noun
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit
 from xhht_qa.extract.values import counts_items, holds_value
@@ -40,6 +41,7 @@ class Evidence:
     rarest: float  # how rare the rarest word is that they do not hold
     no_value: float  # the slot's kind of value is not held
     no_attribute: float  # the noun whose value is asked for is not printed
+    no_noun: float  # the noun before or behind the gap is not printed
     no_name: float  # one of several with names is asked for and none is named
     other_facet: float  # another period, level or occasion is spoken of
     other_actor: float  # the share of the question's weight in who acts that is not held
@@ -58,6 +60,7 @@ def evidence(material: Material) -> Evidence:
     said = set(folded_syllables(f"{unit.text} {headings}"))
     section = f"{unit.section.text} {headings}"
     listed = counts_items(query) and is_list(material, unit)
+    noun = asked_noun(query.text)
     unsaid = {word: weight for word, weight in weights.idf.items() if word not in said}
     actor = {word for word in folded_syllables(actor_of(query.text)) if word in unsaid}
     return Evidence(
@@ -65,6 +68,7 @@ def evidence(material: Material) -> Evidence:
         rarest=max(unsaid.values(), default=0.0) / max(weights.idf.values(), default=1.0),
         no_value=float(query.slot in ("deadline", "count", "legal_basis") and not listed and not holds_value(query, unit.text)),
         no_attribute=float(any(not _prints(section, match.group()) for match in _ATTRIBUTE.finditer(query.text))),
+        no_noun=float(bool(noun) and not _prints(section, noun)),
         no_name=float(_misses_name(query.text, f"{unit.text} {unit.subject}")),
         other_facet=float(any(agreement({facet: values}, facets_in(f"{unit.subject} {unit.text}")) < 0 for facet, values in query.facets.items())),
         other_actor=sum(unsaid[word] for word in actor) / (weights.total or 1.0),

@@ -10,13 +10,12 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 from xhht_qa.query.phrases import FUNCTION_WORDS, QUESTION_PHRASES
 from xhht_qa.text.normalise import compose, fold, has_diacritics
 from xhht_qa.text.tokens import syllables
+from xhht_qa.text.words import general_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.,;:!?()\[\]“”\"|\n]+")  # words on either side of it are no neighbours
@@ -47,7 +46,7 @@ class DiacriticRestorer:
             (1.0, itertools.chain.from_iterable(map(_BREAK.split, texts))),
             (_PHRASE_WEIGHT, questions),
             (_FUNCTION_WEIGHT, FUNCTION_WORDS.split()),
-            (_GENERAL_WEIGHT, _general_words()),
+            (_GENERAL_WEIGHT, general_words()),
         ):
             for text in sources:
                 words = syllables(text)
@@ -108,14 +107,6 @@ class DiacriticRestorer:
     def _likelihood(self, left: str, word: str) -> float:
         together = self._pairs[left, word] / self._count[left] if self._pairs[left, word] else 0.0
         return math.log(_PAIR_SHARE * together + (1 - _PAIR_SHARE) * self._count[word] / self._total + _UNKNOWN)
-
-
-def _general_words() -> Iterator[str]:
-    """The words that ``pyvi`` lists; only its list is read, nothing of it is imported."""
-    package = find_spec("pyvi")
-    assert package
-    assert package.origin
-    yield from (Path(package.origin).parent / "models" / "words.txt").read_text(encoding="utf-8").lower().splitlines()
 
 
 def _deletions(word: str) -> list[str]:
