@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xhht_qa.extract import clarify, confirm, document, grounds, guide, lookup, refuse, table, twins, value
+from xhht_qa.extract import clarify, confirm, definition, document, grounds, guide, lookup, refuse, table, twins, value
 from xhht_qa.extract.material import Material, Search
 from xhht_qa.extract.weights import Vocabulary
 from xhht_qa.types import Draft, Passage, Plan, Query
@@ -14,6 +14,7 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     refuse.outright,
     document.compose,
     lookup.compose,
+    definition.compose,
     refuse.unknown_subject,
     grounds.compose,
     table.compose,

@@ -12,6 +12,7 @@ from xhht_qa.text.dates import dates_in
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
 _LONGEST_WORDS = 400
+_TELLING, _AHEAD = 0.15, 2.0  # an item that adds so much of the question, and so many times what the next adds, is meant alone
 _ITEM_LEAD = 0.05  # of the question's weight
 
 
@@ -77,7 +78,8 @@ def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> boo
     if any(date.covers(other) for item in items for other in dates_in(item) for date in dates):
         return True
     above = material.weights.cover(heading)
-    return above < max(material.weights.cover(f"{heading} {item}") - above for item in items)
+    gains = sorted((material.weights.cover(f"{heading} {item}") - above for item in items), reverse=True)
+    return above < gains[0] or (len(gains) > 1 and gains[0] >= _TELLING and gains[0] >= _AHEAD * gains[1])
 
 
 def _listed(lead: str, source: Source, items: Sequence[Source]) -> Statement:

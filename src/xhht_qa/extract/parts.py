@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
+from xhht_qa.extract.values import when_printed
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
@@ -24,6 +25,7 @@ _SEVERAL = re.compile(
 )
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")
 _LEAD = 0.04  # by how much of the question's weight the best part must say more than the next
+_REPORTED = re.compile(r"^((?:năm|quý|tháng|tuần) )")  # "…, năm trước ngày 05/12": the report for the year
 _OWN_LEAD = 0.12  # the same where a part is judged without the lead that all share
 _SIBLING = 0.2  # "6 tháng" asked: the part for the 6 months; "xã" asked: the one by which communes act
 
@@ -63,12 +65,12 @@ def _ahead(scores: list[float], lead: float) -> int | None:
 
 def _score(query: Query, lead: str, text: str, whole: str, weights: Weights) -> float:
     otherwise = acts_otherwise(kinds_of_actor(query.text), kinds_of_actor(text) or kinds_of_actor(f"{lead} {text}"))
-    return weights.cover(f"{lead} {text}") + _SIBLING * (agreement(query.facets, {**facets_in(whole), **facets_in(text)}) - otherwise)
+    return weights.cover(f"{lead} {text}") + _SIBLING * (agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) - otherwise)
 
 
 def _parts(text: str, query: Query) -> Iterator[_Part]:
     """The text cut so that each part holds a value of its own; what holds none goes with the value that follows it, at the end with the last."""
-    values = [mention.start for mention in find_dates(text)] if query.slot == "deadline" else _figures(text)
+    values = when_printed(text) if query.slot == "deadline" else _figures(text)
     lead, start = text[: values[0]] if values else "", 0
     for boundary in _BOUNDARY.finditer(text):
         if any(start <= value < boundary.start() for value in values) and any(value >= boundary.end() for value in values):

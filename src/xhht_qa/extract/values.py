@@ -17,12 +17,14 @@ _LIST_SLOTS = ("criteria", "dossier", "procedure")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
-_YEAR = re.compile(r"năm \d{4}|h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|năm)|định kỳ", re.IGNORECASE)
+_WHEN = re.compile(
+    r"năm \d{4}|(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|phút|năm|tuần)|định kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)", re.IGNORECASE
+)
 _ITEMS_COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)\b"
 )
 _ANY_FIGURE = re.compile(r"\d")
-_FIGURE_ASKED = re.compile(r"\bbao nhieu\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
+_FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|cao|sau|rong|dai|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -69,12 +71,18 @@ def holds_value(query: Query, text: str) -> bool:
             return bool(_YEAR_PRINTED.search(text))
         if _DAY_ASKED.search(folded):
             return any(mention.date.day for mention in find_dates(text)) or bool(re.search(r"ngày làm việc|ngày \d+", text))
-        return bool(find_dates(text)) or bool(_YEAR.search(text))
+        return bool(when_printed(text))
     if query.slot == "count":
         return any(character.isdigit() for character in text)
     if query.slot == "legal_basis":
         return bool(re.search(r"\d+[\w]*/[\w/-]+|\d+-[A-Z]", text))
     return False
+
+
+def when_printed(text: str) -> list[int]:
+    """Where the text says when or how long: the offsets of its dates, periods and recurrences."""
+    dates = [mention.start for mention in find_dates(text)]
+    return sorted({*dates, *(match.start() for match in _WHEN.finditer(text))})
 
 
 def asks_for_several_dates(query: Query) -> bool:

@@ -22,6 +22,7 @@ _FUNCTION_WORDS = frozenset(
 )
 # What names the kind of answer wanted says nothing of its subject: "nhiệm vụ gì", "vai trò như thế nào"
 _KIND_ASKED = re.compile(r"(?<!\w)(?:nhiệm vụ|trách nhiệm|vai trò|công việc)(?= (?:gì|nào|thế nào|như thế nào|ra sao|là gì)(?!\w))", re.IGNORECASE)
+_FIGURE = re.compile(r"(?<![^\W\d_])\d+(?:[.,]\d+)*%?")
 _CONTEXT_SHARE = 0.7  # a word in the heading speaks for the unit below it, but less than one of its own
 
 
@@ -41,6 +42,8 @@ class Weights:
 
     def __init__(self, query: Query, sections: Sequence[frozenset[str]]) -> None:
         text = _KIND_ASKED.sub(" ", query.text)
+        if query.confirm:  # the figure may be the one that is wrong
+            text = _FIGURE.sub(" ", text)
         words = folded_syllables(text)
         wanted = {word for word in words if word not in _function_words(text)}
         held = {word: sum(word in section for section in sections) for word in wanted}

@@ -19,7 +19,7 @@ _FACETS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
             "month": r"hằng tháng|hàng tháng|mỗi tháng|báo cáo tháng",
             "quarter": r"quý|hằng quý|hàng quý",
             "half": r"6 tháng|06 tháng|sáu tháng|giữa năm|nửa năm",
-            "year": r"hằng năm|hàng năm|mỗi năm|thường niên|cuối năm|cả năm|báo cáo năm|năm một lần|từng năm|năm trước ngày",
+            "year": r"hằng năm|hàng năm|mỗi năm|thường niên|cuối năm|cả năm|báo cáo năm|năm một lần|từng năm",
         },
         "level": {
             "commune": r"cấp xã|các xã|ubnd xã|xã, phường|xã, thị trấn|phường, xã|cấp phường",

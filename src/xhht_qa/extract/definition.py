@@ -1,0 +1,48 @@
+"""What a word means in a plan: "… là gì?", "thế nào là …?", "… được hiểu thế nào?"."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import without_mark
+from xhht_qa.text.normalise import compose as composed
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import Draft, Fact, Source, Statement
+
+_DEFINED = re.compile(
+    r"(?:thế nào là|như thế nào là|định nghĩa(?: của)?)\s+(?P<before>.+)|(?P<behind>.+?)\s+(?:được hiểu|được gọi|nghĩa|có nghĩa|viết tắt|là viết tắt|tức)\b.*"
+    r"|(?P<what>.+?)\s+(?:là gì|là sao|nghĩa là gì)\W*$",
+    re.IGNORECASE,
+)
+_MAIN_SHARE = 0.4  # of what is asked about: a short form that merely stands in it is not what is asked about
+_QUOTES = re.compile("[“”\"']")
+
+
+def compose(material: Material) -> Draft | None:
+    """The sentence that explains the word; None where no plan in scope explains the very word asked for."""
+    asked = _DEFINED.search(material.query.text)
+    if not asked:
+        return None
+    words = _bare(next(group for group in asked.groups() if group))
+    facts = [fact for plan in material.scope for fact in material.plans[plan].facts if fact.kind == "definition" and _names(words, fact)]
+    if not facts:
+        return None
+    longest = max(facts, key=lambda fact: len(fact.object))
+    same = [fact for fact in facts if _bare(fact.object) == _bare(longest.object)]
+    if not material.query.named and len({fact.plan for fact in same}) > 1:
+        return None
+    return Draft("answered", statements=(_statement(longest),), confidence=0.9)
+
+
+def _names(words: str, fact: Fact) -> bool:
+    object_ = _bare(fact.object)
+    return f" {object_} " in f" {words} " and len(object_) >= _MAIN_SHARE * len(words)
+
+
+def _bare(text: str) -> str:
+    return fold(_QUOTES.sub("", composed(text))).strip(" ?.:,")
+
+
+def _statement(fact: Fact) -> Statement:
+    return Statement(without_mark(fact.quote), (Source(fact.plan, fact.section, fact.bullet, fact.quote),))
