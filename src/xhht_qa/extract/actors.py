@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from xhht_qa.text.normalise import compose
+from xhht_qa.text.sentences import clauses
 
 # The verbs of office language; the first one of a clause ends the name of who acts.
 _VERB = re.compile(
@@ -24,21 +25,26 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         "school": r"trường|cơ sở giáo dục",
     }.items()
 }
+_LABEL = re.compile(r"^[^:.;]{1,60}: ")  # "Báo cáo nhanh: UBND cấp xã gửi …"
+_BY = re.compile(r"(?<!\w)(?:được|do)\s")  # "Báo cáo năm được UBND các xã gửi về …"
 _LONGEST = 14  # words; what is longer before the first verb is no name
 
 
 def actor_of(text: str) -> str:
-    """The words before the first verb, "" where no verb follows or they are no name."""
-    composed = compose(text)
+    """The words before the first verb, or between "được" and the next one; "" where no verb follows or they are no name."""
+    composed = _LABEL.sub("", compose(text))
     verb = _VERB.search(composed)
+    if verb and not verb.start() and (by := _BY.search(composed)):
+        composed = composed[by.end() :]
+        verb = _VERB.search(composed)
     actor = composed[: verb.start()] if verb else ""
     return actor if len(actor.split()) <= _LONGEST else ""
 
 
 def kinds_of_actor(text: str) -> frozenset[str]:
-    """The kinds of bodies that a clause or a question has act: {"commune"} of "UBND cấp xã gửi UBND cấp huyện …"."""
-    actor = actor_of(text).lower()
-    return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(actor))
+    """The kinds of bodies that a question or any clause of a sentence has act: {"commune"} of "UBND cấp xã gửi UBND cấp huyện …"."""
+    actors = [actor_of(clause).lower() for clause in clauses(text)]
+    return frozenset(kind for kind, pattern in _KINDS.items() if any(pattern.search(actor) for actor in actors))
 
 
 def acts_otherwise(asked: frozenset[str], said: frozenset[str]) -> bool:

@@ -64,8 +64,9 @@ def _ahead(scores: list[float], lead: float) -> int | None:
 
 
 def _score(query: Query, lead: str, text: str, whole: str, weights: Weights) -> float:
-    otherwise = acts_otherwise(kinds_of_actor(query.text), kinds_of_actor(text) or kinds_of_actor(f"{lead} {text}"))
-    return weights.cover(f"{lead} {text}") + _SIBLING * (agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) - otherwise)
+    asked, acting = kinds_of_actor(query.text), kinds_of_actor(text) or kinds_of_actor(f"{lead} {text}")
+    actor = float(bool(asked & acting)) - acts_otherwise(asked, acting)
+    return weights.cover(f"{lead} {text}") + _SIBLING * (agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) + actor)
 
 
 def _parts(text: str, query: Query) -> Iterator[_Part]:
