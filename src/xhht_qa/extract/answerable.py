@@ -10,19 +10,21 @@ import math
 from xhht_qa.extract.evidence import Evidence
 
 _WEIGHTS = Evidence(
-    unsaid=-4.3,
-    rarest=-0.3,
-    no_value=-1.9,
-    no_attribute=-6.0,
-    no_noun=-1.2,
-    no_name=-2.8,
-    other_facet=-2.1,
-    other_actor=-2.0,
-    rank=2.3,
-    confirm=3.0,
+    unsaid=-2.9,
+    rarest=-1.5,
+    no_value=-1.1,
+    no_attribute=-4.0,
+    no_noun=-1.3,
+    no_counted=-1.7,
+    other_year=-2.2,
+    no_name=-2.6,
+    other_facet=-2.5,
+    other_actor=-1.5,
+    rank=2.0,
+    confirm=3.5,
 )
-_BIAS = 2.5
-LEAST = 0.65  # below it a refusal is right more often than an answer would be
+_BIAS = 3.4
+LEAST = 0.5  # below it a refusal is right more often than an answer would be
 
 
 def answerable(evidence: Evidence) -> float:

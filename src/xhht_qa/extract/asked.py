@@ -26,15 +26,25 @@ _GENERIC = frozenset(
 )
 
 
+def counted_noun(question: str) -> str:
+    """What is counted: the noun behind "bao nhiêu" or "mấy", "" for none and for what any figure answers to."""
+    words = [word.lower() for word in _TOKEN.findall(question)]
+    for place, word in enumerate(words):
+        if word == "mấy" or (word == "bao" and words[place + 1 : place + 2] == ["nhiêu"]):
+            return _beginning_at(words, place + (1 if word == "mấy" else 2))
+    return ""
+
+
 def asked_noun(question: str) -> str:
-    """The noun before or behind the gap, "" where there is none or any value would answer to it."""
+    """The noun before the gap, "" where there is none or any value would answer to it."""
     words = [word.lower() for word in _TOKEN.findall(question)]
     for place, word in enumerate(words):
         much = word == "bao" and words[place + 1 : place + 2] == ["nhiêu"]
         if much or word == "mấy":
             behind = place + (2 if much else 1)
-            noun = _beginning_at(words, behind) or (_beginning(words) if words[place - 1] == "là" else _ending_at(words, place - 1))
-            return noun
+            if _beginning_at(words, behind):
+                return ""
+            return _beginning(words) if words[place - 1] == "là" else _ending_at(words, place - 1)
         if word in ("nào", "gì") and place:
             return _ending_at(words, place - 1, near=True)
     return ""

@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass, fields
 
 from xhht_qa.extract.actors import actor_of
-from xhht_qa.extract.asked import asked_noun
+from xhht_qa.extract.asked import asked_noun, counted_noun
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit
 from xhht_qa.extract.values import counts_items, holds_value
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import CAPITAL
 from xhht_qa.text.tokens import folded_syllables
+from xhht_qa.types import OPENING
 
 # Nouns whose value is asked for by name: where the section does not print the noun, what it prints is the value of something else.
 _ATTRIBUTES = (
@@ -33,6 +34,9 @@ _NAMED_KIND = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Signs between 0 and about 1, each named by what it says against the piece but for the last two."""
@@ -41,7 +45,9 @@ class Evidence:
     rarest: float  # how rare the rarest word is that they do not hold
     no_value: float  # the slot's kind of value is not held
     no_attribute: float  # the noun whose value is asked for is not printed
-    no_noun: float  # the noun before or behind the gap is not printed
+    no_noun: float  # the noun before the gap is not printed
+    no_counted: float  # the noun that is counted is not printed
+    other_year: float  # a year is asked about that neither the section nor the head of the plan prints
     no_name: float  # one of several with names is asked for and none is named
     other_facet: float  # another period, level or occasion is spoken of
     other_actor: float  # the share of the question's weight in who acts that is not held
@@ -60,7 +66,7 @@ def evidence(material: Material) -> Evidence:
     said = set(folded_syllables(f"{unit.text} {headings}"))
     section = f"{unit.section.text} {headings}"
     listed = counts_items(query) and is_list(material, unit)
-    noun = asked_noun(query.text)
+    noun, counted = asked_noun(query.text), counted_noun(query.text)
     unsaid = {word: weight for word, weight in weights.idf.items() if word not in said}
     actor = {word for word in folded_syllables(actor_of(query.text)) if word in unsaid}
     return Evidence(
@@ -69,6 +75,8 @@ def evidence(material: Material) -> Evidence:
         no_value=float(query.slot in ("deadline", "count", "legal_basis") and not listed and not holds_value(query, unit.text)),
         no_attribute=float(any(not _prints(section, match.group()) for match in _ATTRIBUTE.finditer(query.text))),
         no_noun=float(bool(noun) and not _prints(section, noun)),
+        no_counted=float(bool(counted) and not _prints(section, counted)),
+        other_year=float(not set(_YEAR.findall(query.question)) <= set(_YEAR.findall(f"{section} {_head(material, unit)}"))),
         no_name=float(_misses_name(query.text, f"{unit.text} {unit.subject}")),
         other_facet=float(any(agreement({facet: values}, facets_in(f"{unit.subject} {unit.text}")) < 0 for facet, values in query.facets.items())),
         other_actor=sum(unsaid[word] for word in actor) / (weights.total or 1.0),
@@ -82,6 +90,13 @@ def is_list(material: Material, unit: Unit) -> bool:
     bullets = sum(bool(paragraph.bullet) for paragraph in unit.section.paragraphs)
     siblings = sum(section.parent in (unit.section.parent, unit.section.address) for section in material.plans[unit.plan].sections)
     return bullets > 1 or siblings > 1
+
+
+def _head(material: Material, unit: Unit) -> str:
+    """What the plan says of itself: its opening and its date."""
+    plan = material.plans[unit.plan]
+    opening = plan.section(OPENING)
+    return f"{opening.text if opening else ''} {plan.title} {plan.metadata.date}"
 
 
 def _prints(text: str, noun: str) -> bool:

@@ -16,11 +16,11 @@ from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.types import Query
 
-_BOUNDARY = re.compile(r"[,;]\s+|\s(?=(?:và|còn|riêng)\s)")
+_BOUNDARY = re.compile(r"[,;]\s+|\s(?=và\s)")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|mức nào)(?!\w)")
 _SEVERAL = re.compile(
-    r"(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
+    r"(?:bao nhiêu|(?<!\w)mấy(?!\w))[^?]{2,25}(?:,| và )|(?<!\w)và (?:\w+ ){1,6}bao nhiêu|(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
     r"|(?:bao nhiêu|(?<!\w)mấy(?!\w)|(?<!\w)nào(?!\w)|(?<!\w)gì(?!\w)|(?<!\w)ai(?!\w)).*(?:bao nhiêu|(?<!\w)mấy(?!\w)|(?<!\w)nào(?!\w)|(?<!\w)gì(?!\w))"
 )
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")

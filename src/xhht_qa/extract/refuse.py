@@ -20,6 +20,7 @@ from xhht_qa.types import Draft, Plan, Query
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5
 _NEAREST_NAMED = 2
+_LEAST_COVER = 0.4  # of a question that names no plan: off-topic ones share a common word or two
 _INVENT = re.compile(
     r"\b(?:bia|(?:viet|noi|doan|ghi) dai|bo qua (?:(?:cac|moi|tat ca|nhung) )*(?:tai lieu|van ban|ke hoach|quy dinh|huong dan|chi dan)|(?:hay|cu) (?:viet|noi|ghi|tra loi|xac nhan) (?:rang|la)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
 )
@@ -47,7 +48,7 @@ def unheld(material: Material) -> Draft | None:
     """A refusal where the best piece found hardly holds what is asked for, or no piece the very date."""
     if material.query.addresses:
         return None
-    missing = _misses_kind(material) or _misses_date(material)
+    missing = _misses_kind(material) or _misses_date(material) or _off_topic(material)
     return not_found(material) if missing or answerable(evidence(material)) < LEAST else None
 
 
@@ -85,6 +86,12 @@ def _other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
 def _asks_to_invent(query: Query) -> bool:
     """Whether the question wants something made up, or the plans set aside."""
     return bool(_INVENT.search(fold(query.question)))
+
+
+def _off_topic(material: Material) -> bool:
+    """Whether a question that names no plan shares too little with the best section."""
+    section = material.best.section
+    return not material.query.named and material.weights.words_cover(f"{section.text} {' '.join(section.path)}") < _LEAST_COVER
 
 
 def _misses_kind(material: Material) -> bool:

@@ -30,7 +30,7 @@ _OFFICE = r"(?:truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|d
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
-        (r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|dien thoai|so cccd|can cuoc|zalo)\b", r"@|\b0\d[\d .]{7,}"),
+        (r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|so duong day nong|hotline|duong day nong|hotline|so may ban|dien thoai|so cccd|can cuoc|zalo)\b", r"@|\b0\d[\d .]{7,}"),
         # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí, or say by which office the place is held
         (
             rf"\b(?:ai|nguoi nao|dong chi nao|ong nao|ba nao)\b.{{0,25}}\b(?:lam|giu chuc|la|giu vai tro)\b.{{0,12}}\b{_OFFICE}\b"

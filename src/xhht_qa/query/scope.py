@@ -24,6 +24,9 @@ _LEVELS = {
     "phuong": "phuong",
     "thi tran": "thi tran",
 }
+_ISSUER_LEVEL = re.compile(r"(?<!\w)(tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn)(?:\.\s*|\s+)(?!đoàn(?!\w)|ủy(?!\w)|uỷ(?!\w))", re.IGNORECASE)
+_PARTY = re.compile(r"((?:Tỉnh|Thành|Huyện|Quận|Thị|Xã) (?:ủy|uỷ|đoàn))\s+(\S.*)$", re.IGNORECASE)
+_PARTY_LEVELS = {"tinh": "tinh", "thanh": "thanh pho", "huyen": "huyen", "quan": "quan", "thi": "thi xa", "xa": "xa"}
 _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
 _LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+({_LEVEL})\b(?!\s+(?!thi|sao|a\b)\w)")
@@ -39,6 +42,7 @@ _COMMUNES = ("xa", "phuong", "thi tran")
 _TOPIC_WEIGHT = 1.5  # of words that one subject alone has
 _TOPIC_LEAD = 1.3  # over the next plan
 _SHORTEST_SHORT = 3
+_NATIONAL_SYLLABLES = 3
 _SYLLABLE = re.compile(r"[^\W_]+")
 _BARE_NUMBER = re.compile(r"\b(?:ke hoach|kh|thong bao|cong van|quyet dinh)\s+(?:so\s+)?(\d{1,4})\b(?!\s*(?:/|nam\b|thang\b|ngay\b|%))")
 _NUMBER = re.compile(r"\b(\d+)\s*/\s*([a-z][a-z&-]*(?:-[a-z]+)*)\b")
@@ -63,6 +67,11 @@ class _Names:
     @property
     def is_committee(self) -> bool:
         return self.agency == "ubnd"
+
+    @property
+    def is_national(self) -> bool:
+        """Whether its name alone tells it from every other agency."""
+        return not self.place and len(self.agency.split()) >= _NATIONAL_SYLLABLES
 
 
 class ScopeFinder:
@@ -109,6 +118,8 @@ class ScopeFinder:
             found |= self._by_agency(text, question, said, places)
         if not found:
             found = {names.plan for match in _PLAN_OF_LEVEL.finditer(text) for names in self._of_level.get(_LEVELS[match.group(1)], ())}
+        if not found:
+            found = {names.plan for agency in said & self._of_agency.keys() for names in self._of_agency[agency] if names.is_national}
         topical = self._by_topic(text)
         for place in {self._names[plan].place for plan in found}:
             here = {plan for plan in found if self._names[plan].place == place}
@@ -204,7 +215,10 @@ class ScopeFinder:
         return [
             names
             for names in map(self._names.__getitem__, plans)
-            if names.place in said or len(names.subject & said) >= _SUBJECT_SYLLABLES or (names.number and names.number.partition("/")[0] in said)
+            if names.place in said
+            or (names.is_national and names.agency in said)
+            or len(names.subject & said) >= _SUBJECT_SYLLABLES
+            or (names.number and names.number.partition("/")[0] in said)
         ]
 
     def _by_topic(self, text: str) -> set[str]:
@@ -284,8 +298,6 @@ def _mentions(plans: Mapping[str, Plan], places: set[str]) -> dict[str, set[str]
 
 def _cut(text: str, names: _Names) -> str:
     """``text`` without the issuer's name, its place and "trong/theo kế hoạch của" before them."""
-    if not names.place:
-        return text
     while span := _name_span(text, names):
         # the words before it are matched with their accents: "tại" leads to a place, the end of "thiên tai" does not
         before = _BEFORE_NAME.sub("", text[: span[0]])
@@ -295,6 +307,9 @@ def _cut(text: str, names: _Names) -> str:
 
 def _name_span(text: str, names: _Names) -> tuple[int, int] | None:
     """Where the plan's place stands, with its agency and level if they are named too."""
+    if names.is_national:
+        match = re.search(rf"\b{re.escape(names.agency)}\b", fold(text))
+        return match.span() if match else None
     if not names.place:
         return None
     agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
@@ -341,12 +356,22 @@ def _runs(text: str, length: int) -> Iterable[str]:
     return (" ".join(run) for run in zip(*(words[start:] for start in range(length)), strict=False))
 
 
+def _parts_of(issuer: str, date_line: str) -> tuple[str, str, str]:
+    """Agency, level and place of an issuer, folded; a body of the whole country has a name of its own and no place."""
+    party = _PARTY.match(issuer)
+    if party:
+        return fold(party.group(1)), _PARTY_LEVELS.get(fold(party.group(1)).split()[0], ""), fold(party.group(2))
+    level = _ISSUER_LEVEL.search(issuer)  # with its accents: "Ban Quản lý" is of no "quận"
+    if level:
+        return _COMMITTEE.sub("ubnd", fold(issuer[: level.start()])).strip(), fold(level.group(1)), fold(issuer[level.end() :]).strip()
+    agency, place = _COMMITTEE.sub("ubnd", fold(issuer)), fold(date_line)
+    if place and agency.endswith(place):
+        return agency.removesuffix(place).strip(), "", place
+    return agency, "", "" if agency else place
+
+
 def _names_of(plan: Plan) -> _Names:
-    issuer = _COMMITTEE.sub("ubnd", fold(plan.metadata.issuer))
-    match = re.match(rf"(.*?)\s*\b({_LEVEL})\s+(?!doan\b)(.+)$", issuer)
-    agency, level, place = match.groups() if match else (issuer, "", fold(plan.metadata.place))
-    if not match and place and issuer.endswith(place):
-        agency = issuer.removesuffix(place).strip()
+    agency, level, place = _parts_of(plan.metadata.issuer, plan.metadata.place)
     level = _LEVELS.get(level, level)
     cited = frozenset(fold(basis.number) for basis in plan.metadata.legal_bases if basis.number)
     suffix = plan.metadata.number.rpartition("-")[2]
