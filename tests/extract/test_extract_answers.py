@@ -68,9 +68,7 @@ SILENT = [
     ("Giá vàng hôm nay là bao nhiêu?", "off the topic"),
     ("Cách nấu phở bò?", "off the topic"),
     ("Số điện thoại của Sở Nội vụ Lam Khê là gì?", "no telephone number is printed"),
-    pytest.param(
-        "Lệ phí cấp Giấy chứng nhận an toàn thực phẩm ở Vân Châu là bao nhiêu?", "no such sum", marks=pytest.mark.xfail(reason="a date passes for it")
-    ),
+    ("Lệ phí cấp Giấy chứng nhận an toàn thực phẩm ở Vân Châu là bao nhiêu?", "no such sum"),
     ("Sở Tư pháp tỉnh Lam Khê được cấp bao nhiêu tiền để số hóa sổ hộ tịch?", "the right topic, no such sum"),
     ("Trưởng Ban Chỉ đạo chuyển đổi số huyện Suối Mây tên là gì?", "no person is named"),
     ("Kế hoạch của huyện Suối Mây mang số bao nhiêu?", "the print leaves it blank"),
@@ -135,7 +133,6 @@ def test_a_heading_without_text_of_its_own_is_no_answer(engine: Engine) -> None:
     assert all(citation.section.startswith("Đ8.") for citation in answer.citations), "the clauses below “Điều 8. Kinh phí”, not that line"
 
 
-@pytest.mark.xfail(reason="two rare words of the question printed in several plans make rivals of them")
 def test_an_off_topic_question_with_common_words_is_refused(engine: Engine) -> None:
     assert engine.ask("Sông nào dài nhất châu Phi?").status == "not_found"
 
@@ -170,11 +167,7 @@ def test_an_ambiguous_question_lists_each_plan(engine: Engine, question: str, va
     ("question", "plans"),
     [
         ("Huyện Suối Mây và tỉnh Lam Khê yêu cầu báo sự cố an toàn thông tin trong mấy giờ?", {"ubnd-huyen-suoimay-cds": "12 giờ", "ubnd-tinh-lamkhe-cds": "24 giờ"}),
-        pytest.param(
-            "Kinh phí của Mộc Hải và Hoài Khê khác nhau thế nào?",
-            {"cdc-mochai-sxh": "2.760 triệu", "so-gddt-hoaikhe-xhht": "5,8 tỷ"},
-            marks=pytest.mark.xfail(reason="with the names cut out too little is left to compare"),
-        ),
+        ("Kinh phí của Mộc Hải và Hoài Khê khác nhau thế nào?", {"cdc-mochai-sxh": "2.760 triệu", "so-gddt-hoaikhe-xhht": "5,8 tỷ"}),
     ],
 )  # fmt: skip
 def test_plans_are_set_side_by_side(engine: Engine, question: str, plans: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ _WEIGHTS = Evidence(
     confirm=3.5,
 )
 _BIAS = 3.4
-LEAST = 0.5  # below it a refusal is right more often than an answer would be
+LEAST = 0.6  # below it a refusal is right more often than an answer would be
 
 
 def answerable(evidence: Evidence) -> float:

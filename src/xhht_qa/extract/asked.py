@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.text.words import general_words
 
 _TOKEN = re.compile(r"[^\W_]+|%")
@@ -48,6 +49,11 @@ def asked_noun(question: str) -> str:
         if word in ("nào", "gì") and place:
             return _ending_at(words, place - 1, near=True)
     return ""
+
+
+def prints(text: str, noun: str) -> bool:
+    """Whether the text has the noun, in whatever spelling of its accents."""
+    return f" {' '.join(folded_syllables(noun))} " in f" {' '.join(folded_syllables(text))} "
 
 
 def _beginning(words: list[str]) -> str:

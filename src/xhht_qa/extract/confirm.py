@@ -13,6 +13,7 @@ from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, Query
 
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_SURE = 0.6  # a unit that covers so much of the question is the one it is about, whatever its siblings print
 _FIGURE = re.compile(r"\b\d+(?:[.,]\d+)?\b")
 
 
@@ -22,7 +23,8 @@ def compose(material: Material) -> Draft | None:
         return None
     best = material.best
     statement = statement_of(material, best)
-    verdict = _judge(material.query, best.section.text, statement.text, "\n".join(unit.paragraph.text for unit in material.units))
+    nearby = "" if best.cover >= _SURE else "\n".join(unit.paragraph.text for unit in material.units)
+    verdict = _judge(material.query, best.section.text, statement.text, nearby)
     if verdict is None:
         return None
     if verdict:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, fields
 
 from xhht_qa.extract.actors import actor_of
-from xhht_qa.extract.asked import asked_noun, counted_noun
+from xhht_qa.extract.asked import asked_noun, counted_noun, prints
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit
 from xhht_qa.extract.values import counts_items, holds_value
@@ -73,9 +73,9 @@ def evidence(material: Material) -> Evidence:
         unsaid=sum(unsaid.values()) / (sum(weights.idf.values()) or 1.0),
         rarest=max(unsaid.values(), default=0.0) / max(weights.idf.values(), default=1.0),
         no_value=float(query.slot in ("deadline", "count", "legal_basis") and not listed and not holds_value(query, unit.text)),
-        no_attribute=float(any(not _prints(section, match.group()) for match in _ATTRIBUTE.finditer(query.text))),
-        no_noun=float(bool(noun) and not _prints(section, noun)),
-        no_counted=float(bool(counted) and not _prints(section, counted)),
+        no_attribute=float(any(not prints(section, match.group()) for match in _ATTRIBUTE.finditer(query.text))),
+        no_noun=float(bool(noun) and not prints(section, noun)),
+        no_counted=float(bool(counted) and not prints(section, counted)),
         other_year=float(not set(_YEAR.findall(query.question)) <= set(_YEAR.findall(f"{section} {_head(material, unit)}"))),
         no_name=float(_misses_name(query.text, f"{unit.text} {unit.subject}")),
         other_facet=float(any(agreement({facet: values}, facets_in(f"{unit.subject} {unit.text}")) < 0 for facet, values in query.facets.items())),
@@ -97,10 +97,6 @@ def _head(material: Material, unit: Unit) -> str:
     plan = material.plans[unit.plan]
     opening = plan.section(OPENING)
     return f"{opening.text if opening else ''} {plan.title} {plan.metadata.date}"
-
-
-def _prints(text: str, noun: str) -> bool:
-    return f" {' '.join(folded_syllables(noun))} " in f" {' '.join(folded_syllables(text))} "
 
 
 def _misses_name(question: str, text: str) -> bool:

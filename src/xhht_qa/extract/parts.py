@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
+from xhht_qa.extract.asked import counted_noun, prints
 from xhht_qa.extract.values import when_printed
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
@@ -52,6 +53,10 @@ def part_asked(query: Query, text: str, weights: Weights) -> str:
         return text
     if _TOTAL.search(asked) and _TOTAL.search(parts[0].text.lower()):
         return parts[0].text
+    counted = counted_noun(query.text)
+    holding = [part for part in parts if counted and prints(part.text, counted)]
+    if len(holding) == 1:
+        return holding[0].text
     with_lead = _ahead([_score(query, part.lead, part.text, text, weights) for part in parts], _LEAD)
     alone = _ahead([_score(query, "", part.text, text, weights) for part in parts], _OWN_LEAD)
     return next((parts[best].text for best in (with_lead, alone) if best is not None), text)

@@ -18,7 +18,8 @@ _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _WHEN = re.compile(
-    r"năm \d{4}|(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|phút|năm|tuần)|định kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)", re.IGNORECASE
+    r"năm \d{4}|(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|phút|năm|tuần)|định kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)",
+    re.IGNORECASE,
 )
 _ITEMS_COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)\b"
@@ -30,7 +31,10 @@ _OFFICE = r"(?:truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|d
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
-        (r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|so duong day nong|hotline|duong day nong|hotline|so may ban|dien thoai|so cccd|can cuoc|zalo)\b", r"@|\b0\d[\d .]{7,}"),
+        (
+            r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|so duong day nong|hotline|duong day nong|hotline|so may ban|dien thoai|so cccd|can cuoc|zalo)\b",
+            r"@|\b0\d[\d .]{7,}",
+        ),
         # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí, or say by which office the place is held
         (
             rf"\b(?:ai|nguoi nao|dong chi nao|ong nao|ba nao)\b.{{0,25}}\b(?:lam|giu chuc|la|giu vai tro)\b.{{0,12}}\b{_OFFICE}\b"
