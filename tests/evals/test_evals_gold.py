@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from evals.gold import GoldError, load
-from xhht_qa.types import Turn
+from ingest.sandbox import parse_all
+from xhht_qa.types import Plan, Turn
 
 GOOD: dict[str, Any] = {
     "id": "q1", "plans": ["a"], "scope": None, "type": "deadline", "style": "formal",
@@ -88,3 +89,18 @@ def test_missing_empty_and_unreadable_paths_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere", tmp_path / "empty", tmp_path / "legacy.jsonl"):
         with pytest.raises(GoldError, match=str(path)):
             load([path])
+
+
+EVALS = Path(__file__).parents[2] / "evals"
+SETS = [(EVALS / "gold", EVALS.parent / "ingest" / "plans"), *((folder / "gold", folder / "plans") for folder in (*sorted((EVALS / "practice").glob("[0-9]")), EVALS / "heldout", EVALS / "heldout2"))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("gold", "plans"), SETS, ids=lambda path: str(path.relative_to(EVALS.parent)))
+def test_every_gold_section_and_scope_stands_in_the_plans_beside_it(gold: Path, plans: Path) -> None:
+    """Only ids are named: nobody reads what is held out, not even where it fails."""
+    parsed = {plan.id: plan for _, plan in parse_all([plans]) if isinstance(plan, Plan)}
+    addresses = {(plan.id, section.address) for plan in parsed.values() for section in plan.sections}
+    questions = load([gold])
+    assert [question.id for question in questions if not set(question.sections) <= addresses] == []
+    assert [question.id for question in questions if not {*question.plans, *(question.scope or ())} <= parsed.keys()] == []
+    assert len({question.question for question in questions if not question.history}) == sum(not question.history for question in questions), "one asked twice"
