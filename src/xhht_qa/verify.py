@@ -3,36 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
 from xhht_qa.text.dates import dates_in, find_dates
-from xhht_qa.text.normalise import compose
+from xhht_qa.text.normalise import CAPITAL, compose
+from xhht_qa.text.tokens import folded_syllables
+from xhht_qa.text.words import general_words
 from xhht_qa.types import Draft, Plan, Source, Statement
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
+_HEAD = (
+    r"UBND|HĐND|UBMTTQ|MTTQ|[Ủủ]y ban(?: nhân dân)?|[Uu]ỷ ban(?: nhân dân)?|[Hh]ội đồng(?: nhân dân)?|[Ss]ở|[Bb]an|[Bb]ộ|[Tt]ổng cục|[Cc]hi cục|[Cc]ục|[Pp]hòng|[Vv]ăn phòng"
+    r"|[Tt]hanh tra|[Cc]ông an|[Tt]rung tâm|[Vv]iện|[Bb]ệnh viện|[Tt]rường|[Hh]ội|[Ll]iên đoàn|[Đđ]oàn|[Mm]ặt trận|[Đđ]ài|[Kk]ho bạc|[Nn]gân hàng|[Cc]ông ty|[Đđ]ảng ủy"
+    r"|[Kk]hoa|[Tt]rạm|[Hh]ạt|[Qq]uỹ|[Tt]òa án|[Bb]ảo hiểm xã hội|[Bb]ưu điện"
+)
+_LEVEL = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
+_OPENING = re.compile(rf"(?<!\w)(?:{_HEAD})(?!\w)(?P<level>(?: (?:các|cấp))* {_LEVEL}(?!\w))?")
+_NAME = re.compile(rf"(?:,| và|,? -)? (?P<capital>{CAPITAL}[\w&-]*)(?: (?P<small>[^\W\dA-ZĐ_]+)(?!\w))?")  # "Giáo dục", " và Đào tạo"
+_SHORT_FORM = re.compile(rf"(?:.* )?{CAPITAL}[\w&-]*{CAPITAL}\w*")  # "UBKT", "Sở GDĐT"; "Sở" alone is no short form but a way to speak
 
 
 def verify(draft: Draft, plans: Mapping[str, Plan]) -> Draft:
-    """The draft without unsupported statements; one that has none left but needs some becomes ``not_found``."""
+    """The draft without unsupported statements; one that has none left but needs some becomes ``not_found``.
+
+    A lead or tail that states more than the statements under it goes too; of readings to pick from, a single one left is the answer.
+    """
     kept = tuple(statement for statement in draft.statements if _holds(statement, plans))
-    if draft.statements and not kept and draft.status in ("answered", "corrected", "clarify"):
+    if not draft.statements:
+        return draft
+    if not kept:
         return Draft("not_found", messages.NOT_FOUND)
+    if draft.status == "clarify" and len(kept) == 1 < len(draft.statements):
+        return replace(draft, status="answered", lead="", statements=kept, options=())
     # the readings to pick from go with their statements
     options = tuple(option for option, statement in zip(draft.options, draft.statements, strict=False) if statement in kept)
-    return replace(draft, statements=kept, options=options)
+    return replace(draft, statements=kept, options=options, lead=_backed(draft.lead, kept, plans), tail=_backed(draft.tail, kept, plans))
 
 
 def _holds(statement: Statement, plans: Mapping[str, Plan]) -> bool:
-    """Every quote is printed in its section; every date and figure in a cited section or in the head of its plan."""
+    """Every quote is printed in its section; all that is stated in a cited section, its headings or the head of its plan."""
     if not statement.sources or not all(_is_printed(source, plans) for source in statement.sources):
         return False
-    printed = "\n".join(_evidence(source, plans) for source in statement.sources)
+    return _states(statement.text, _evidence(statement.sources, plans), _short_forms(statement.sources, plans))
+
+
+def _backed(frame: str, kept: Sequence[Statement], plans: Mapping[str, Plan]) -> str:
+    """A lead or tail, "" if it states what neither the sources nor the name of a plan say; it may count what stands under it."""
+    sources = [source for statement in kept for source in statement.sources]
+    items = sum(line.lstrip().startswith("- ") for statement in kept for line in statement.text.split("\n"))
+    titles = [text for plan in plans.values() for text in (plan.title, plan.metadata.issuer)]
+    printed = "\n".join([_evidence(sources, plans), *titles, str(len(kept)), str(items)])
+    return frame if _states(frame, printed, _short_forms(sources, plans)) else ""
+
+
+def _states(text: str, printed: str, short_forms: Mapping[str, str]) -> bool:
+    """Whether every date, number, quotation and agency of the text is printed."""
     dates = dates_in(printed)
-    if not all(any(date.covers(other) for other in dates) for date in dates_in(statement.text)):
+    if not all(any(date.covers(other) for other in dates) for date in dates_in(text)) or not _numbers(text) <= _numbers(printed):
         return False
-    return _numbers(statement.text) <= _numbers(printed)
+    composed = compose(printed)
+    if not all(compose(quoted) in composed for quoted in _quotations(text)):
+        return False
+    syllables = _syllables(printed)
+    return all(any(_syllables(form) in syllables for form in _forms(agency, short_forms)) for agency in _agencies(text))
 
 
 def _is_printed(source: Source, plans: Mapping[str, Plan]) -> bool:
@@ -40,12 +76,51 @@ def _is_printed(source: Source, plans: Mapping[str, Plan]) -> bool:
     return bool(source.quote) and section is not None and source.quote in section.text
 
 
-def _evidence(source: Source, plans: Mapping[str, Plan]) -> str:
-    """The cited section with the headings above it, and how the plan itself is named."""
-    plan = plans[source.plan]
-    section = plan.section(source.section)
-    assert section
-    return "\n".join([section.text, *section.path, plan.title, plan.metadata.number, plan.metadata.date])
+def _evidence(sources: Sequence[Source], plans: Mapping[str, Plan]) -> str:
+    """The cited sections with the headings above them, and how the plans themselves are named."""
+    lines = []
+    for source in sources:
+        plan = plans[source.plan]
+        section = plan.section(source.section)
+        assert section
+        lines += [section.text, *section.path, plan.title, plan.metadata.issuer, plan.metadata.number, plan.metadata.date]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _short_forms(sources: Sequence[Source], plans: Mapping[str, Plan]) -> dict[str, str]:
+    """Short form → long form, as the cited plans explain them."""
+    facts = [fact for plan in dict.fromkeys(source.plan for source in sources) for fact in plans[plan].facts if fact.kind == "definition"]
+    return {fact.object: fact.value for fact in facts if fact.value and _SHORT_FORM.fullmatch(fact.object)}
+
+
+def _forms(agency: str, short_forms: Mapping[str, str]) -> list[str]:
+    """The agency as named, and with each short form spelt out or a long form shortened."""
+    pairs = [pair for short, long in short_forms.items() for pair in ((short, long), (long, short))]
+    return [agency, *(agency.replace(one, other) for one, other in pairs if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", agency))]
+
+
+def _agencies(text: str) -> list[str]:
+    """The agencies that a text names, by a name of their own or by their level: "Sở Giáo dục và Đào tạo", "UBND cấp xã", "Công an huyện Đồi Sim"."""
+    return [agency for line in map(compose, text.split("\n")) for opening in _OPENING.finditer(line) if (agency := _agency_at(line, opening))]
+
+
+def _agency_at(line: str, opening: re.Match[str]) -> str:
+    """From the word that opens it through its last capital; a small syllable belongs to it where the two make a word: "Công Thương gửi" ends before."""
+    end = opening.end()
+    while following := _NAME.match(line, end):
+        capital, small = following["capital"], following["small"]
+        whole = small is None or f"{capital} {small}".lower() in general_words()
+        end = following.end() if whole else following.end("capital")
+    return line[opening.start() : end] if opening["level"] or end > opening.end() else ""
+
+
+def _quotations(text: str) -> list[str]:
+    return [quoted for line in text.split("\n") for pair in _QUOTED.findall(line) for quoted in pair if quoted]
+
+
+def _syllables(text: str) -> str:
+    """Folded, short forms of office language spelt out, each syllable between blanks: one string stands in another syllable by syllable."""
+    return f" {' '.join(folded_syllables(text))} "
 
 
 def _numbers(text: str) -> frozenset[str]:

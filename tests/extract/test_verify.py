@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xhht_qa.types import Draft, Metadata, Paragraph, Plan, Section, Source, Statement, Status
+from xhht_qa.types import Draft, Fact, Metadata, Paragraph, Plan, Section, Source, Statement, Status
 from xhht_qa.verify import verify
 
 TEXT = "b) Tổ xe gửi báo cáo trước ngày 05/12/2025, mỗi kỳ 03 bản.\n- Chi 1.250.000 đồng, đạt 8,5%."
@@ -79,3 +79,64 @@ def test_a_draft_without_support_becomes_a_refusal(status: Status, expected: Sta
 @pytest.mark.parametrize("draft", [Draft("guide", "Xin chào."), Draft("not_found", "Không nêu.", tail="Gần nhất: mục 1.")])
 def test_a_draft_that_states_nothing_passes(draft: Draft) -> None:
     assert verify(draft, PLANS) == draft
+
+
+DUTY = "2. Sở Công Thương gửi “Thẻ xanh” cho Công an huyện Đồi Sim; UBKT xã tổng hợp, báo cáo Ủy ban nhân dân các xã và Ban TĐ-KT."
+OFFICES = {
+    "cho": Plan(
+        "cho", "Kế hoạch của UBND huyện Đồi Sim", "cho.txt", "", Metadata(issuer="UBND huyện Đồi Sim"),
+        (Section("IV.2", "IV", "mục 2 phần IV", "", False, ("IV. PHÂN CÔNG VĂN PHÒNG UBND",), (Paragraph(DUTY, "", 9, 9),), 9, 9),),
+        facts=(Fact("definition", "cho", "I", "", 1, 1, "Ủy ban Kiểm tra (UBKT)", object="UBKT", value="Ủy ban Kiểm tra"),
+               Fact("definition", "cho", "I", "", 1, 1, "Sở Công Thương (sau đây gọi là Sở)", object="Sở", value="Sở Công Thương")),
+    )
+}  # fmt: skip
+NAMED = [
+    (DUTY, True, "as printed"),
+    ("Sở Công Thương nộp cho công an huyện Đồi Sim.", True, "a verb behind a name is no part of it; capitals of the head do not matter"),
+    ("Sở Công thương gửi.", True, "nor do those within a name"),
+    ("UBND các xã nhận báo cáo.", True, "the short form of office language"),
+    ("Ủy ban Kiểm tra xã tổng hợp.", True, "the long form of what the plan shortens"),
+    ("Ủy ban nhân dân huyện Đồi Sim giao việc.", True, "the head of the plan"),
+    ("Văn phòng UBND thực hiện.", True, "a heading above, in capitals"),
+    ("Ban TĐ-KT nhận “Thẻ xanh”.", True, "a name of initials and a printed quotation"),
+    ("Các sở, ban, ngành phối hợp.", True, "no name, nothing to check"),
+    ("Sở Công an gửi.", False, "another name that begins alike"),
+    ("Sở Y tế gửi.", False, "another department"),
+    ("UBND các huyện nhận báo cáo.", False, "another level"),
+    ("Công an huyện Đồi Mây nhận.", False, "the same body of another place"),
+    ("Phòng Công Thương gửi.", False, "the same field, another body"),
+    ("Sở Công Thương và Du lịch gửi.", False, "more than the name that is printed"),
+    ("Ủy ban Mặt trận xã tổng hợp.", False, "not what the short form stands for"),
+    ("Sở Công Thương gửi “Thẻ vàng”.", False, "another title"),
+    ('Sở Công Thương gửi "Thẻ xanh hạng nhất".', False, "more than the title that is printed"),
+]
+
+
+@pytest.mark.parametrize(("text", "holds", "why"), NAMED)
+def test_agencies_and_titles_must_stand_in_what_is_cited(text: str, holds: bool, why: str) -> None:
+    statement = Statement(text, (Source("cho", "IV.2", "", DUTY),))
+    assert bool(verify(Draft("answered", statements=(statement,)), OFFICES).statements) is holds, why
+
+
+FRAMES = [
+    ("Kế hoạch nêu 2 nội dung:", True, "as many as stand below"),
+    ("Kế hoạch số 17/KH-XE của Trạm xe Đồi Sim:", True, "the plan's own name"),
+    ("Hạn là 05/12/2025:", True, "what a cited section prints"),
+    ("Kế hoạch nêu 5 nội dung:", False, "more than stand below"),
+    ("Hạn là 06/12/2025:", False, "a date that no cited section prints"),
+    ("Sở Y tế nhận:", False, "an agency that no cited section names"),
+]
+
+
+@pytest.mark.parametrize(("frame", "stays", "why"), FRAMES)
+def test_lead_and_tail_carry_no_value_of_their_own(frame: str, stays: bool, why: str) -> None:
+    statements = (Statement("Trước ngày 05/12/2025.", (HERE,)), Statement("Trước ngày 20/12/2025.", (OTHER,)))
+    verified = verify(Draft("answered", frame, statements, frame), PLANS)
+    assert (verified.lead, verified.tail) == ((frame, frame) if stays else ("", "")), why
+    assert verified.statements == statements, why
+
+
+def test_one_reading_that_is_left_is_the_answer() -> None:
+    sound, unsound = Statement("Trước ngày 20/12/2025.", (OTHER,)), Statement("Trước ngày 06/12/2025.", (HERE,))
+    verified = verify(Draft("clarify", "Nhiều kế hoạch:", (sound, unsound), options=("A?", "B?")), PLANS)
+    assert (verified.status, verified.lead, verified.statements, verified.options) == ("answered", "", (sound,), ())
