@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -105,3 +107,38 @@ def quotes_printed(plans: Mapping[str, Plan], answer: Answer) -> None:
         assert section is not None, citation.section
         assert citation.quote, citation.section
         assert citation.quote in section.text, citation.quote
+
+
+_MARKER = re.compile(r" ?\[\d+\]")
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
+_QUOTED = re.compile(r"“([^“”\n]+)”")
+# The first two words of an agency's name: enough to tell it, and they never reach beyond it
+_AGENCY = re.compile(
+    r"\b(?:UBND|HĐND|MTTQ|Ủy ban|Hội đồng|Sở|Phòng|Ban|Bộ|Cục|Chi cục|Văn phòng|Thanh tra|Công an|Trung tâm|Trạm|Hạt|Viện|Bệnh viện|Trường|Hội|Liên đoàn|Đoàn|Đảng ủy)"
+    r" (?:tỉnh|huyện|xã|phường|thị xã|thành phố|(?=[A-ZÀ-Ỹ])[^\W\d_]+)\b"
+)
+
+
+def values_printed(plans: Mapping[str, Plan], answer: Answer) -> None:
+    """Every figure (so every date), quotation and agency of an answer stands, as written, in a cited section, its headings or the head of its plan.
+
+    What cites nothing may name plans and the places of sections, and repeat the question.
+    """
+    text = _MARKER.sub("", unicodedata.normalize("NFC", answer.answer))
+    if answer.status in ("answered", "corrected", "clarify"):
+        assert answer.citations, answer.question
+    printed = [answer.question] if not answer.citations else []
+    for citation in answer.citations:
+        plan = plans[citation.plan]
+        section = plan.section(citation.section)
+        assert section is not None, citation.section
+        printed += [section.text, *section.path, plan.metadata.number, plan.metadata.date]
+    for plan in plans.values():
+        printed += [plan.title, plan.metadata.issuer] if answer.citations else [plan.title, plan.metadata.number, *(section.label for section in plan.sections)]
+    evidence = unicodedata.normalize("NFC", "\n".join(printed))
+    counts = {str(len(plans)), str(len(answer.citations)), str(text.count("\n- ")), str(text.count("\n  - "))}
+    figures = {figure.lstrip("0") for figure in _FIGURE.findall(evidence)} | counts
+    assert [figure for figure in _FIGURE.findall(text) if figure.lstrip("0") not in figures] == [], answer.id
+    assert [quoted for quoted in _QUOTED.findall(text) if " ".join(quoted.split()) not in " ".join(evidence.split())] == [], answer.id
+    said = evidence.lower().replace("ủy ban nhân dân", "ubnd")
+    assert [name for name in _AGENCY.findall(text) if name.lower().replace("ủy ban nhân", "ubnd") not in said] == [], answer.id

@@ -1,0 +1,66 @@
+"""No answer of any eval run says what it does not cite: checked with code of its own, not with the gate's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from invariants import quotes_printed, values_printed
+from prerequisites import ROOT, shared_path
+
+from evals.gold import load
+from ingest.build import build
+from xhht_qa.embed import BundledEncoder
+from xhht_qa.engine import Engine
+from xhht_qa.settings import load_settings
+
+
+def checked(index: Path, gold: Path) -> int:
+    """How many answers were given to the questions of a folder, each of them checked."""
+    engine = Engine.open(load_settings(index_dir=index))
+    answers = [engine.ask(question.question, question.history, question.scope or ()) for question in load([gold])]
+    for answer in answers:
+        quotes_printed(engine.plans, answer)
+        values_printed(engine.plans, answer)
+    return sum(bool(answer.citations) for answer in answers)
+
+
+def test_every_value_of_every_answer_over_the_sample_plans_is_printed(sample_index: Path) -> None:
+    assert checked(sample_index, ROOT / "evals" / "gold") > 200
+
+
+@pytest.mark.parametrize("group", ["1", "2", "3"])
+def test_every_value_of_every_answer_over_the_practice_plans_is_printed(group: str, request: pytest.FixtureRequest) -> None:
+    folder = ROOT / "evals" / "practice" / group
+    assert checked(kept_index(request, folder / "plans"), folder / "gold") > 40
+
+
+@pytest.mark.shared
+def test_every_value_of_every_answer_over_the_real_plans_is_printed(request: pytest.FixtureRequest) -> None:
+    gold = shared_path("gold")
+    assert checked(kept_index(request, shared_path("plans")), gold) > 90
+
+
+SPOILT = [
+    ("01/12/2025", "02/12/2025", "another date"),
+    ("gửi", "gửi “bản đỏ”", "a quotation that is printed nowhere"),
+    ("gửi", "gửi Sở Y tế", "an agency that is named elsewhere"),
+]
+
+
+@pytest.mark.parametrize(("printed", "said", "why"), SPOILT)
+def test_the_check_sees_what_is_not_printed(printed: str, said: str, why: str, sample_index: Path) -> None:
+    engine = Engine.open(load_settings(index_dir=sample_index))
+    answer = engine.ask("UBND cấp xã ở tỉnh Lam Khê gửi báo cáo năm trước ngày nào?")
+    values_printed(engine.plans, answer)
+    assert printed in answer.answer, why
+    with pytest.raises(AssertionError):
+        values_printed(engine.plans, replace(answer, answer=answer.answer.replace(printed, said)))
+
+
+def kept_index(request: pytest.FixtureRequest, plans: Path) -> Path:
+    """An index in pytest's cache, brought up to date: embedding takes most of a test's time."""
+    folder = request.config.cache.mkdir(f"index-{plans.parent.name}")
+    build([plans], folder, BundledEncoder(), only=True)
+    return folder
