@@ -11,6 +11,9 @@ from xhht_qa.types import CLOSING, OPENING, Draft, Plan, Query, Source, Statemen
 
 _DELEGATED = re.compile(r"(KT|TL|TUQ)\.\s*(.+)")
 _ABBREVIATED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.")
+_DAY_TOO = re.compile(r"(?<!\w)(?:ngày|hôm|số) (?:nào|mấy|bao nhiêu)|khi nào|bao giờ|số hiệu")
+_SIGNER_TOO = re.compile(r"(?<!\w)(?:ai|người nào) (?:là người )?(?:ký|kí)(?!\w)|người (?:ký|kí)")
+_CLAIMED_SIGNER = re.compile(r"(?<!\w)do (?:ông |bà |đồng chí )?(.+?) (?:ký|kí)(?!\w)")
 _RECIPIENT_SHARE = 0.9  # plans whose recipients hold the question nearly as well as the best one's
 
 
@@ -25,23 +28,39 @@ def compose(material: Material) -> Draft | None:
             return Draft("not_found", messages.blank(plan.title, number), confidence=0.9)
     sought = query.slot == "copies" and query.compare and not query.plans
     plans = (_sent_to(material) if sought else ()) or material.scope
-    found = [statement for plan in plans if (statement := _about(query, material.plans[plan])) and statement.sources]
+    found = {plan: statements for plan in plans if (statements := _about(query, material.plans[plan]))}
     if not found:
         return None
+    every = tuple(statement for statements in found.values() for statement in statements)
+    if len(found) == 1 and query.confirm and query.slot == "signer":
+        return _confirmed(query, every)
     if len(found) == 1:
-        return Draft("answered", statements=tuple(found), confidence=0.9)
+        return Draft("answered", statements=every, confidence=0.9)
     if query.compare or query.named:
-        return Draft("answered", messages.COMPARE, tuple(found), confidence=0.8)
-    options = tuple(messages.reading(query.question, material.plans[statement.sources[0].plan].title) for statement in found)
-    return Draft("clarify", messages.CLARIFY, tuple(found), options=options, confidence=0.8)
+        return Draft("answered", messages.COMPARE, every, confidence=0.8)
+    options = tuple(messages.reading(query.question, material.plans[plan].title) for plan in found)
+    return Draft("clarify", messages.CLARIFY, tuple(statements[0] for statements in found.values()), options=options, confidence=0.8)
 
 
-def _about(query: Query, plan: Plan) -> Statement | None:
-    if query.slot == "signer":
-        return _signer(plan)
-    if query.slot == "copies":
-        return _copies(query, plan)
-    return _number(plan)
+def _about(query: Query, plan: Plan) -> tuple[Statement, ...]:
+    """Everything of the plan as a document that the question asks for: its number and day, its signer, its recipients."""
+    asked = query.text.lower()
+    statements = (
+        _number(plan) if query.slot == "number" or (query.slot == "signer" and _DAY_TOO.search(asked)) else None,
+        _signer(plan) if query.slot == "signer" or (query.slot == "number" and _SIGNER_TOO.search(asked)) else None,
+        _copies(query, plan) if query.slot == "copies" else None,
+    )
+    return tuple(statement for statement in statements if statement and statement.sources)
+
+
+def _confirmed(query: Query, statements: tuple[Statement, ...]) -> Draft:
+    """Whether the one whom the question names signed: "phó bí thư" is not "bí thư"."""
+    claimed = _CLAIMED_SIGNER.search(query.text.lower())
+    if not claimed:
+        return Draft("answered", statements=statements, confidence=0.9)
+    office = fold(claimed.group(1)).split()[:2]
+    held = re.search(rf"(?<!pho )\b{' '.join(office)}\b", fold(statements[0].text.partition(" ký")[0]))
+    return Draft("answered" if held else "corrected", messages.CORRECT if held else messages.INCORRECT, statements, confidence=0.8)
 
 
 def _sent_to(material: Material) -> tuple[str, ...]:

@@ -14,20 +14,32 @@ _NUMBERED = re.compile(r"\d+[\w]*[/-][\w/&-]*\w")
 _SOUGHT = re.compile(
     r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\s+(?:so (?:may|bao nhieu|nao)|nao)\b"
 )
+_SOUGHT_KIND = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\b")
+_LEAST_FIT = 1.0  # its kind alone, or its issuer, or a good rank of its section
 _LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu)\b")
 
 
 def compose(material: Material) -> Draft | None:
-    """The cited document that is asked for; None where none fits."""
+    """The cited document that is asked for, or all of a kind; None where none fits."""
     query = material.query
     if query.slot != "legal_basis" or query.compare:
         return None
-    cited = _cited(query, material.passages, material.plans)
-    return Draft("answered", statements=(cited,), confidence=0.7) if cited else None
+    fitting = _fitting(query, material.passages, material.plans)
+    if not fitting:
+        return None
+    if not _LIST_ASKED.search(fold(query.text)):
+        return Draft("answered", statements=(_statement(fitting[0][1]),), confidence=0.7)
+    kind = _SOUGHT_KIND.search(fold(query.text))
+    named = [source for basis, source in fitting if kind and fold(basis.kind) == kind.group(1) and source.plan == fitting[0][1].plan]
+    return Draft("answered", statements=tuple(map(_statement, named)), confidence=0.7) if named else None
 
 
-def _cited(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan]) -> Statement | None:
-    """The cited document that fits the question best, in the words in which the plan cites it; None when none fits."""
+def _statement(source: Source) -> Statement:
+    return Statement(f"{source.quote}.", (source,))
+
+
+def _fitting(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan]) -> list[tuple[LegalBasis, Source]]:
+    """The cited documents that fit the question, best first, each with the words in which its plan cites it."""
     asked = fold(query.text)
     candidates = []
     rank = {(passage.plan, passage.section): passage.score for passage in passages}
@@ -35,12 +47,9 @@ def _cited(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan])
         for basis in plan.metadata.legal_bases:
             quote = _quote(plan, basis)
             score = _fit(basis, asked) + rank.get((plan.id, basis.section), 0.0)
-            if quote and score > 1.0:
+            if quote and score > _LEAST_FIT:
                 candidates.append((score, basis, Source(plan.id, basis.section, "", quote)))
-    if not candidates or _LIST_ASKED.search(asked):
-        return None
-    _, basis, source = max(candidates, key=lambda candidate: candidate[0])
-    return Statement(f"{source.quote}.", (source,))
+    return [(basis, source) for _, basis, source in sorted(candidates, key=lambda candidate: -candidate[0])]
 
 
 def _fit(basis: LegalBasis, asked: str) -> float:

@@ -10,7 +10,7 @@ from xhht_qa import messages
 from xhht_qa.extract.answerable import LEAST, answerable
 from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.units import without_mark
+from xhht_qa.extract.units import in_units
 from xhht_qa.extract.values import counts_items, holds_required, required_value
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
@@ -100,7 +100,7 @@ def _misses_kind(material: Material) -> bool:
     if counts_items(query) and is_list(material, best):
         return False
     required = required_value(query)
-    if required and not holds_required(required, without_mark(best.text)):
+    if required and not holds_required(required, in_units(best.paragraph, best.text)):
         return True
     return query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}")
 

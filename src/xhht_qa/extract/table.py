@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from xhht_qa import messages
+from xhht_qa.extract.answerable import LEAST, answerable
 from xhht_qa.extract.clarify import named
+from xhht_qa.extract.evidence import evidence
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.refuse import not_found
 from xhht_qa.types import Draft
@@ -20,15 +22,21 @@ def compose(material: Material) -> Draft | None:
         return None
     asked = [material.within(plan) for plan in material.scope]
     best_cover = max((own.best.cover for own in asked if own.units), default=0.0)
-    if best_cover < _LEAST_COVER:
-        return not_found(asked[0])
-    share = _NAMED_SHARE if query.plans else _HOLDER_SHARE
     statements, silent = [], []
     for own in asked:
-        if own.units and own.best.cover >= share * best_cover:
+        if own.units and _holds(own, best_cover, not query.plans):
             statements.append(named(own, own.best))
         else:
             silent.append(messages.silent(own.name(own.scope[0])))
+    if not statements:
+        return not_found(asked[0])
     lead = messages.COMPARE if query.plans else messages.AGGREGATE
     tail = "\n".join(f"- {line}" for line in silent) if query.plans else ""
     return Draft("answered", lead, tuple(statements), tail, confidence=min(1.0, best_cover))
+
+
+def _holds(own: Material, best_cover: float, seeking: bool) -> bool:
+    """Whether a plan that was named states it, or one that is sought covers nearly what the best one covers."""
+    if seeking:
+        return own.best.cover >= max(_LEAST_COVER, _HOLDER_SHARE * best_cover)
+    return own.best.cover >= _NAMED_SHARE * best_cover or answerable(evidence(own)) >= LEAST

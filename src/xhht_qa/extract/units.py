@@ -20,6 +20,9 @@ from xhht_qa.types import OPENING, FactKind, Paragraph, Passage, Plan, Query, Se
 
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
+_YEAR_BONUS = 0.2  # the year that the question names
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _FACT_BONUS = 0.15  # a unit that states a fact of the kind asked for
 _KINDS_OF_FACT: Mapping[Slot, tuple[FactKind, ...]] = {
     "deadline": ("deadline", "reporting", "phase"),
@@ -78,7 +81,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     for passage, section in read:
         for paragraph in section.paragraphs:
             subject = _subject(section, paragraph, plans[passage.plan])
-            context = f"{' '.join(section.path)} {subject}"
+            context = " ".join((*section.path, subject, *(name for name, _ in paragraph.cells)))
             for text in _split(paragraph, query):
                 cover = weights.cover(text, context)
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
@@ -118,10 +121,12 @@ def _facts_by_section(plans: Mapping[str, Plan], read: Sequence[tuple[Passage, S
 
 def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str) -> float:
     """For holding what is asked for: the kind of value, the very date, the item of that ordinal."""
-    score = _VALUE_BONUS if holds_value(query, text) else 0.0
+    said = in_units(paragraph, text)
+    score = _VALUE_BONUS if holds_value(query, said) else 0.0
     required = required_value(query)
-    if required and holds_required(required, without_mark(text)):
+    if required and holds_required(required, said):
         score += _REQUIRED_BONUS
+    score += _YEAR_BONUS * (not query.confirm and any(year in text for year in _YEAR.findall(query.question)))
     if query.slot == "dossier" and "ho so" in fold(f"{section.text} {' '.join(section.path)}"):
         score += _REQUIRED_BONUS
     if not query.confirm and any(date.covers(other) for date in dates_in(query.question) for other in dates_in(text)):
@@ -146,6 +151,14 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     elif text.endswith(":") and not asks_for_list(query):
         score -= _LEAD_IN_MALUS
     return score
+
+
+def in_units(paragraph: Paragraph, text: str) -> str:
+    """A unit without its mark; the figures of a table row with the units that their columns give: "Chi đầu tư (tỷ đồng)" | "10,0"."""
+    if text != paragraph.text or not paragraph.cells:
+        return without_mark(text)
+    measured = ((cell, _IN_BRACKETS.search(name)) for name, cell in paragraph.cells)
+    return " | ".join(f"{cell} {unit.group(1)}" if unit and cell[-1:].isdigit() else cell for cell, unit in measured)
 
 
 def opening_asked(query: Query) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.listing import announced_list, whole_list
@@ -10,8 +11,9 @@ from xhht_qa.extract.parts import part_asked
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
-from xhht_qa.types import Draft, Statement
+from xhht_qa.types import Draft, Query, Statement
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _TWIN_SHARE = 0.93  # a second clause this close to the best one belongs to the answer
 
 
@@ -32,7 +34,7 @@ def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:
     twins = [other for other in units[1:3] if other is not unit and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
     chosen = [unit, *(twins if material.query.slot != "deadline" else [])]
     chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
-    text = " ".join(_row(unit) if unit.paragraph.bullet.startswith("/r") else _said(material, one, len(chosen)) for one in chosen)
+    text = " ".join(_row(material.query, unit) if unit.paragraph.bullet.startswith("/r") else _said(material, one, len(chosen)) for one in chosen)
     # headings of whole parts stand in capitals and name no subject; a mục's or a lead-in's does
     named = bool(unit.subject) and not is_upper(unit.subject) and fold(unit.subject) not in fold(text)
     subject = f"{unit.subject}: " if named else ""
@@ -61,12 +63,14 @@ def _said(material: Material, unit: Unit, of: int) -> str:
     return part if part in (whole, unit.text) or whole.startswith(part) else f"… {part}"
 
 
-def _row(unit: Unit) -> str:
-    """A table row with the names of its columns."""
-    cells = unit.paragraph.cells if unit.text == unit.paragraph.text else ()
-    if not all(name for name, _ in cells):
+def _row(query: Query, unit: Unit) -> str:
+    """A table row with the names of its columns; of columns alike in kind only the one that the question names ("Năm 2026")."""
+    cells = [(name, text) for name, text in unit.paragraph.cells if text and fold(name) not in ("stt", "tt")] if unit.text == unit.paragraph.text else []
+    if not cells or not all(name for name, _ in cells):
         return unit.text
-    return "; ".join(f"{name}: {text}" for name, text in cells if text and fold(name) not in ("stt", "tt")) or unit.text
+    years = set(_YEAR.findall(query.question))
+    other = [name for name, _ in cells if years and (found := _YEAR.findall(name)) and not years & set(found)]
+    return "; ".join(f"{name}: {text}" for name, text in cells if name not in other)
 
 
 def _ended(text: str) -> str:
