@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun, prints
-from xhht_qa.extract.values import when_printed
+from xhht_qa.extract.values import due_printed
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
@@ -76,7 +76,7 @@ def _score(query: Query, lead: str, text: str, whole: str, weights: Weights) -> 
 
 def _parts(text: str, query: Query) -> Iterator[_Part]:
     """The text cut so that each part holds a value of its own; what holds none goes with the value that follows it, at the end with the last."""
-    values = when_printed(text) if query.slot == "deadline" else _figures(text)
+    values = due_printed(text) if query.slot == "deadline" else _figures(text)
     lead, start = text[: values[0]] if values else "", 0
     for boundary in _BOUNDARY.finditer(text):
         if any(start <= value < boundary.start() for value in values) and any(value >= boundary.end() for value in values):

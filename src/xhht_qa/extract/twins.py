@@ -13,7 +13,7 @@ from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft
 
 _WHO = re.compile(r"(?<!\w)(?:ai|(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng|(?<!cơ )sở|ban|ngành|khoa|nơi|bên) nào)(?!\w)", re.IGNORECASE)
-_SAME = 0.9  # of the question's weight that the best unit holds itself, its twin holds as much
+_SAME = 0.8  # of the question's weight that the best unit holds itself, its twin holds as much
 _LEAST = 0.3  # what holds less of the question says too little to be said twice
 
 

@@ -121,12 +121,12 @@ def _facts_by_section(plans: Mapping[str, Plan], read: Sequence[tuple[Passage, S
 
 def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str) -> float:
     """For holding what is asked for: the kind of value, the very date, the item of that ordinal."""
-    said = in_units(paragraph, text)
+    said, columns = in_units(paragraph, text), " ".join(name for name, _ in paragraph.cells)
     score = _VALUE_BONUS if holds_value(query, said) else 0.0
     required = required_value(query)
     if required and holds_required(required, said):
         score += _REQUIRED_BONUS
-    score += _YEAR_BONUS * (not query.confirm and any(year in text for year in _YEAR.findall(query.question)))
+    score += _YEAR_BONUS * (not query.confirm and any(year in f"{text} {columns}" for year in _YEAR.findall(query.question)))
     if query.slot == "dossier" and "ho so" in fold(f"{section.text} {' '.join(section.path)}"):
         score += _REQUIRED_BONUS
     if not query.confirm and any(date.covers(other) for date in dates_in(query.question) for other in dates_in(text)):

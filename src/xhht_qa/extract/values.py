@@ -13,6 +13,7 @@ _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
     r"|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
 )
+_ONE_VALUE_SLOTS = ("deadline", "recipient", "signer", "number")
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
@@ -21,12 +22,13 @@ _WHEN = re.compile(
     r"năm \d{4}|(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|phút|năm|tuần)|định kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"(?<!\d)(?!0?6 tháng)\d+ (?:ngày|giờ|phút|tuần|tháng)(?! đầu| cuối)|mỗi (?:tuần|tháng|quý|năm)|thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)", re.IGNORECASE)
 _ITEMS_COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)\b"
 )
 _ANY_FIGURE = re.compile(r"\d")
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
-_OFFICE = r"(?:truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
+_OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
@@ -47,6 +49,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương",
         ),
         (r"\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
+        (r"\bquy (?:nao|may)\b", r"quý (?:[IVX]+|\d)"),
         (r"\bbao nhieu (?:ngay|gio|thang)\b|\btrong (?:may|bao nhieu) (?:ngay|gio|thang|nam)\b", r"\d+ (?:ngày|giờ|tháng|năm)"),
     )
 )
@@ -75,7 +78,7 @@ def holds_value(query: Query, text: str) -> bool:
             return bool(_YEAR_PRINTED.search(text))
         if _DAY_ASKED.search(folded):
             return any(mention.date.day for mention in find_dates(text)) or bool(re.search(r"ngày làm việc|ngày \d+", text))
-        return bool(when_printed(text))
+        return bool(find_dates(text)) or bool(_WHEN.search(text))
     if query.slot == "count":
         return any(character.isdigit() for character in text)
     if query.slot == "legal_basis":
@@ -83,10 +86,10 @@ def holds_value(query: Query, text: str) -> bool:
     return False
 
 
-def when_printed(text: str) -> list[int]:
-    """Where the text says when or how long: the offsets of its dates, periods and recurrences."""
+def due_printed(text: str) -> list[int]:
+    """Where the text names a day, a span or a weekday: the offsets of what can be due; a year or a recurrence alone only says of what."""
     dates = [mention.start for mention in find_dates(text)]
-    return sorted({*dates, *(match.start() for match in _WHEN.finditer(text))})
+    return sorted({*dates, *(match.start() for match in _SPAN.finditer(text))})
 
 
 def asks_for_several_dates(query: Query) -> bool:
@@ -101,4 +104,6 @@ def counts_items(query: Query) -> bool:
 
 def asks_for_list(query: Query) -> bool:
     """Whether all the items of a list may be wanted."""
+    if query.slot in _ONE_VALUE_SLOTS and not asks_for_several_dates(query):
+        return False
     return query.slot in _LIST_SLOTS or bool(_LIST_ASKED.search(fold(query.text)))

@@ -17,6 +17,7 @@ _CELL = re.compile(r"[|\n]")
 _LINKS = frozenset({"và", "các"})  # "Sở Khoa học và Công nghệ" is "Sở KHCN"
 _LONGEST = 10  # syllables of a name; what is longer has swallowed a sentence
 _INITIALS = re.compile(r"(?<![\w/&-])[^\W\d_]{3,8}(?![\w/&-])")
+_JOINED = re.compile(r"(?<![\w/&-])(?:(?P<head>[^\W\d_]+)\.?\s*)?(?<![^\W\d_])(?P<initials>[A-ZĐ]{1,5}(?:[&-][A-ZĐ]{1,5})+)(?![\w/])")  # "Sở KH&CN", "P.TC-KH"
 _SHORTEST_INITIALS = 3
 _MOST = 3  # agencies that one short name may stand for
 
@@ -53,10 +54,15 @@ class Agencies:
                 self._other_form |= {name: short, short: name}
 
     def spelt_out(self, question: str) -> str:
-        """The question with the initials of whole names spelt out: "SKHCN" → "Sở Khoa học và Công nghệ"."""
-        return _INITIALS.sub(
-            lambda match: self._by_initials.get(match.group().lower(), match.group()) if is_initials(match.group()) else match.group(), question
-        )
+        """The question with the initials of whole names spelt out: "SKHCN", "Sở KH&CN", "P.TC-KH"."""
+        joined = _JOINED.sub(self._joined, question)
+        return _INITIALS.sub(lambda match: self._by_initials.get(match.group().lower(), match.group()) if is_initials(match.group()) else match.group(), joined)
+
+    def _joined(self, match: re.Match[str]) -> str:
+        """Initials joined by signs, with the word or the initial of the kind of agency before them if that makes a name."""
+        letters = "".join(_SYLLABLE.findall(match.group("initials"))).lower()
+        head = match.group("head") or ""
+        return self._by_initials.get(f"{head[:1].lower()}{letters}") or match.group()
 
     def capitalised(self, question: str) -> str:
         """The question with the capitals that agencies are printed with, where it was typed in small letters: "sở y tế" → "Sở Y tế"."""

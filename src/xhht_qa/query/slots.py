@@ -35,6 +35,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("deadline", r"\bmốc\b|\b(?:mấy|bao nhiêu) (?:giờ|tiếng|ngày|tuần)\b(?! (?:công|học))"),
     ("budget", r"\bkinh phi\b|\bngan sach\b|\bnguon (?:von|tien|luc tai chinh)\b|\bbao nhieu (?:tien|dong|trieu|ty)\b"),
     ("budget", r"(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)|\btổng vốn\b|\btiền (?:ở|từ) đâu\b|\bmức (?:chi|hỗ trợ|vay)\b"),
+    ("responsible", r"\b(?:ai|(?:co quan|don vi|phong|so|ban|to chuc|bo phan|khoa) nao)\b.{0,30}\b(?:duoc giao|chu tri|phu trach|chiu trach nhiem|dau moi|soan|xay dung|lap|tham dinh|tong hop|cham|theo doi|giam sat)\b"),
     ("dossier", r"\bho so\b.{0,40}\b(?:gom|gi|nao|can|phai co)\b|\bgiay to\b|\bthanh phan ho so\b"),
     ("procedure", r"\bthu tuc\b|\bquy trinh\b|\btrinh tu\b|\bcac buoc\b"),
     ("phase", r"\bgiai doan\b|\blo trinh\b|\btien do\b"),
@@ -54,13 +55,17 @@ _GREETING = re.compile(
 _COMPARE = (
     r"\bso sanh\b|\bchenh (?:nhau|lech)\b|\bvs\b|\bdoi chieu\b|\bkhac (?:nhau|gi|biet)\b|\bgiong (?:nhau|gi|khong)\b|\bco trung\b|\bcon .{0,60}\bthi khac\b",
     r"^\W*so (?!với)\S+.{1,80}\b(?:với|và)\b",
+    r"\b(?:nhung|cac) (?:ke hoach|kh) nao\b|\bke hoach nao do\b",
     r"\b(?:nhung |cac )?(?:ke hoach|kh|van ban|don vi|dia phuong|co quan) nao\b.{0,12}"
     r"\b(?:co|dat|quy dinh|neu|vien dan|dan|nhac|giao|yeu cau|gui|khong|dua|ghi|cung)\b",
     r"\b(?:tat ca|moi|cac|tung) ke hoach\b|\bgiua .{1,60}\b(?:va|voi)\b|\bcung (?:han|ngay|thoi)\b|\bcùng mốc\b",
 )
 _CONFIRM = (
     r"^\W*co phai\b|\b(?:co )?dung (?:la|rang)\b|\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bhay khong\b|\bvi sao\b|\btai sao\b",
-    r"\bcó phải\b|\bhả\W*$|\bnhỉ\W*$",
+    r"\bcó phải\b|\bhả\W*$|\bnhỉ\W*$|\bchứ(?: gì)?\W*$|\bđúng hay sai\b",
+)
+_OPEN = re.compile(
+    r"(?<!\w)(?:ai|nào|mấy|bao nhiêu|bao giờ|đâu|gì(?! (?:chứ|đâu))|thế nào)(?!\w)(?!\W*$)|(?<!\w)(?:ai|nào|mấy|bao nhiêu|bao giờ|đâu)\W*(?:ạ|nhỉ|hả|thế|vậy)?\W*$"
 )
 
 
@@ -79,7 +84,8 @@ def asks_to_compare(question: str) -> bool:
 
 def asks_to_confirm(question: str) -> bool:
     """Whether the question states something and asks if (or why) it is so."""
-    return any(_found(pattern, question) for pattern in _CONFIRM)
+    spoken = _found(_CONFIRM[1], question) and not _OPEN.search(question.lower())  # "… ngày mấy nhỉ?" leaves a gap
+    return _found(_CONFIRM[0], question) or spoken or "có phải" in question.lower()
 
 
 def _found(pattern: str, question: str) -> bool:
