@@ -15,6 +15,7 @@ _DEFINED = re.compile(
     r"|(?P<what>.+?)\s+(?:là gì|là sao|nghĩa là gì)\W*$",
     re.IGNORECASE,
 )
+_DEFINING = re.compile(r"(?i)giải thích|từ ngữ|khái niệm|phân loại|thuật ngữ|định nghĩa|hiểu")
 _MAIN_SHARE = 0.4  # of what is asked about: a short form that merely stands in it is not what is asked about
 _QUOTES = re.compile("[“”\"']")
 
@@ -27,12 +28,21 @@ def compose(material: Material) -> Draft | None:
     words = _bare(next(group for group in asked.groups() if group))
     facts = [fact for plan in material.scope for fact in material.plans[plan].facts if fact.kind == "definition" and _names(words, fact)]
     if not facts:
-        return None
+        return _explained(material, words)
     longest = max(facts, key=lambda fact: len(fact.object))
     same = [fact for fact in facts if _bare(fact.object) == _bare(longest.object)]
     if not material.query.named and len({fact.plan for fact in same}) > 1:
         return None
     return Draft("answered", statements=(_statement(longest),), confidence=0.9)
+
+
+def _explained(material: Material, words: str) -> Draft | None:
+    """The piece that begins with the word and a colon or "là": a definition that no heading calls one."""
+    for unit in material.units:
+        said = _bare(without_mark(unit.text))
+        if re.match(rf"{re.escape(words)}\s*(?::|\(|(?:duoc hieu )?la\b)", said) and _DEFINING.search(" ".join(unit.section.path)):
+            return Draft("answered", statements=(Statement(without_mark(unit.text), (unit.source,)),), confidence=0.7)
+    return None
 
 
 def _names(words: str, fact: Fact) -> bool:

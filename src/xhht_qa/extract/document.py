@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.refuse import not_found
 from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import CLOSING, OPENING, Draft, Plan, Query, Source, Statement
 
 _DELEGATED = re.compile(r"(KT|TL|TUQ)\.\s*(.+)")
@@ -14,6 +17,9 @@ _ABBREVIATED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.")
 _DAY_TOO = re.compile(r"(?<!\w)(?:ngày|hôm|số) (?:nào|mấy|bao nhiêu)|khi nào|bao giờ|số hiệu")
 _SIGNER_TOO = re.compile(r"(?<!\w)(?:ai|người nào) (?:là người )?(?:ký|kí)(?!\w)|người (?:ký|kí)")
 _CLAIMED_SIGNER = re.compile(r"(?<!\w)do (?:ông |bà |đồng chí )?(.+?) (?:ký|kí)(?!\w)")
+_PLAN_NAMED = re.compile(r"kế hoạch(?: ([^?]*?))??(?= (?:của|ở|tại|bên|do|được|ký|kí|có|số|mang|ban hành|gửi|năm \d|thì)(?!\w)|\?|$)")
+_NO_SUBJECT = frozenset(("nay", "do", "tren", "va", "ve", "cua", "nam", "cac", "thuc", "hien", "trien", "khai", "nao", "so", "hieu", "ky", "ngay", "ai"))
+_SUBJECT_SYLLABLES = 3  # what is shorter may be a manner of speaking
 _RECIPIENT_SHARE = 0.9  # plans whose recipients hold the question nearly as well as the best one's
 
 
@@ -26,6 +32,8 @@ def compose(material: Material) -> Draft | None:
         plan, number = material.plans[query.plans[0]], _asks_number(query)
         if _is_blank(plan, number):
             return Draft("not_found", messages.blank(plan.title, number), confidence=0.9)
+    if _names_another(query, [material.plans[plan] for plan in material.scope]):
+        return not_found(material)
     sought = query.slot == "copies" and query.compare and not query.plans
     plans = (_sent_to(material) if sought else ()) or material.scope
     found = {plan: statements for plan in plans if (statements := _about(query, material.plans[plan]))}
@@ -40,6 +48,16 @@ def compose(material: Material) -> Draft | None:
         return Draft("answered", messages.COMPARE, every, confidence=0.8)
     options = tuple(messages.reading(query.question, material.plans[plan].title) for plan in found)
     return Draft("clarify", messages.CLARIFY, tuple(statements[0] for statements in found.values()), options=options, confidence=0.8)
+
+
+def _names_another(query: Query, plans: Sequence[Plan]) -> bool:
+    """Whether "kế hoạch …" of the question is about what none of the plans is about: the plan meant is not here."""
+    named = _PLAN_NAMED.search(query.question.lower())
+    subject = [word for word in folded_syllables(named.group(1) or "") if word not in _NO_SUBJECT and not word.isdigit()] if named else []
+    if len(subject) < _SUBJECT_SYLLABLES:
+        return False
+    own = {word for plan in plans for word in folded_syllables(f"{plan.metadata.subject} {plan.title}")}
+    return sum(word in own for word in subject) < len(subject) / 2
 
 
 def _about(query: Query, plan: Plan) -> tuple[Statement, ...]:

@@ -15,8 +15,11 @@ _SOUGHT = re.compile(
     r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\s+(?:so (?:may|bao nhieu|nao)|nao)\b"
 )
 _SOUGHT_KIND = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\b")
+_REPLACES = re.compile(r"\b(?:thay the|thay cho|bai bo)\b")
+_REPLACED_ASKED = re.compile(r"\b(?:thay|thay the|thay cho|bai bo)\b")
+_NEAR = 40  # characters between the verb and the document
 _LEAST_FIT = 1.0  # its kind alone, or its issuer, or a good rank of its section
-_LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu)\b")
+_LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|luat)\b")
 
 
 def compose(material: Material) -> Draft | None:
@@ -46,7 +49,7 @@ def _fitting(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     for plan in (plans[passage_plan] for passage_plan in dict.fromkeys(passage.plan for passage in passages)):
         for basis in plan.metadata.legal_bases:
             quote = _quote(plan, basis)
-            score = _fit(basis, asked) + rank.get((plan.id, basis.section), 0.0)
+            score = _fit(basis, asked) + _replacing(plan, basis, quote, asked) + rank.get((plan.id, basis.section), 0.0)
             if quote and score > _LEAST_FIT:
                 candidates.append((score, basis, Source(plan.id, basis.section, "", quote)))
     return [(basis, source) for _, basis, source in sorted(candidates, key=lambda candidate: -candidate[0])]
@@ -63,6 +66,14 @@ def _fit(basis: LegalBasis, asked: str) -> float:
     kind = 1.0 if re.search(rf"\b{fold(basis.kind)}\b", asked) else 0.0
     issuer = fold(basis.issuer)
     return kind + (1.5 if issuer and issuer in asked else 0.0)
+
+
+def _replacing(plan: Plan, basis: LegalBasis, quote: str, asked: str) -> float:
+    """Whether the document is the one that the plan takes the place of, where that is asked; and not, where it is not."""
+    section = plan.section(basis.section)
+    before = section.text.partition(quote)[0] if section and quote else ""
+    replaced = bool(_REPLACES.search(fold(before)[-_NEAR:]))
+    return 2.0 if replaced and _REPLACED_ASKED.search(asked) else -2.0 if replaced or _REPLACED_ASKED.search(asked) else 0.0
 
 
 def _quote(plan: Plan, basis: LegalBasis) -> str:

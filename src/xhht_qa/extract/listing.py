@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value
 from xhht_qa.extract.units import Unit, without_mark
-from xhht_qa.extract.values import asks_for_list
+from xhht_qa.extract.values import asks_for_list, names_a_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
@@ -44,8 +44,10 @@ def _only_asked(material: Material, lead: str, items: Sequence[Source]) -> Seque
     if not asks_for_one_value(material.query):
         return items
     above = material.weights.cover(lead)
-    telling = [item for item in items if material.weights.cover(f"{lead} {item.quote}") - above >= _ITEM_LEAD]
-    return telling if len(telling) == 1 else items
+    gains = [material.weights.cover(f"{lead} {item.quote}") - above for item in items]
+    best = max(gains)
+    telling = [item for item, gain in zip(items, gains, strict=True) if gain > best - _ITEM_LEAD]
+    return telling if best >= _ITEM_LEAD and len(telling) == 1 else items
 
 
 def _bullets(material: Material, unit: Unit) -> Statement | None:
@@ -74,6 +76,8 @@ def _points(material: Material, unit: Unit, parent: Section) -> Statement | None
 
 def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> bool:
     """Whether one item alone adds more of the question than the heading over all of them says."""
+    if material.query.slot == "dossier" and names_a_list(material.query):  # a paper alone is no dossier
+        return False
     dates = dates_in(material.query.question)
     if any(date.covers(other) for item in items for other in dates_in(item) for date in dates):
         return True

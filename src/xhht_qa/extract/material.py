@@ -34,7 +34,11 @@ class Material:
     def units(self) -> list[Unit]:
         """The quotable pieces of the best passages, best first; of those named by number alone, if any are."""
         named = [passage for passage in self.passages if is_within(passage.section, self.query.addresses)]
-        return units_of(self.query, (named or self.passages)[:_PASSAGES_READ], self.plans, self.weights)
+        read = list((named or self.passages)[:_PASSAGES_READ])
+        if not self.query.named:  # any plan may answer: the best passage of each
+            first = {passage.plan: passage for passage in reversed(self.passages)}
+            read += [passage for passage in first.values() if passage not in read]
+        return units_of(self.query, read, self.plans, self.weights)
 
     @property
     def best(self) -> Unit:

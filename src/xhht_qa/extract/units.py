@@ -20,6 +20,10 @@ from xhht_qa.types import OPENING, FactKind, Paragraph, Passage, Plan, Query, Se
 
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
+_KIND_BONUS = 0.3  # "mục đích gì" asked: under "Mục đích", not under "Yêu cầu"
+_KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi tuong"
+_KIND_ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
+_KIND_HEADING = re.compile(rf"(?:{_KINDS})\b")
 _YEAR_BONUS = 0.2  # the year that the question names
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
@@ -74,6 +78,8 @@ class Unit:
 def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan], weights: Weights) -> list[Unit]:
     """All units of the passages, best first."""
     found = []
+    kind = _KIND_ASKED.search(fold(query.text))
+    kind_asked = kind.group(1) if kind else ""
     asked = frozenset(folded_syllables(query.text))
     asked_actor = kinds_of_actor(query.text)
     read = _read(passages, plans, bool(query.addresses))
@@ -86,6 +92,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 cover = weights.cover(text, context)
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
+                shape += _KIND_BONUS * _kind_agrees(kind_asked, (subject, *section.path[-2:]))
                 shape += _TITLE_BONUS * _fit(subject, asked)
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
@@ -191,6 +198,12 @@ def _is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> 
     tops = [other.bullet for other in section.paragraphs if other.bullet.count("/") == 1]
     wanted = tops[number - 1 : number] if number > 0 else tops[number:]
     return fold(section.title).startswith(noun) and paragraph.bullet in wanted
+
+
+def _kind_agrees(asked: str, headings: Sequence[str]) -> float:
+    """1 under a heading of the kind asked for, −1 under one of another kind, else 0."""
+    kinds = [match.group() for heading in headings if (match := _KIND_HEADING.match(fold(heading)))]
+    return 0.0 if not asked or not kinds else 1.0 if asked in kinds else -1.0
 
 
 def _fit(title: str, asked: frozenset[str]) -> float:

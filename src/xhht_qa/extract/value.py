@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.parts import part_asked
+from xhht_qa.extract.parts import halves_of, part_asked
 from xhht_qa.extract.units import Unit, without_mark
+from xhht_qa.extract.values import asks_for_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Draft, Query, Statement
@@ -19,7 +21,7 @@ _TWIN_SHARE = 0.93  # a second clause this close to the best one belongs to the 
 
 def compose(material: Material) -> Draft:
     """The list or the clause that answers best; one for each date or section, when the question names several."""
-    apart = _asked_apart(material)
+    apart = _asked_apart(material) or _both_halves(material)
     statements = [clause(material, unit, [unit]) for unit in apart] or [statement_of(material, material.best)]
     return Draft("answered", statements=tuple(statements), confidence=confidence(material.best))
 
@@ -61,6 +63,16 @@ def _said(material: Material, unit: Unit, of: int) -> str:
     whole = without_mark(unit.text)
     part = part_asked(material.query, whole, material.weights) if of == 1 else whole
     return part if part in (whole, unit.text) or whole.startswith(part) else f"… {part}"
+
+
+def _both_halves(material: Material) -> list[Unit]:
+    """The best unit of each half of a question that leaves two gaps: "… trước ngày nào, mỗi năm giám sát bao nhiêu trạm?"."""
+    halves = halves_of(material.query.text)
+    if not halves or asks_for_list(material.query):
+        return []
+    units = [replace(material, query=replace(material.query, text=half, question=half)).best for half in halves]
+    together = units[0].section.parent == units[1].section.parent and units[0].section.parent is not None
+    return _distinct(units) if together or units[0].section == units[1].section else []
 
 
 def _row(query: Query, unit: Unit) -> str:

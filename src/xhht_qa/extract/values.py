@@ -22,9 +22,11 @@ _WHEN = re.compile(
     r"năm \d{4}|(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|phút|năm|tuần)|định kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"(?<!\d)(?!0?6 tháng)\d+ (?:ngày|giờ|phút|tuần|tháng)(?! đầu| cuối)|mỗi (?:tuần|tháng|quý|năm)|thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(?<!\d)(?!0?6 tháng)\d+ (?:ngày|giờ|phút|tuần|tháng)(?! đầu| cuối)|mỗi (?:tuần|tháng|quý|năm)|thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)", re.IGNORECASE
+)
 _ITEMS_COUNTED = re.compile(
-    r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)\b"
+    r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan(?! tram)|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)(?! tram)\b"
 )
 _ANY_FIGURE = re.compile(r"\d")
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
@@ -102,8 +104,13 @@ def counts_items(query: Query) -> bool:
     return bool(_ITEMS_COUNTED.search(fold(query.question)))
 
 
+def names_a_list(query: Query) -> bool:
+    """Whether the words themselves want several: "gồm những gì", "các … nào"."""
+    return bool(_LIST_ASKED.search(fold(query.text)))
+
+
 def asks_for_list(query: Query) -> bool:
     """Whether all the items of a list may be wanted."""
     if query.slot in _ONE_VALUE_SLOTS and not asks_for_several_dates(query):
         return False
-    return query.slot in _LIST_SLOTS or bool(_LIST_ASKED.search(fold(query.text)))
+    return query.slot in _LIST_SLOTS or names_a_list(query)

@@ -118,8 +118,8 @@ class ScopeFinder:
             found |= self._by_agency(text, question, said, places)
         if not found:
             found = {names.plan for match in _PLAN_OF_LEVEL.finditer(text) for names in self._of_level.get(_LEVELS[match.group(1)], ())}
-        if not found:
-            found = {names.plan for agency in said & self._of_agency.keys() for names in self._of_agency[agency] if names.is_national}
+        if not found or compare:
+            found |= {names.plan for agency in said & self._of_agency.keys() for names in self._of_agency[agency] if names.is_national}
         topical = self._by_topic(text)
         for place in {self._names[plan].place for plan in found}:
             here = {plan for plan in found if self._names[plan].place == place}

@@ -20,7 +20,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("legal_basis", rf"\b(?:thay|thay thế|thay cho|dựa|dựa trên|dựa vào|theo|thực hiện|triển khai|cụ thể hóa)\b.{{0,12}}\b(?:kế hoạch|chương trình|đề án|{_CITED})\b.{{0,6}}\b(?:nào|số mấy|số bao nhiêu|số nào)\b"),
     ("number", rf"{_OWN}\bkế hoạch\b.{{0,60}}\b(?:ký|kí|ban hành) (?:vào )?(?:ngày|hôm|tháng)\b.{{0,8}}\b(?:nào|mấy|bao nhiêu)\b"),
     ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: này| đó| trên| của [^,?]{{1,40}}?)?(?: được)?(?: ký| kí| ban hành)(?: ban hành)?(?: vào)?(?: hồi| lúc)? (?:ngày|hôm|khi|tháng|năm)\b.{{0,12}}\b(?:nào|mấy|bao nhiêu)\b"),
-    ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: (?!(?:{_CITED}|theo)\b)[^\s?]+){{0,14}} số (?:mấy|bao nhiêu|gì)\b|\bsố (?:và|,) ngày\b|\bngày ký (?:văn bản|kế hoạch)\b"),
+    ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: (?!(?:{_CITED}|theo)\b)[^\s?]+){{0,20}} số (?:mấy|bao nhiêu|gì)\b|\bsố (?:và|,) ngày\b|\bngày ký (?:văn bản|kế hoạch)\b"),
     ("signer", r"\b(?:ai|người nào|lãnh đạo nào|đồng chí nào)\b.{0,30}\b(?:ký|kí)\b(?! hiệu)"),
     ("signer", r"\b(?:ký|kí) (?:thay|tên|ban hành|bởi|dưới|thừa)|\bngười (?:ký|kí)\b|\b(?:ký|kí)\b.{0,15}\b(?:chức|tư cách)|\bdo .{1,40}\b(?:ký|kí)\b"),
     ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b"),
@@ -58,6 +58,7 @@ _COMPARE = (
     r"\b(?:nhung|cac) (?:ke hoach|kh) nao\b|\bke hoach nao do\b",
     r"\b(?:nhung |cac )?(?:ke hoach|kh|van ban|don vi|dia phuong|co quan) nao\b.{0,12}"
     r"\b(?:co|dat|quy dinh|neu|vien dan|dan|nhac|giao|yeu cau|gui|khong|dua|ghi|cung)\b",
+    r"\b(?:moi|tung|hai) ben\b.{0,20}\b(?:may|bao nhieu|nao|gi|the nao)\b",
     r"\b(?:tat ca|moi|cac|tung) ke hoach\b|\bgiua .{1,60}\b(?:va|voi)\b|\bcung (?:han|ngay|thoi)\b|\bcùng mốc\b",
 )
 _CONFIRM = (
