@@ -18,7 +18,7 @@ _ITEM_LEAD = 0.05  # of the question's weight
 
 def whole_list(material: Material, unit: Unit) -> Statement | None:
     """The list that the unit belongs to, whole, where a whole list is asked for and its heading says more of the question than any item does."""
-    if not asks_for_list(material.query):
+    if not asks_for_list(material.query) and not _is_criterion(material, unit):
         return None
     plan = material.plans[unit.plan]
     parent = plan.section(unit.section.parent) if unit.section.parent else None
@@ -37,6 +37,14 @@ def announced_list(material: Material, unit: Unit) -> Statement | None:
     if not below:
         items = [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in _children(material, unit.plan, unit.section)]
     return _listed(without_mark(unit.text), unit.source, _only_asked(material, unit.text, items)) if items else None
+
+
+def _is_criterion(material: Material, unit: Unit) -> bool:
+    """Whether the unit is one of several criteria and nothing says that one is wanted: who does not meet them all does not meet them."""
+    if asks_for_one_value(material.query) or material.query.confirm or material.query.slot not in ("criteria", "award", "content"):
+        return False
+    criteria = [fact for fact in material.plans[unit.plan].facts if fact.kind == "criterion" and fact.section == unit.section.address]
+    return len(criteria) > 1 and any(fact.quote in unit.text or unit.text in fact.quote for fact in criteria)
 
 
 def _only_asked(material: Material, lead: str, items: Sequence[Source]) -> Sequence[Source]:
@@ -83,7 +91,7 @@ def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> boo
         return True
     above = material.weights.cover(heading)
     gains = sorted((material.weights.cover(f"{heading} {item}") - above for item in items), reverse=True)
-    return above < gains[0] or (len(gains) > 1 and gains[0] >= _TELLING and gains[0] >= _AHEAD * gains[1])
+    return above < gains[0] or (not names_a_list(material.query) and len(gains) > 1 and gains[0] >= _TELLING and gains[0] >= _AHEAD * gains[1])
 
 
 def _listed(lead: str, source: Source, items: Sequence[Source]) -> Statement:

@@ -10,7 +10,7 @@ from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked
 from xhht_qa.extract.units import Unit, without_mark
-from xhht_qa.extract.values import asks_for_list
+from xhht_qa.extract.values import names_a_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Draft, Query, Statement
@@ -68,7 +68,7 @@ def _said(material: Material, unit: Unit, of: int) -> str:
 def _both_halves(material: Material) -> list[Unit]:
     """The best unit of each half of a question that leaves two gaps: "… trước ngày nào, mỗi năm giám sát bao nhiêu trạm?"."""
     halves = halves_of(material.query.text)
-    if not halves or asks_for_list(material.query):
+    if not halves or names_a_list(material.query):
         return []
     units = [replace(material, query=replace(material.query, text=half, question=half)).best for half in halves]
     together = units[0].section.parent == units[1].section.parent and units[0].section.parent is not None

@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("dossier", r"\bho so\b.{0,40}\b(?:gom|gi|nao|can|phai co)\b|\bgiay to\b|\bthanh phan ho so\b"),
     ("procedure", r"\bthu tuc\b|\bquy trinh\b|\btrinh tu\b|\bcac buoc\b"),
     ("phase", r"\bgiai doan\b|\blo trinh\b|\btien do\b"),
-    ("criteria", r"\btieu chi\b|\btieu chuan\b|\bdieu kien\b"),
+    ("criteria", r"\btieu chi\b|\btieu chuan\b|\bdieu kien\b|\bdien nao\b|\bhoi du\b|\b(?:nhu )?the nao (?:thi|moi)\b|\bmuon (?:duoc|dat)\b.{0,60}\b(?:can|phai)\b"),
     ("count", r"\bbao nhieu\b|\bti le\b|\bty le\b|\bphan tram\b"),
     ("count", r"\bmay\b(?= (?:giai doan|noi dung|giai phap|muc|tieu chi|nhiem vu|bo|tap the|ca nhan|phan|nhom|loai|lan|dot))"),
     ("recipient", r"\b(?:bao cao|gui|nop|trinh|phan anh|chuyen)\b.{0,40}\b(?:ai|dau|co quan nao|don vi nao|so nao|phong nao|cho nao|noi nao)\b"),
