@@ -18,11 +18,11 @@ _VERB = re.compile(
 _KINDS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)")
     for kind, words in {
-        "commune": r"xã|phường|thị trấn",
+        "commune": r"(?<!thị )(?<!tác )xã(?! hội)|phường|thị trấn",
         "district": r"huyện|quận|thị xã",
-        "department": r"sở|ban, ngành|ban ngành|các ngành",
+        "department": r"(?<!cơ )(?<!trụ )sở|ban, ngành|ban ngành|các ngành",
         "office": r"(?:các )?phòng,? ban|các phòng",
-        "school": r"trường|cơ sở giáo dục",
+        "school": r"(?<!môi )(?<!thị )(?<!hiện )(?<!hội )(?<!công )trường(?! hợp)|cơ sở giáo dục",
     }.items()
 }
 _LABEL = re.compile(r"^[^:.;]{1,60}: ")  # "Báo cáo nhanh: UBND cấp xã gửi …"

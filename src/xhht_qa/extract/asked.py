@@ -45,7 +45,7 @@ def asked_noun(question: str) -> str:
             behind = place + (2 if much else 1)
             if _beginning_at(words, behind):
                 return ""
-            return _beginning(words) if words[place - 1] == "là" else _ending_at(words, place - 1)
+            return _beginning(words[:place]) if words[place - 1 : place] == ["là"] else _ending_at(words, place - 1)
         if word in ("nào", "gì") and place:
             return _ending_at(words, place - 1, near=True)
     return ""

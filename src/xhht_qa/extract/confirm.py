@@ -12,7 +12,7 @@ from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, Query
 
-_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_QUOTED = re.compile(r"[“\"]\s*(\w[^”\"]*)[”\"]")
 _SURE = 0.6  # a unit that covers so much of the question is the one it is about, whatever its siblings print
 _FIGURE = re.compile(r"\b\d+(?:[.,]\d+)?\b")
 

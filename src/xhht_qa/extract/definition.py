@@ -26,6 +26,8 @@ def compose(material: Material) -> Draft | None:
     if not asked:
         return None
     words = _bare(next(group for group in asked.groups() if group))
+    if not words:
+        return None
     facts = [fact for plan in material.scope for fact in material.plans[plan].facts if fact.kind == "definition" and _names(words, fact)]
     if not facts:
         return _explained(material, words)

@@ -35,7 +35,7 @@ def compose(material: Material) -> Draft | None:
     if _names_another(query, [material.plans[plan] for plan in material.scope]):
         return not_found(material)
     sought = query.slot == "copies" and query.compare and not query.plans
-    plans = (_sent_to(material) if sought else ()) or material.scope
+    plans = (_sent_to(material) if sought else ()) or material.candidates
     found = {plan: statements for plan in plans if (statements := _about(query, material.plans[plan]))}
     if not found:
         return None
@@ -77,7 +77,7 @@ def _confirmed(query: Query, statements: tuple[Statement, ...]) -> Draft:
     if not claimed:
         return Draft("answered", statements=statements, confidence=0.9)
     office = fold(claimed.group(1)).split()[:2]
-    held = re.search(rf"(?<!pho )\b{' '.join(office)}\b", fold(statements[0].text.partition(" ký")[0]))
+    held = re.search(rf"(?<!pho )\b{re.escape(' '.join(office))}(?!\w)", fold(statements[0].text.partition(" ký")[0]))
     return Draft("answered" if held else "corrected", messages.CORRECT if held else messages.INCORRECT, statements, confidence=0.8)
 
 

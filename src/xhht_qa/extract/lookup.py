@@ -24,17 +24,10 @@ def compose(material: Material) -> Draft | None:
         return Draft("not_found", messages.no_such_section(titles, query.missing_address), confidence=0.9)
     if not query.addresses or not _asks_to_read(material):
         return None
-    statements = []
-    for plan in material.scope:
-        for address in query.addresses:
-            section = material.plans[plan].section(address)
-            if section:
-                statements.append(_whole(material, plan, section))
-    if not statements:
+    found = [(plan, section) for plan in material.scope for address in query.addresses if (section := material.plans[plan].section(address))]
+    if not found or (len(found) > 1 and not query.named):
         return None
-    if query.named or len(statements) == 1:
-        return Draft("answered", statements=tuple(statements), confidence=1.0)
-    return None
+    return Draft("answered", statements=tuple(_whole(material, plan, section) for plan, section in found), confidence=1.0)
 
 
 def _asks_to_read(material: Material) -> bool:

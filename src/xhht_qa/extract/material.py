@@ -13,6 +13,7 @@ from xhht_qa.types import Passage, Plan, Query, Section
 Search = Callable[[Query], list[Passage]]
 
 _PASSAGES_READ = 4  # the right section is among the first four in 19 of 20 cases; more only adds siblings
+_PLANS_READ = 20  # one by one, each with a search of its own
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Material:
     @cached_property
     def weights(self) -> Weights:
         """How much each word of the question tells among the plans in scope."""
-        return Weights(self.query, self.vocabulary.sections(self.scope))
+        return Weights(self.query, self.vocabulary, self.scope)
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -49,6 +50,13 @@ class Material:
     def scope(self) -> tuple[str, ...]:
         """The plans that are asked about."""
         return self.query.plans or tuple(self.plans)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The plans to read one by one: those in scope; where none is named and many are held, those in which something was found."""
+        if self.query.named or len(self.plans) <= _PLANS_READ:
+            return self.scope
+        return tuple(dict.fromkeys(passage.plan for passage in self.passages))
 
     def within(self, plan: str) -> Material:
         """The same question asked of one plan."""

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from xhht_qa import messages
 from xhht_qa.extract.answerable import LEAST, answerable
+from xhht_qa.extract.asked import prints
 from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
@@ -31,7 +32,7 @@ _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-
 def outright(material: Material) -> Draft | None:
     """A refusal for what the question is, before any passage is read: about another place or document, or a wish that something be made up."""
     query = material.query
-    place = _unknown_place(query, material.plans)
+    place = _unknown_place(material)
     if place:
         return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
     if not material.passages or _asks_to_invent(query) or _other_document(query, material.plans):
@@ -64,16 +65,20 @@ def _capitalised(label: str) -> str:
     return f"{label[0].upper()}{label[1:]}"
 
 
-def _unknown_place(query: Query, plans: Mapping[str, Plan]) -> str:
+def _unknown_place(material: Material) -> str:
     """A place that the question names and no plan in scope prints, "" if there is none."""
-    printed = " ".join(
-        " ".join(folded_syllables(f"{plan.title} {plan.metadata.place} {section.text}")) for plan in _searched(query, plans) for section in plan.sections
-    )
-    for match in _PLACE.finditer(query.question):
+    for match in _PLACE.finditer(material.query.question):
         name = list(takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group(2).split()))
-        if len(name) > 1 and f" {' '.join(folded_syllables(' '.join(name[:2])))} " not in f" {printed} ":
+        if len(name) > 1 and not any(_prints_place(material, plan, " ".join(name[:2])) for plan in material.scope):
             return f"{match.group(1)}{' '.join(name)}"
     return ""
+
+
+def _prints_place(material: Material, plan: str, place: str) -> bool:
+    """Whether a plan prints the place; only the sections that hold both of its syllables are read."""
+    whole = material.plans[plan]
+    may = material.vocabulary.sections_with(frozenset(folded_syllables(place)), plan)
+    return prints(f"{whole.title} {whole.metadata.place}", place) or any(prints(whole.sections[at].text, place) for at in may)
 
 
 def _other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
@@ -110,7 +115,3 @@ def _misses_date(material: Material) -> bool:
     query = material.query
     dates = frozenset() if query.confirm or _YES_NO.search(fold(query.question)) else dates_in(query.question)
     return bool(dates) and not any(date.covers(other) for unit in material.units for other in dates_in(unit.paragraph.text) for date in dates)
-
-
-def _searched(query: Query, plans: Mapping[str, Plan]) -> list[Plan]:
-    return [plans[plan] for plan in query.plans] if query.plans else list(plans.values())

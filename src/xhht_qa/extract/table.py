@@ -20,7 +20,7 @@ def compose(material: Material) -> Draft | None:
     query = material.query
     if not query.compare or len(query.plans) == 1:
         return None
-    asked = [material.within(plan) for plan in material.scope]
+    asked = [material.within(plan) for plan in material.candidates]
     best_cover = max((own.best.cover for own in asked if own.units), default=0.0)
     statements, silent = [], []
     for own in asked:
@@ -29,7 +29,7 @@ def compose(material: Material) -> Draft | None:
         else:
             silent.append(messages.silent(own.name(own.scope[0])))
     if not statements:
-        return not_found(asked[0])
+        return not_found(material)
     lead = messages.COMPARE if query.plans else messages.AGGREGATE
     tail = "\n".join(f"- {line}" for line in silent) if query.plans else ""
     return Draft("answered", lead, tuple(statements), tail, confidence=min(1.0, best_cover))

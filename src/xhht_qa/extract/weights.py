@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables, syllables
@@ -31,25 +32,36 @@ class Vocabulary:
 
     def __init__(self, plans: Mapping[str, Plan]) -> None:
         self._words = {plan.id: [frozenset(folded_syllables(section.text)) for section in plan.sections] for plan in plans.values()}
+        self._everywhere = Counter(word for sections in self._words.values() for words in sections for word in words)
 
-    def sections(self, plans: Iterable[str]) -> list[frozenset[str]]:
-        """The syllable sets of all sections of the plans."""
-        return [words for plan in plans for words in self._words[plan]]
+    def sections(self, plans: Iterable[str]) -> int:
+        """How many sections the plans have."""
+        return sum(len(self._words[plan]) for plan in plans)
+
+    def held(self, word: str, plans: Collection[str]) -> int:
+        """How many sections of the plans hold a syllable."""
+        if len(plans) == len(self._words):
+            return self._everywhere[word]
+        return sum(word in words for plan in plans for words in self._words[plan])
+
+    def sections_with(self, words: frozenset[str], plan: str) -> list[int]:
+        """Which sections of a plan hold all of the words, in whatever order."""
+        return [place for place, held in enumerate(self._words[plan]) if words <= held]
 
 
 class Weights:
-    """How much each syllable of a question tells among the sections searched."""
+    """How much each syllable of a question tells among the sections of the plans searched."""
 
-    def __init__(self, query: Query, sections: Sequence[frozenset[str]]) -> None:
+    def __init__(self, query: Query, vocabulary: Vocabulary, plans: Collection[str]) -> None:
         text = _KIND_ASKED.sub(" ", query.text)
         if query.confirm:  # the figure may be the one that is wrong
             text = _FIGURE.sub(" ", text)
         words = folded_syllables(text)
-        wanted = {word for word in words if word not in _function_words(text)}
-        held = {word: sum(word in section for section in sections) for word in wanted}
+        wanted = set(words) - _function_words(text)
+        held, sections = {word: vocabulary.held(word, plans) for word in wanted}, vocabulary.sections(plans)
         # A word that the plans never print is likely a paraphrase: it counts as a rare one, not as the rarest of all.
-        ceiling = math.log(1 + len(sections) / 2)
-        self.idf: Mapping[str, float] = {word: min(ceiling, math.log(1 + (len(sections) - count + 0.5) / (count + 0.5))) for word, count in held.items()}
+        ceiling = math.log(1 + sections / 2)
+        self.idf: Mapping[str, float] = {word: min(ceiling, math.log(1 + (sections - count + 0.5) / (count + 0.5))) for word, count in held.items()}
         self.pairs: Mapping[tuple[str, str], float] = {
             (left, right): (self.idf[left] + self.idf[right]) / 2 for left, right in itertools.pairwise(words) if left in self.idf and right in self.idf
         }
