@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-
-from tqdm import tqdm
 
 from evals import retrieval
 from evals.compare import compare
@@ -19,7 +16,6 @@ from evals.normalise import printed
 from evals.report import markdown, report, text
 from evals.run import RUNS, Run, RunError
 from evals.score import score
-from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.errors import XhhtError
 from xhht_qa.settings import load_settings
 
@@ -79,15 +75,12 @@ def _evaluate(given: argparse.Namespace, runs: Path) -> int:
 def _generate(given: argparse.Namespace, runs: Path) -> Run:
     """Ask the index every question, under ``runs``; what is imported here is not needed to judge again."""
     from evals.generate import generate
+    from evals.indexed import indexed
     from xhht_qa.engine import Engine
 
     run = Run.create(runs, given.name or datetime.now().strftime("%Y%m%d-%H%M%S"))
     questions = load(given.gold)
-    settings = load_settings(index_dir=given.index)
-    if given.index is None:
-        encoder = load_encoder(settings)
-        settings = load_settings(index_dir=runs / ".index" / re.sub(r"\W+", "-", f"{given.plans.resolve()} {encoder.name}").strip("-"))
-        _index(given.plans, settings.index_dir, encoder)
+    settings = load_settings(index_dir=given.index) if given.index else indexed(given.plans, runs)
     engine = Engine.open(settings)
     answers = list(generate(engine, questions))
     run.write_config(
@@ -99,22 +92,6 @@ def _generate(given: argparse.Namespace, runs: Path) -> Run:
     )
     run.write_answers(answers)
     return run
-
-
-def _index(plans: Path, folder: Path, encoder: Encoder) -> None:
-    """Bring the evals' own index up to date; the one that people use stays as it is."""
-    from ingest.build import Watcher, build
-
-    with tqdm(desc="embedding", unit="", disable=None) as bar:
-
-        class Bar(Watcher):
-            def embedded(self, done: int, of: int) -> None:
-                bar.total = of
-                bar.update(done - bar.n)
-
-        failures = build([plans], folder, encoder, only=True, watcher=Bar()).failures
-    for failure in failures.values():
-        print(f"evals: skipped {failure}", file=sys.stderr)
 
 
 def _texts(plans: dict[str, str]) -> dict[str, str]:

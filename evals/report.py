@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.score import Figures, Score, by, summarise
+from evals.score import Figures, Score, brier, by, calibration_error, judged_answers, reliability, summarise, wrong_shares
 
 LOST = "recall@5_lost_without_diacritics"
 
@@ -30,15 +30,23 @@ _COUNTS = {"questions", "words", "latency_p50_ms", "latency_p95_ms"}  # everythi
 
 
 def report(scores: Sequence[Score]) -> dict[str, Any]:
-    """``headline`` (the figures that floors may name), then the same figures by turns, type and style."""
+    """``headline`` (the figures that floors may name), the same figures by turns, type and style, and how far confidence can be trusted."""
     styles = by(scores, lambda score: score.style)
     formal, bare = (styles.get(style, {}).get("recall@5") for style in ("formal", "no_diacritics"))
     lost = None if formal is None or bare is None else round(formal - bare, 4)
+    judged = judged_answers(scores)
     return {
         "headline": {**summarise(scores), LOST: lost},
         "turns": by(scores, lambda score: score.turns),
         "type": by(scores, lambda score: score.type),
         "style": styles,
+        "confidence": {
+            "answers": len(judged),
+            "wrong_shares": wrong_shares(judged),
+            "calibration_error": calibration_error(judged),
+            "brier": brier(judged),
+            "reliability": reliability(judged),
+        },
     }
 
 
@@ -58,6 +66,7 @@ def markdown(report: Mapping[str, Any], scores: Sequence[Score]) -> str:
     for grouping in ("turns", "type", "style"):
         head, *rows = ("| " + " | ".join(row) + " |" for row in _rows(grouping, report[grouping]))
         parts.append("\n".join([head, "|---" + "|--:" * len(_COLUMNS) + "|", *rows]))
+    parts.append(_confidence(report["confidence"]))
     parts.append("## Not right\n" + "\n".join(f"- {score.id}: {why_wrong(score)}" for score in scores if not score.right))
     return "\n\n".join(parts) + "\n"
 
@@ -77,6 +86,28 @@ def figure(metric: str, value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.0f}" if metric in _COUNTS else f"{100 * value:.1f}"
+
+
+def _confidence(confidence: Mapping[str, Any]) -> str:
+    """The risk-coverage curve and the reliability of the answers given, refusals left out."""
+    if not confidence["answers"]:
+        return "## Confidence\nNo answer was given."
+    curve = [f"| {coverage:.0%} | {figure('wrong', wrong)} | {'█' * round(100 * wrong)} |" for coverage, wrong in confidence["wrong_shares"]]
+    bins = [f"| {count} | {figure('confidence', chance)} | {figure('right', right)} |" for count, chance, right in confidence["reliability"]]
+    lines = [
+        "## Confidence",
+        f"{confidence['answers']} answers, the least confident left out first; expected calibration error {figure('error', confidence['calibration_error'])} points, "
+        f"Brier score {confidence['brier']:.3f}",
+        "",
+        "| answered | wrong, % | |",
+        "|--:|--:|---|",
+        *curve,
+        "",
+        "| answers | mean confidence, % | right, % |",
+        "|--:|--:|--:|",
+        *bins,
+    ]
+    return "\n".join(lines)
 
 
 def _rows(grouping: str, groups: Mapping[str, Figures]) -> list[list[str]]:

@@ -13,10 +13,12 @@ from evals.gold import Question
 from evals.normalise import comparable, holds, plain, printed
 
 Place = tuple[str, str]  # (plan id, section address)
+Judged = tuple[float, bool]  # the confidence of an answer, and whether it is right
 Figures = dict[str, float | None]  # a metric's value, None where nothing was there to measure
 
 DEPTHS = (1, 3, 5, 10)
 COVERAGE = 0.9
+COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 GIVEN = {"answered", "corrected", "clarify"}
 
 
@@ -153,6 +155,35 @@ def wrong_at_coverage(scores: Sequence[Score], coverage: float = COVERAGE) -> fl
     """Of the answers given, the most confident ``coverage``: the share that is wrong. Refusals give no answer."""
     given = sorted((score for score in scores if score.status in GIVEN), key=lambda score: (-score.confidence, score.id))
     return _mean(not score.right for score in given[: math.ceil(coverage * len(given))])
+
+
+def judged_answers(scores: Sequence[Score]) -> list[Judged]:
+    """The confidence of each answer given, and whether it is right."""
+    return [(score.confidence, score.right) for score in sorted(scores, key=lambda score: score.id) if score.status in GIVEN]
+
+
+def wrong_shares(judged: Sequence[Judged], coverages: Sequence[float] = COVERAGES) -> list[tuple[float, float]]:
+    """The risk-coverage curve: (coverage, the wrong share of the most confident answers); empty for no answers."""
+    surest = sorted(judged, key=lambda one: -one[0])
+    kept = [(coverage, surest[: math.ceil(coverage * len(surest))]) for coverage in coverages if surest]
+    return [(coverage, sum(not right for _, right in some) / len(some)) for coverage, some in kept]
+
+
+def reliability(judged: Sequence[Judged], bins: int = 10) -> list[tuple[int, float, float]]:
+    """(answers, mean confidence, right share) of equally many answers each, the least confident first."""
+    ordered = sorted(judged)
+    parts = [ordered[len(ordered) * part // bins : len(ordered) * (part + 1) // bins] for part in range(bins)]
+    return [(len(some), sum(chance for chance, _ in some) / len(some), sum(right for _, right in some) / len(some)) for some in parts if some]
+
+
+def calibration_error(judged: Sequence[Judged]) -> float | None:
+    """The expected calibration error: by how much confidence and right share differ, the mean over all answers."""
+    return round(sum(count * abs(chance - right) for count, chance, right in reliability(judged)) / len(judged), 4) if judged else None
+
+
+def brier(judged: Sequence[Judged]) -> float | None:
+    """The mean squared difference of confidence and outcome: 0 is perfect, 0.25 is knowing nothing."""
+    return round(sum((chance - right) ** 2 for chance, right in judged) / len(judged), 4) if judged else None
 
 
 def percentile(ordered: Sequence[float], percent: int) -> float | None:
