@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--name", help="the run's folder in evals/runs (default: date and time)")
     parser.add_argument("--rescore", metavar="RUN", help="ask nothing: judge the answers of an earlier run again")
     parser.add_argument("--compare", metavar="RUN", help="show what changed since an earlier run")
+    parser.add_argument("--baseline", choices=["stock"], help="ask the stock LlamaIndex recipe over --plans the same questions, as a row of the report")
     parser.add_argument("--floors", type=Path, metavar="FILE", help="bounds to keep, such as evals/floors.json; exit 1 when one is broken")
     return parser
 
@@ -60,7 +61,8 @@ def _evaluate(given: argparse.Namespace, runs: Path) -> int:
         raise RunError(f"{run.folder} has no answer to question {unasked[0]!r}; the gold has changed since, run it again")
     plans = _texts(config["plans"])
     scores = [score(question, answers[question.id], plans) for question in questions]
-    figures = report(scores)
+    asked = {question.id: question for question in questions}
+    figures = report(scores, [score(asked[answer["id"]], answer, plans) for answer in run.baseline() if answer["id"] in asked])
     run.write_report(scores, figures, markdown(figures, scores))
     print(text(figures))
     if given.compare:
@@ -76,6 +78,8 @@ def _generate(given: argparse.Namespace, runs: Path) -> Run:
     """Ask the index every question, under ``runs``; what is imported here is not needed to judge again."""
     from evals.generate import generate
     from evals.indexed import indexed
+    from evals.stock import stock_answers
+    from xhht_qa.embed import load_encoder
     from xhht_qa.engine import Engine
 
     run = Run.create(runs, given.name or datetime.now().strftime("%Y%m%d-%H%M%S"))
@@ -91,6 +95,8 @@ def _generate(given: argparse.Namespace, runs: Path) -> Run:
         }
     )
     run.write_answers(answers)
+    if given.baseline:
+        run.write_baseline(stock_answers(given.plans, load_encoder(settings), questions))
     return run
 
 

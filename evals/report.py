@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.score import Figures, Score, brier, by, calibration_error, judged_answers, reliability, summarise, wrong_shares
+from evals.stock import NAME as STOCK
 
 LOST = "recall@5_lost_without_diacritics"
 
@@ -29,17 +30,22 @@ _COLUMNS = {
 _COUNTS = {"questions", "words", "latency_p50_ms", "latency_p95_ms"}  # everything else is a share, shown in per cent
 
 
-def report(scores: Sequence[Score]) -> dict[str, Any]:
-    """``headline`` (the figures that floors may name), the same figures by turns, type and style, and how far confidence can be trusted."""
+def report(scores: Sequence[Score], baseline: Sequence[Score] = ()) -> dict[str, Any]:
+    """``headline`` (the figures that floors may name), the same figures by turns, type and style, and how far confidence can be trusted.
+
+    With a baseline's scores over the same questions, its figures stand under ``system`` beside ours.
+    """
     styles = by(scores, lambda score: score.style)
     formal, bare = (styles.get(style, {}).get("recall@5") for style in ("formal", "no_diacritics"))
     lost = None if formal is None or bare is None else round(formal - bare, 4)
     judged = judged_answers(scores)
+    system = {"system": {"this assistant": summarise(scores), STOCK: summarise(baseline)}} if baseline else {}
     return {
         "headline": {**summarise(scores), LOST: lost},
         "turns": by(scores, lambda score: score.turns),
         "type": by(scores, lambda score: score.type),
         "style": styles,
+        **system,
         "confidence": {
             "answers": len(judged),
             "wrong_shares": wrong_shares(judged),
@@ -53,7 +59,7 @@ def report(scores: Sequence[Score]) -> dict[str, Any]:
 def text(report: Mapping[str, Any]) -> str:
     """For the terminal: the headline, then one table for each grouping."""
     parts = [_headline(report["headline"])]
-    for grouping in ("turns", "type", "style"):
+    for grouping in _groupings(report):
         rows = _rows(grouping, report[grouping])
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         parts.append("\n".join("  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows))
@@ -63,7 +69,7 @@ def text(report: Mapping[str, Any]) -> str:
 def markdown(report: Mapping[str, Any], scores: Sequence[Score]) -> str:
     """For the run's folder: the same tables and why each question that is not right is not."""
     parts = ["# Evaluation", _headline(report["headline"])]
-    for grouping in ("turns", "type", "style"):
+    for grouping in _groupings(report):
         head, *rows = ("| " + " | ".join(row) + " |" for row in _rows(grouping, report[grouping]))
         parts.append("\n".join([head, "|---" + "|--:" * len(_COLUMNS) + "|", *rows]))
     parts.append(_confidence(report["confidence"]))
@@ -86,6 +92,10 @@ def figure(metric: str, value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.0f}" if metric in _COUNTS else f"{100 * value:.1f}"
+
+
+def _groupings(report: Mapping[str, Any]) -> list[str]:
+    return [grouping for grouping in ("turns", "type", "style", "system") if grouping in report]
 
 
 def _confidence(confidence: Mapping[str, Any]) -> str:

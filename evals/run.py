@@ -19,7 +19,7 @@ class RunError(XhhtError):
 
 
 class Run:
-    """``config.json``, ``answers.jsonl``, ``scores.jsonl``, ``report.json`` and ``report.md`` in one folder."""
+    """``config.json``, ``answers.jsonl``, ``scores.jsonl``, ``report.json`` and ``report.md`` in one folder, ``baseline.jsonl`` if one was asked."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -48,6 +48,10 @@ class Run:
         """The Answer JSON of each question, with "results". Raises RunError."""
         return [json.loads(line) for line in self._text("answers.jsonl").split("\n") if line]
 
+    def baseline(self) -> list[dict[str, Any]]:
+        """The baseline's answers in the same form; empty where it was not asked. Raises RunError."""
+        return [json.loads(line) for line in self._text("baseline.jsonl").split("\n") if line] if (self.folder / "baseline.jsonl").is_file() else []
+
     def scores(self) -> list[Score]:
         """The outcome of each question; lists where a fresh score has tuples. Raises RunError."""
         return [Score(**json.loads(line)) for line in self._text("scores.jsonl").split("\n") if line]
@@ -59,6 +63,10 @@ class Run:
     def write_answers(self, answers: Iterable[Mapping[str, Any]]) -> None:
         """Keep what ``answers`` gives back."""
         self._write("answers.jsonl", _lines(answers))
+
+    def write_baseline(self, answers: Iterable[Mapping[str, Any]]) -> None:
+        """Keep what ``baseline`` gives back."""
+        self._write("baseline.jsonl", _lines(answers))
 
     def write_report(self, scores: Iterable[Score], report: Mapping[str, Any], page: str) -> None:
         """Keep the scores, the figures and the page for people."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tqdm import tqdm
+
+from evals.gold import Question
+from evals.score import related
 from xhht_qa.embed import Encoder
 from xhht_qa.types import Plan
 
 CHUNK_TOKENS = 1024  # LlamaIndex's default
 NEAREST = 10  # as many as are asked of our own retrieval
+NAME = "stock LlamaIndex recipe"
 
 
 class StockRecipe:
@@ -18,8 +27,7 @@ class StockRecipe:
     def __init__(self, plans: Path, folder: Path, encoder: Encoder) -> None:
         from ingest.sandbox import parse_all
 
-        parsed = (plan for _, plan in parse_all([plans]) if isinstance(plan, Plan))
-        self._texts = ["\n".join(section.text for section in plan.sections) for plan in parsed]
+        self._plans = {plan.id: plan for _, plan in parse_all([plans]) if isinstance(plan, Plan)}
         self._folder = folder
         self._encoder = encoder
         self._retriever: Any = None
@@ -27,7 +35,7 @@ class StockRecipe:
     @property
     def plans(self) -> int:
         """How many plans could be read."""
-        return len(self._texts)
+        return len(self._plans)
 
     def build(self) -> None:
         """Split, embed and store every plan."""
@@ -54,13 +62,52 @@ class StockRecipe:
         client = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
         store = ChromaVectorStore(chroma_collection=client.create_collection("stock", embedding_function=None))
         index = VectorStoreIndex.from_documents(
-            [StoredDocument(text=text) for text in self._texts],
+            [StoredDocument(text="\n".join(section.text for section in plan.sections), id_=plan.id) for plan in self._plans.values()],
             storage_context=StorageContext.from_defaults(vector_store=store),
             transformations=[SentenceSplitter(chunk_size=CHUNK_TOKENS)],
             embed_model=Embedding(),
         )
         self._retriever = index.as_retriever(similarity_top_k=NEAREST)
 
-    def retrieve(self, question: str) -> object:
-        """The nearest chunks of a question."""
-        return self._retriever.retrieve(question)
+    def retrieve(self, question: str) -> Sequence[Any]:
+        """The nearest chunks of a question, LlamaIndex's nodes with their scores."""
+        nodes: Sequence[Any] = self._retriever.retrieve(question)
+        return nodes
+
+    def answer(self, question: Question) -> dict[str, Any]:
+        """The nearest chunk as an Answer's JSON, taken to cite every section that it reaches into.
+
+        "results" are its chunks, each by a gold section if it reaches into one: a chunk that holds it has found it.
+        """
+        started = time.perf_counter()
+        nodes = self.retrieve("\n".join([*(turn.content for turn in question.history if turn.role == "user"), question.question]))
+        reached = [[(found.node.ref_doc_id, section, quote) for section, quote in self._sections(found.node)] for found in nodes]
+        places = [[(plan, section) for plan, section, _ in chunk] for chunk in reached]
+        ranked = [next((place for place in chunk if any(related(place, gold) for gold in question.sections)), chunk[0]) for chunk in places]
+        return {
+            "id": question.id,
+            "status": "answered" if nodes else "not_found",
+            "answer": nodes[0].node.get_content() if nodes else "",
+            "citations": [{"plan": plan, "section": section, "quote": quote} for chunk in reached[:1] for plan, section, quote in chunk],
+            "results": [{"plan": plan, "section": section} for plan, section in ranked],
+            "confidence": nodes[0].score or 0.0 if nodes else 0.0,
+            "timings_ms": {"total": 1000 * (time.perf_counter() - started)},
+        }
+
+    def _sections(self, node: Any) -> Iterator[tuple[str, str]]:
+        """The addresses of the sections that a chunk reaches into, each with the part that it holds."""
+        sections = self._plans[node.ref_doc_id].sections
+        starts = itertools.accumulate((len(section.text) + 1 for section in sections), initial=0)
+        for section, start in zip(sections, starts, strict=False):
+            quote = section.text[max(node.start_char_idx - start, 0) : max(node.end_char_idx - start, 0)]
+            if quote.strip():
+                yield section.address, quote
+
+
+def stock_answers(plans: Path, encoder: Encoder, questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
+    """What the recipe, built over the plans for the purpose, answers to each question."""
+    with tempfile.TemporaryDirectory() as folder:
+        recipe = StockRecipe(plans, Path(folder), encoder)
+        recipe.build()
+        for question in tqdm(questions, desc=NAME, unit="", disable=None):
+            yield recipe.answer(question)

@@ -15,6 +15,7 @@ from statistics import median
 from evals.bench.measure import BenchError, Measure, has_torch, idle, process, resident, run, seconds
 from evals.gold import Question
 from evals.score import percentile
+from evals.stock import NAME as STOCK
 from evals.stock import StockRecipe
 from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.settings import load_settings
@@ -24,7 +25,6 @@ ONE_QUESTION = (
     "import sys; from xhht_qa.engine import Engine; from xhht_qa.settings import load_settings;"
     "engine = Engine.open(load_settings(index_dir=sys.argv[1])); engine.ask(sys.argv[2])"
 )
-STOCK = "stock LlamaIndex recipe"
 WARM_UP = 3  # first calls load weights and tables
 COLD_STARTS = 3
 READY_SECONDS = 120

@@ -72,6 +72,19 @@ def test_the_same_again_changes_nothing(place: Path, capsys: pytest.CaptureFixtu
     assert scores[0] == scores[1]
 
 
+def test_the_stock_recipe_is_a_row_of_the_same_run(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(place, "--name", "beside", "--baseline", "stock") == 0
+    kept = place / "runs" / "beside"
+    report = json.loads((kept / "report.json").read_text(encoding="utf-8"))
+    assert report["headline"] | report["system"]["this assistant"] == report["headline"]
+    stock = report["system"]["stock LlamaIndex recipe"]
+    assert (stock["questions"], stock["facts"], stock["citation"], stock["verbatim"]) == (3, 1.0, 1.0, 1.0), "the plan is one chunk: it holds everything"
+    assert stock["refusal_recall"] == 0.0, "it never refuses"
+    assert "stock LlamaIndex recipe" in (kept / "report.md").read_text(encoding="utf-8")
+    assert run(place, "--rescore", "beside") == 0
+    assert "stock LlamaIndex recipe" in capsys.readouterr().out.rpartition("by system")[2]
+
+
 def test_answers_can_be_judged_again_without_asking(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(place, "--name", "spoilt") == 0
     answers = place / "runs" / "spoilt" / "answers.jsonl"

@@ -63,6 +63,19 @@ def test_the_page_says_why_each_question_is_not_right() -> None:
     assert "- q1" not in page
 
 
+def test_the_page_shows_risk_by_coverage_and_reliability() -> None:
+    sure = [scored(f"q{number}", right=number != 1, confidence=number / 10) for number in range(1, 11)]
+    page = markdown(report(sure), sure)
+    assert "10 answers, the least confident left out first; expected calibration error 45.0 points" in page, (
+        "0.1 wrong, the others right: 0.1 + 3.6 + 0.8 of 10"
+    )
+    assert "| 90% | 0.0 |" in page, "without the least confident none is wrong"
+    assert "| 100% | 10.0 | ██████████ |" in page
+    assert "| 1 | 10.0 | 0.0 |" in page
+    refusals = [scored("q1", status="not_found")]
+    assert "No answer was given." in markdown(report(refusals), refusals)
+
+
 def test_a_comparison_shows_flips_and_moved_figures_of_common_questions_only() -> None:
     later = [scored("q1", right=False), scored("q2"), scored("q3", type="award", style="no_diacritics"), scored("q9", right=False)]
     lines = compare(SCORES, later).split("\n")

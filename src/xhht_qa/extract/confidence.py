@@ -27,8 +27,8 @@ class Signs:
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
-_WEIGHTS = Signs(answerable=0.35, margin=2.3, readings=-0.9)
-_BIAS = -0.7
+_WEIGHTS = Signs(answerable=0.34, margin=2.15, readings=-0.57)
+_BIAS = -0.33
 _REFUSAL = 0.85  # of the refusals, the share that is right; none of the signs tells them apart
 
 
