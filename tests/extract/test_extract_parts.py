@@ -100,6 +100,9 @@ DEFINED = [
     ("Bến chợ là gì?", "nơi thuyền buôn", "asked outright"),
     ("Thế nào là bến chợ?", "nơi thuyền buôn", "the word stands last"),
     ("Bến chợ được hiểu là gì?", "nơi thuyền buôn", "the word stands first"),
+    ("Nêu định nghĩa của bến chợ", "nơi thuyền buôn", "“định nghĩa” leads to the word and does not follow it"),
+    ("Theo kế hoạch, thế nào là bến chợ?", "nơi thuyền buôn", "words before it"),
+    ("Nghĩa vụ của bến chợ?", None, "“nghĩa vụ” asks for no meaning"),
     ("“Bến chợ đêm” là gì?", "sau 18 giờ", "the longer word, not the one that stands in it"),
     ("Bến phà là gì?", None, "a word that nothing explains"),
     ("Nhiệm vụ của ban quản lý bến chợ là gì?", None, "the word merely stands in what is asked about"),
@@ -241,6 +244,7 @@ def test_a_duty_of_two_bodies_is_said_of_both(question: str, sections: set[str],
         ("Có phải “ ” không?", "nothing is quoted"),
         ("9" * 1900, "digits alone"),
         ("nghĩa " * 300, "one word all the time"),
+        ("bến" + " " * 1900 + "chợ", "hardly anything but space"),
         ("mục đích và " * 150 + "là gì?", "a question as long as may be"),
     ],
 )
@@ -276,3 +280,9 @@ def test_a_comparison_that_nothing_answers_names_every_plan_compared() -> None:
     assert draft is not None
     assert draft.status == "not_found"
     assert [plan.title for plan in shelf.plans.values() if plan.title not in draft.lead] == []
+
+
+@pytest.mark.parametrize(("question", "why"), [("15/9/2025", "a date that a section prints"), ("18", "a figure that a section prints"), ("1 2 3", "several")])
+def test_figures_alone_ask_nothing(question: str, why: str) -> None:
+    shelf = Shelf({"p": plan_of(GLOSSARY)})
+    assert Extractor(shelf.plans).compose(asked(question), shelf.search(asked(question)), shelf.search).status == "not_found", why

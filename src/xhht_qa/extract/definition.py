@@ -10,9 +10,10 @@ from xhht_qa.text.normalise import compose as composed
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, Fact, Source, Statement
 
-_DEFINED = re.compile(
-    r"(?:thế nào là|như thế nào là|định nghĩa(?: của)?)\s+(?P<before>.+)|(?P<behind>.+?)\s+(?:được hiểu|được gọi|nghĩa|có nghĩa|viết tắt|là viết tắt|tức)\b.*"
-    r"|(?P<what>.+?)\s+(?:là gì|là sao|nghĩa là gì)\W*$",
+_BEFORE = "thế nào là|như thế nào là|định nghĩa(?: của)?"
+_DEFINED = re.compile(  # of a text with single spaces, from its beginning: any other search for ".+?" takes quadratic time
+    rf"(?:{_BEFORE}) (?P<first>.+)|(?P<behind>.+?) (?:được hiểu|được gọi|(?<!định )(?<!ý )(?<!chủ )nghĩa(?! vụ)|có nghĩa|(?:là )?viết tắt|(?<!tin )tức)(?!\w)"
+    rf"|(?P<what>.+?) (?:là gì|là sao)\W*$|.*?(?<!\w)(?:{_BEFORE}) (?P<later>.+)",
     re.IGNORECASE,
 )
 _DEFINING = re.compile(r"(?i)giải thích|từ ngữ|khái niệm|phân loại|thuật ngữ|định nghĩa|hiểu")
@@ -22,7 +23,7 @@ _QUOTES = re.compile("[“”\"']")
 
 def compose(material: Material) -> Draft | None:
     """The sentence that explains the word; None where no plan in scope explains the very word asked for."""
-    asked = _DEFINED.search(material.query.text)
+    asked = _DEFINED.match(composed(material.query.text))
     if not asked:
         return None
     words = _bare(next(group for group in asked.groups() if group))

@@ -30,12 +30,12 @@ _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-
 
 
 def outright(material: Material) -> Draft | None:
-    """A refusal for what the question is, before any passage is read: about another place or document, or a wish that something be made up."""
+    """A refusal for what the question is, before any passage is read: about another place or document, figures alone, or a wish that something be made up."""
     query = material.query
     place = _unknown_place(material)
     if place:
         return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
-    if not material.passages or _asks_to_invent(query) or _other_document(query, material.plans):
+    if not material.passages or _says_nothing(query) or _asks_to_invent(query) or _other_document(query, material.plans):
         return not_found(material)
     return None
 
@@ -86,6 +86,11 @@ def _other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
     match = _OTHER_PLAN.match(fold(query.question))
     numbers = {fold(plan.metadata.number) for plan in plans.values()}
     return bool(match) and query.slot in ("content", "criteria", "responsible", "budget", "award", "phase", "count") and match.group(1) not in numbers  # type: ignore[union-attr]
+
+
+def _says_nothing(query: Query) -> bool:
+    """Whether the question is figures alone and the number of no section."""
+    return not query.addresses and not any(character.isalpha() for character in query.text)
 
 
 def _asks_to_invent(query: Query) -> bool:
