@@ -66,9 +66,7 @@ def test_the_page_says_why_each_question_is_not_right() -> None:
 def test_the_page_shows_risk_by_coverage_and_reliability() -> None:
     sure = [scored(f"q{number}", right=number != 1, confidence=number / 10) for number in range(1, 11)]
     page = markdown(report(sure), sure)
-    assert "10 answers, the least confident left out first; expected calibration error 45.0 points" in page, (
-        "0.1 wrong, the others right: 0.1 + 3.6 + 0.8 of 10"
-    )
+    assert "calibration error 37.0 points" in page, "0.1 at the wrong one and 3.6 at the others, of 10"
     assert "| 90% | 0.0 |" in page, "without the least confident none is wrong"
     assert "| 100% | 10.0 | ██████████ |" in page
     assert "| 1 | 10.0 | 0.0 |" in page
