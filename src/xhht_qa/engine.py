@@ -14,7 +14,7 @@ from xhht_qa.index import Index, open_index
 from xhht_qa.query import Understander
 from xhht_qa.retrieve import Retriever
 from xhht_qa.settings import Settings
-from xhht_qa.types import Answer, Citation, Draft, Passage, Plan, Query, Source, Turn
+from xhht_qa.types import Answer, Citation, Draft, Passage, Plan, Query, Source, Statement, Turn
 from xhht_qa.verify import verify
 
 _CANDIDATES = 10
@@ -90,17 +90,13 @@ class Engine:
     def _number(self, draft: Draft) -> tuple[str, tuple[Citation, ...]]:
         """The draft as text with [n] behind each statement, and the citations in that order."""
         markers: dict[Source, int] = {}
-        lines = [draft.lead] if draft.lead else []
+        said = []
         for statement in draft.statements:
-            numbers = []
-            for source in statement.sources:
-                numbers.append(markers.setdefault(self._per_section(source, markers), len(markers) + 1))
-            marks = " ".join(f"[{number}]" for number in dict.fromkeys(numbers))
-            text = statement.text if len(draft.statements) == 1 else "- " + statement.text.replace("\n", "\n  ")  # its own list one level in
-            lines.append(f"{text} {marks}")
-        if draft.tail:
-            lines.append(draft.tail)
-        return "\n".join(lines), tuple(self._citation(source, number) for source, number in markers.items())
+            numbers = [markers.setdefault(self._per_section(source, markers), len(markers) + 1) for source in statement.sources]
+            said.append((statement, " ".join(f"[{number}]" for number in dict.fromkeys(numbers))))
+        body = _rows(said) if draft.side_by_side and not any("\n" in statement.text for statement, _ in said) else _items(said)
+        text = "\n".join(filter(None, (draft.lead, *body, draft.tail)))
+        return text, tuple(self._citation(source, number) for source, number in markers.items())
 
     def _per_section(self, source: Source, markers: Mapping[Source, int]) -> Source:
         """Pieces of one section share a marker when one quote holds them; a list is cited once, by its section."""
@@ -116,6 +112,24 @@ class Engine:
         return Citation(
             marker, plan.id, plan.title, section.address, source.bullet or None, section.label, section.path, source.quote, first, last, quoted[0].page
         )
+
+
+def _rows(said: Sequence[tuple[Statement, str]]) -> list[str]:
+    """A table in markdown, a plan a row; a blank line sets it apart from the words around it."""
+    head = f"| {' | '.join(messages.TABLE_HEAD)} |"
+    rows = [f"| {_cell(statement.plan)} | {_cell(statement.text)} {marks} |" for statement, marks in said]
+    return ["\n" + head, "| --- | --- |", *rows[:-1], rows[-1] + "\n"] if rows else []
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _items(said: Sequence[tuple[Statement, str]]) -> list[str]:
+    """Statements one under the other, several of them as a list with their own lists one level in."""
+    texts = [(f"{statement.plan}: {statement.text}" if statement.plan else statement.text, marks) for statement, marks in said]
+    several = len(texts) > 1
+    return ["- " * several + text.replace("\n", "\n  " if several else "\n") + f" {marks}" for text, marks in texts]
 
 
 def _clean(text: str) -> str:

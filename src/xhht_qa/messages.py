@@ -17,6 +17,7 @@ CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi kế hoạch quy đ�
 AGGREGATE = "Các kế hoạch có nội dung này:"
 SAID_TWICE = "Kế hoạch nêu ở hai chỗ:"
 COMPARE = "Đối chiếu giữa các kế hoạch:"
+TABLE_HEAD = ("Kế hoạch", "Nội dung")
 SILENT = "không nêu nội dung này"
 
 
@@ -35,6 +36,11 @@ def too_long(limit: int) -> str:
 def unknown_plan(plan: str) -> str:
     """A filter that names a plan which is not there."""
     return f"Không có kế hoạch nào mang mã “{plan}” trong danh mục; xin Anh/Chị chọn lại kế hoạch."
+
+
+def counted(items: int) -> str:
+    """How many items a list has."""
+    return f"Có {items} mục được liệt kê:"
 
 
 def plan_list(titles: Sequence[str]) -> str:

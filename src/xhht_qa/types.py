@@ -323,6 +323,7 @@ class Statement:
 
     text: str
     sources: tuple[Source, ...]
+    plan: str = ""  # the name of its plan, where several plans speak
 
 
 @dataclass(frozen=True)
@@ -335,6 +336,7 @@ class Draft:
     tail: str = ""
     options: tuple[str, ...] = ()
     confidence: float = 0.0
+    side_by_side: bool = False  # the statements are rows of a table, a plan each
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
@@ -30,7 +31,7 @@ def compose(material: Material) -> Draft | None:
 def named(material: Material, unit: Unit) -> Statement:
     """What a unit says, after the name of its plan."""
     statement = statement_of(material, unit)
-    return Statement(f"{material.name(unit.plan)}: {statement.text}", statement.sources)
+    return replace(statement, plan=material.name(unit.plan))
 
 
 def _rivals(material: Material) -> list[Unit]:

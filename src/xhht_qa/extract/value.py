@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from xhht_qa import messages
 from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked
 from xhht_qa.extract.units import Unit, without_mark
-from xhht_qa.extract.values import names_a_list
+from xhht_qa.extract.values import counts_items, names_a_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Draft, Query, Statement
@@ -23,7 +24,15 @@ def compose(material: Material) -> Draft:
     """The list or the clause that answers best; one for each date or section, when the question names several."""
     apart = _asked_apart(material) or _both_halves(material)
     statements = [clause(material, unit, [unit]) for unit in apart] or [statement_of(material, material.best)]
-    return Draft("answered", statements=tuple(statements), confidence=confidence(material.best))
+    return Draft("answered", _count(material.query, statements), tuple(statements), confidence=confidence(material.best))
+
+
+def _count(query: Query, statements: Sequence[Statement]) -> str:
+    """How many items there are, where that is asked and the plan does not say it in so many words."""
+    text = statements[0].text
+    items = sum(line.startswith("- ") for line in text.split("\n"))
+    said = re.search(rf"(?<!\d)0?{items}(?!\d)", text.split("\n")[0])
+    return messages.counted(items) if items > 1 and counts_items(query) and not said else ""
 
 
 def statement_of(material: Material, unit: Unit) -> Statement:
