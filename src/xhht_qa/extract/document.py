@@ -20,6 +20,8 @@ _CLAIMED_SIGNER = re.compile(r"(?<!\w)do (?:ông |bà |đồng chí )?(.+?) (?:k
 _PLAN_NAMED = re.compile(r"kế hoạch(?: ([^?]*?))??(?= (?:của|ở|tại|bên|do|được|ký|kí|có|số|mang|ban hành|gửi|năm \d|thì)(?!\w)|\?|$)")
 _NO_SUBJECT = frozenset(("nay", "do", "tren", "va", "ve", "cua", "nam", "cac", "thuc", "hien", "trien", "khai", "nao", "so", "hieu", "ky", "ngay", "ai"))
 _SUBJECT_SYLLABLES = 3  # what is shorter may be a manner of speaking
+_OFFICE_ASKED = re.compile(r"\b(?:chu tich|giam doc|bi thu|bo truong|cuc truong|hieu truong)\b")
+_MOST_SIGNED = 30  # plans that are listed
 _RECIPIENT_SHARE = 0.9  # plans whose recipients hold the question nearly as well as the best one's
 
 
@@ -36,6 +38,8 @@ def compose(material: Material) -> Draft | None:
         return not_found(material)
     sought = query.slot == "copies" and query.compare and not query.plans
     plans = (_sent_to(material) if sought else ()) or material.candidates
+    if query.slot == "signer" and query.compare and not query.plans:
+        plans = tuple(plan for plan in material.scope if _signs_as_asked(query, material.plans[plan]))[:_MOST_SIGNED]
     found = {plan: statements for plan in plans if (statements := _about(query, material.plans[plan]))}
     if not found:
         return None
@@ -69,6 +73,17 @@ def _about(query: Query, plan: Plan) -> tuple[Statement, ...]:
         _copies(query, plan) if query.slot == "copies" else None,
     )
     return tuple(statement for statement in statements if statement and statement.sources)
+
+
+def _signs_as_asked(query: Query, plan: Plan) -> bool:
+    """Whether the plan is signed as the question says: by a deputy, for somebody, by the head."""
+    asked, capacity = fold(query.text), fold(plan.metadata.capacity)
+    office = _OFFICE_ASKED.search(asked)
+    if office and office.group() not in capacity:
+        return False
+    if "pho" in asked.split() or "ky thay" in asked:
+        return "pho" in capacity.split() or "kt." in capacity
+    return not office or "pho" not in capacity.split()
 
 
 def _confirmed(query: Query, statements: tuple[Statement, ...]) -> Draft:

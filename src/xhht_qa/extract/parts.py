@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
+from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun, prints
 from xhht_qa.extract.values import due_printed
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
+from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Query
 
 _BOUNDARY = re.compile(r"[,;]\s+|\s(?=và\s)")
@@ -29,7 +30,9 @@ _SEVERAL = re.compile(
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")
 _LEAD = 0.04  # by how much of the question's weight the best part must say more than the next
 _REPORTED = re.compile(r"^((?:năm|quý|tháng|tuần) )")  # "…, năm trước ngày 05/12": the report for the year
+_BEFORE_VALUE = 6  # words
 _OWN_LEAD = 0.12  # the same where a part is judged without the lead that all share
+_ACTING = 1.5  # times as much
 _SIBLING = 0.2  # "6 tháng" asked: the part for the 6 months; "xã" asked: the one by which communes act
 
 
@@ -70,7 +73,11 @@ def part_asked(query: Query, text: str, weights: Weights) -> str:
         return holding[0].text
     with_lead = _ahead([_score(query, part.lead, part.text, text, weights) for part in parts], _LEAD)
     alone = _ahead([_score(query, "", part.text, text, weights) for part in parts], _OWN_LEAD)
-    return next((parts[best].text for best in (with_lead, alone) if best is not None), text)
+    # judged alone, the first part always holds the words that all share
+    best = with_lead if with_lead is not None else alone
+    if best == 0 and not _is_told_apart(parts, weights, query):
+        best = _with_words_of_its_own(parts, weights)
+    return text if best is None else parts[best].text
 
 
 def _ahead(scores: list[float], lead: float) -> int | None:
@@ -79,21 +86,52 @@ def _ahead(scores: list[float], lead: float) -> int | None:
     return best if scores[best] - max(score for place, score in enumerate(scores) if place != best) >= lead else None
 
 
+def _with_words_of_its_own(parts: list[_Part], weights: Weights) -> int | None:
+    """The one part behind the first that alone has telling words of the question, None for none or several."""
+    words = [{word for word in folded_syllables(part.text) if word in weights.idf} for part in parts]
+    telling = [
+        place
+        for place in range(1, len(parts))
+        if sum(weights.idf[word] for word in words[place] - set().union(*words[:place], *words[place + 1 :])) >= _LEAD * weights.total
+    ]
+    return telling[0] if len(telling) == 1 else None
+
+
+def _is_told_apart(parts: list[_Part], weights: Weights, query: Query) -> bool:
+    """Whether the first part is meant by what is its own: who acts in it, the words right before its value; not by what all parts share."""
+    first = parts[0].text
+    values = _values(first, query)
+    own = f"{actor_of(first)} {' '.join(first[: values[0]].split()[-_BEFORE_VALUE:]) if values else ''} {first[values[0] :] if values else ''}"
+    others = {word for part in parts[1:] for word in folded_syllables(part.text)}
+    telling = sum(weights.idf[word] for word in set(folded_syllables(own)) - others if word in weights.idf)
+    return telling >= _LEAD * weights.total or acts_otherwise(kinds_of_actor(query.text), kinds_of_actor(parts[1].text))
+
+
 def _score(query: Query, lead: str, text: str, whole: str, weights: Weights) -> float:
     asked, acting = kinds_of_actor(query.text), kinds_of_actor(text) or kinds_of_actor(f"{lead} {text}")
-    actor = float(bool(asked & acting)) - acts_otherwise(asked, acting)
+    actor = _ACTING * (float(bool(asked & acting)) - acts_otherwise(asked, acting))
     return weights.cover(f"{lead} {text}") + _SIBLING * (agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) + actor)
 
 
 def _parts(text: str, query: Query) -> Iterator[_Part]:
     """The text cut so that each part holds a value of its own; what holds none goes with the value that follows it, at the end with the last."""
-    values = due_printed(text) if query.slot == "deadline" else _figures(text)
+    values = _values(text, query)
     lead, start = text[: values[0]] if values else "", 0
     for boundary in _BOUNDARY.finditer(text):
         if any(start <= value < boundary.start() for value in values) and any(value >= boundary.end() for value in values):
-            yield _Part(text[start : boundary.start()], lead if start else "")
+            yield _part(text[start : boundary.start()], lead if start else "")
             start = boundary.end()
-    yield _Part(text[start:].rstrip(" ,;"), lead if start else "")
+    yield _part(text[start:].rstrip(" ,;"), lead if start else "")
+
+
+def _part(text: str, lead: str) -> _Part:
+    """A part that says itself who acts shares no lead: "…; hộ có nhà sập được hỗ trợ 60 triệu đồng"."""
+    return _Part(text, "" if actor_of(text) else lead)
+
+
+def _values(text: str, query: Query) -> list[int]:
+    """Where the values of the kind asked for begin."""
+    return due_printed(text) if query.slot == "deadline" else _figures(text)
 
 
 def _figures(text: str) -> list[int]:

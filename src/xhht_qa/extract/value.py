@@ -96,9 +96,9 @@ def _row(query: Query, unit: Unit) -> str:
 
 def _ended(text: str) -> str:
     """A clause that ends in the middle of its list, ended as a sentence."""
-    return f"{text.rstrip(';,')}." if text.endswith((";", ",")) else text
+    return text if text.endswith((".", ":", "?", "!", "…", ")", "”", '"')) else f"{text.rstrip(';, ')}."
 
 
 def _distinct(units: Iterable[Unit | None]) -> list[Unit]:
-    found = [unit for unit in dict.fromkeys(units) if unit is not None]
-    return found if len(found) > 1 else []
+    found = {(unit.plan, unit.section.address, unit.text): unit for unit in units if unit is not None}
+    return list(found.values()) if len(found) > 1 else []

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +16,12 @@ from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.siblings import contrasted
 from xhht_qa.query.slots import asks_to_compare, slot_of
 from xhht_qa.text.normalise import CAPITAL
-from xhht_qa.text.tokens import syllables
+from xhht_qa.text.tokens import folded_syllables, syllables
 from xhht_qa.types import Plan
 
 _COUNTED = 3  # syllables of what is counted, at most
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
+_AT_HOME = 0.4  # of the pairs of syllables of a question that go on in the plan before; a new topic shares fewer with it
 _UNIT = r"(?:sở|(?<![ủỷy] )ban|ngành|phòng|khoa|đơn vị|cơ quan|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|thôn|cá nhân|tập thể|trung ương|nhà nước)"
 _CAPITALISED = rf"(?-i:(?:\s+{CAPITAL}[^\W\d_]*)*)"
 # What can take the place of what; a fragment is of the first kind that opens it.
@@ -87,6 +89,7 @@ class FollowUps:
     def __init__(self, plans: Mapping[str, Plan], scope: ScopeFinder) -> None:
         self._plans = plans
         self._scope = scope
+        self._printed: dict[str, frozenset[tuple[str, str]]] = {}
 
     def written_out(self, text: str, before: Said | None) -> Said:
         """The question as it would be asked without the conversation, with the plans it is about; ``text`` is restored."""
@@ -101,6 +104,8 @@ class FollowUps:
         asked_before = gap_in(before.text)
         core = resolved(follow_up.text, before.text, before.answer, bool(asked_before and asked_before.gap in ("who", "where")), self._of(before.plans), issuer)
         explained = core != follow_up.text
+        if not plans and not explained and not follow_up.leans and not follow_up.partitive and self._is_elsewhere(core, before):
+            return Said(text, self._named(text))
         if not plans and (level := self._scope.counterpart(text, before.plans[0]) if len(before.plans) == 1 else ()) and not self._actor(before):
             return Said(_sentence(self._renamed(before, self._issuer(level), level)), level)
         carried = ""
@@ -149,6 +154,22 @@ class FollowUps:
             or slot_of(core) in _DOCUMENT_SLOTS
             or bool(actor and _news(rest[actor:], before.text))
         )
+
+    def _is_elsewhere(self, core: str, before: Said) -> bool:
+        """Whether a question with enough words of its own is about what the plans of the conversation do not speak of: a new topic."""
+        asked = gap_in(core)
+        if not before.plans or _news(f"{core[: asked.start]} {core[asked.end :]}" if asked else core, before.text) <= _OWN:
+            return False
+        pairs = {pair for pair in itertools.pairwise(folded_syllables(core)) if weight(" ".join(pair))}
+        printed = set().union(*(self._pairs(plan) for plan in before.plans))
+        return len(pairs & printed) < _AT_HOME * len(pairs)
+
+    def _pairs(self, plan: str) -> frozenset[tuple[str, str]]:
+        """The pairs of syllables that a plan prints; kept, as conversations stay with a plan."""
+        if plan not in self._printed:
+            texts = (section.text for section in self._plans[plan].sections)
+            self._printed[plan] = frozenset(pair for text in texts for pair in itertools.pairwise(folded_syllables(text)))
+        return self._printed[plan]
 
     def _with_plan(self, full: str, typed: str, plans: tuple[str, ...], before: Said) -> Said:
         """The plan is carried where the question names none."""

@@ -315,6 +315,8 @@ def _name_span(text: str, names: _Names) -> tuple[int, int] | None:
     agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
     pattern = rf"\b(?:(?:{agencies})\s+)?(?:(?:{_LEVEL})\s+)?{re.escape(names.place)}\b" if agencies else rf"\b{re.escape(names.place)}\b"
     match = re.search(pattern, fold(text))
+    if match and names.level and (level := re.search(rf"\b({_LEVEL})\s+{re.escape(names.place)}$", match.group())) and _LEVELS[level.group(1)] != names.level:
+        return None  # "thị trấn Suối Mây" is no name of the district
     return match.span() if match else None
 
 

@@ -16,6 +16,7 @@ _OWN = r"^(?!.*\b(?:căn cứ|(?<!hướng )dẫn|nhắc)\b).*"  # the plan's ow
 _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("greeting", r"^\W*(?:(?:ok|vang|da|xin) )*(?:chao|hello|hi|alo|cam on|thank|tam biet|ban la ai|ban (?:lam|giup) duoc (?:nhung )?gi|huong dan su dung)\b.{0,30}$"),
     ("plans", r"\b(?:co|dang co|gom|da nap)\b.{0,12}\b(?:nhung|cac|bao nhieu|may) (?:ban )?ke hoach\b(?: nao)?(?: (?:vay|the|trong|o day|duoc|da|nhi|a|he thong|danh muc|kho))*\W*$"),
+    ("plans", r"\b(?:bao nhieu|may|nhung|cac) ke hoach\b.{0,12}\b(?:duoc|da) (?:nap|luu|tai|dua vao|cap nhat)\b"),
     ("plans", r"^(?:liet ke|danh sach) (?:cac )?ke hoach"),
     ("legal_basis", rf"\b(?:thay|thay thế|thay cho|dựa|dựa trên|dựa vào|theo|thực hiện|triển khai|cụ thể hóa)\b.{{0,12}}\b(?:kế hoạch|chương trình|đề án|{_CITED})\b.{{0,6}}\b(?:nào|số mấy|số bao nhiêu|số nào)\b"),
     ("number", rf"{_OWN}\bkế hoạch\b.{{0,60}}\b(?:ký|kí|ban hành) (?:vào )?(?:ngày|hôm|tháng)\b.{{0,8}}\b(?:nào|mấy|bao nhiêu)\b"),

@@ -24,6 +24,7 @@ _SHORT_FORM = re.compile(rf"\b(?:{'|'.join(sorted(map(fold, SHORT_FORMS), key=le
 _LONG_FORM = {fold(short): fold(long) for short, long in SHORT_FORMS.items()}
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Vietnamese writes the same sound with i or y at the end of an open syllable (kỹ/kĩ, quý/quí); folded they are one.
+_LEADING_ZERO = re.compile(r"^0+(?=\d)")  # plans print "02 ca" where people type "2 ca"
 _FINAL_Y = re.compile(r"(?<=[hklmst])y$")
 
 
@@ -35,7 +36,7 @@ def syllables(text: str) -> list[str]:
 def folded_syllables(text: str) -> list[str]:
     """The syllables without accents, i and y unified, short forms of office language spelt out."""
     folded = _SHORT_FORM.sub(lambda match: _LONG_FORM[match.group()], fold(text))
-    return [_FINAL_Y.sub("i", syllable) for syllable in _SYLLABLE.findall(folded)]
+    return [_FINAL_Y.sub("i", _LEADING_ZERO.sub("", syllable)) for syllable in _SYLLABLE.findall(folded)]
 
 
 def terms(text: str) -> list[str]:
