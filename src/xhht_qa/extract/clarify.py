@@ -8,7 +8,7 @@ from dataclasses import replace
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit
-from xhht_qa.extract.value import confidence, statement_of
+from xhht_qa.extract.value import statement_of
 from xhht_qa.text.normalise import CAPITAL, fold
 from xhht_qa.types import Draft, Statement
 
@@ -25,7 +25,7 @@ def compose(material: Material) -> Draft | None:
         return None
     statements = tuple(named(material, unit) for unit in rivals)
     options = tuple(messages.reading(material.query.question, material.plans[unit.plan].title) for unit in rivals)
-    return Draft("clarify", messages.CLARIFY, statements, options=options, confidence=confidence(material.best))
+    return Draft("clarify", messages.CLARIFY, statements, options=options)
 
 
 def named(material: Material, unit: Unit) -> Statement:

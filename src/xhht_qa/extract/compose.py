@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from xhht_qa.extract import clarify, confirm, definition, document, grounds, guide, lookup, refuse, table, twins, value
+from xhht_qa.extract.confidence import confidence
 from xhht_qa.extract.material import Material, Search
 from xhht_qa.extract.weights import Vocabulary
 from xhht_qa.types import Draft, Passage, Plan, Query
@@ -35,4 +37,5 @@ class Extractor:
     def compose(self, query: Query, passages: Sequence[Passage], search: Search) -> Draft:
         """The draft that answers the query; ``search`` finds passages of one plan when several are compared."""
         material = Material(query, passages, self._plans, self._vocabulary, search)
-        return next((draft for composer in _COMPOSERS if (draft := composer(material))), None) or value.compose(material)
+        draft = next((draft for composer in _COMPOSERS if (draft := composer(material))), None) or value.compose(material)
+        return replace(draft, confidence=confidence(material, draft))

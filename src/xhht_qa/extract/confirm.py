@@ -6,7 +6,7 @@ import re
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.value import confidence, statement_of
+from xhht_qa.extract.value import statement_of
 from xhht_qa.text import normalise
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
@@ -28,8 +28,8 @@ def compose(material: Material) -> Draft | None:
     if verdict is None:
         return None
     if verdict:
-        return Draft("answered", messages.CORRECT, (statement,), confidence=confidence(best))
-    return Draft("corrected", messages.INCORRECT, (statement,), confidence=confidence(best))
+        return Draft("answered", messages.CORRECT, (statement,))
+    return Draft("corrected", messages.INCORRECT, (statement,))
 
 
 def _judge(query: Query, section: str, answer: str, nearby: str) -> bool | None:

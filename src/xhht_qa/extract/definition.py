@@ -36,7 +36,7 @@ def compose(material: Material) -> Draft | None:
     same = [fact for fact in facts if _bare(fact.object) == _bare(longest.object)]
     if not material.query.named and len({fact.plan for fact in same}) > 1:
         return None
-    return Draft("answered", statements=(_statement(longest),), confidence=0.9)
+    return Draft("answered", statements=(_statement(longest),))
 
 
 def _explained(material: Material, words: str) -> Draft | None:
@@ -44,7 +44,7 @@ def _explained(material: Material, words: str) -> Draft | None:
     for unit in material.units:
         said = _bare(without_mark(unit.text))
         if re.match(rf"{re.escape(words)}\s*(?::|\(|(?:duoc hieu )?la\b)", said) and _DEFINING.search(" ".join(unit.section.path)):
-            return Draft("answered", statements=(Statement(without_mark(unit.text), (unit.source,)),), confidence=0.7)
+            return Draft("answered", statements=(Statement(without_mark(unit.text), (unit.source,)),))
     return None
 
 

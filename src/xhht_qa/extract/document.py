@@ -33,7 +33,7 @@ def compose(material: Material) -> Draft | None:
     if query.slot == "number" and len(query.plans) == 1:
         plan, number = material.plans[query.plans[0]], _asks_number(query)
         if _is_blank(plan, number):
-            return Draft("not_found", messages.blank(plan.title, number), confidence=0.9)
+            return Draft("not_found", messages.blank(plan.title, number))
     if _names_another(query, [material.plans[plan] for plan in material.scope]):
         return not_found(material)
     sought = query.slot == "copies" and query.compare and not query.plans
@@ -47,11 +47,11 @@ def compose(material: Material) -> Draft | None:
     if len(found) == 1 and query.confirm and query.slot == "signer":
         return _confirmed(query, every)
     if len(found) == 1:
-        return Draft("answered", statements=every, confidence=0.9)
+        return Draft("answered", statements=every)
     if query.compare or query.named:
-        return Draft("answered", messages.COMPARE, every, confidence=0.8)
+        return Draft("answered", messages.COMPARE, every)
     options = tuple(messages.reading(query.question, material.plans[plan].title) for plan in found)
-    return Draft("clarify", messages.CLARIFY, tuple(statements[0] for statements in found.values()), options=options, confidence=0.8)
+    return Draft("clarify", messages.CLARIFY, tuple(statements[0] for statements in found.values()), options=options)
 
 
 def _names_another(query: Query, plans: Sequence[Plan]) -> bool:
@@ -90,10 +90,10 @@ def _confirmed(query: Query, statements: tuple[Statement, ...]) -> Draft:
     """Whether the one whom the question names signed: "phó bí thư" is not "bí thư"."""
     claimed = _CLAIMED_SIGNER.search(query.text.lower())
     if not claimed:
-        return Draft("answered", statements=statements, confidence=0.9)
+        return Draft("answered", statements=statements)
     office = fold(claimed.group(1)).split()[:2]
     held = re.search(rf"(?<!pho )\b{re.escape(' '.join(office))}(?!\w)", fold(statements[0].text.partition(" ký")[0]))
-    return Draft("answered" if held else "corrected", messages.CORRECT if held else messages.INCORRECT, statements, confidence=0.8)
+    return Draft("answered" if held else "corrected", messages.CORRECT if held else messages.INCORRECT, statements)
 
 
 def _sent_to(material: Material) -> tuple[str, ...]:

@@ -31,10 +31,10 @@ def compose(material: Material) -> Draft | None:
     if not fitting:
         return None
     if not _LIST_ASKED.search(fold(query.text)):
-        return Draft("answered", statements=(_statement(fitting[0][1]),), confidence=0.7)
+        return Draft("answered", statements=(_statement(fitting[0][1]),))
     kind = _SOUGHT_KIND.search(fold(query.text))
     named = [source for basis, source in fitting if kind and fold(basis.kind) == kind.group(1) and source.plan == fitting[0][1].plan]
-    return Draft("answered", statements=tuple(map(_statement, named)), confidence=0.7) if named else None
+    return Draft("answered", statements=tuple(map(_statement, named))) if named else None
 
 
 def _statement(source: Source) -> Statement:

@@ -12,12 +12,12 @@ def compose(material: Material) -> Draft | None:
     """A short courteous reply about what is indexed; it needs no citation."""
     titles = messages.plan_list([plan.title for plan in material.plans.values()])
     if material.query.slot == "plans":
-        return Draft("guide", lead=titles, confidence=1.0)
+        return Draft("guide", lead=titles)
     if material.query.slot != "greeting":
         return None
     folded = fold(material.query.question)
     if "cam on" in folded or "thank" in folded:
-        return Draft("guide", lead=messages.THANKS, confidence=1.0)
+        return Draft("guide", lead=messages.THANKS)
     if "tam biet" in folded:
-        return Draft("guide", lead=messages.FAREWELL, confidence=1.0)
-    return Draft("guide", lead=messages.GREETING, tail=titles, confidence=1.0)
+        return Draft("guide", lead=messages.FAREWELL)
+    return Draft("guide", lead=messages.GREETING, tail=titles)

@@ -21,13 +21,13 @@ def compose(material: Material) -> Draft | None:
     query = material.query
     if query.missing_address:
         titles = [material.plans[plan].title for plan in query.plans]
-        return Draft("not_found", messages.no_such_section(titles, query.missing_address), confidence=0.9)
+        return Draft("not_found", messages.no_such_section(titles, query.missing_address))
     if not query.addresses or not _asks_to_read(material):
         return None
     found = [(plan, section) for plan in material.scope for address in query.addresses if (section := material.plans[plan].section(address))]
     if not found or (len(found) > 1 and not query.named):
         return None
-    return Draft("answered", statements=tuple(_whole(material, plan, section) for plan, section in found), confidence=1.0)
+    return Draft("answered", statements=tuple(_whole(material, plan, section) for plan, section in found))
 
 
 def _asks_to_read(material: Material) -> bool:

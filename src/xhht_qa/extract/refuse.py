@@ -34,7 +34,7 @@ def outright(material: Material) -> Draft | None:
     query = material.query
     place = _unknown_place(material)
     if place:
-        return Draft("not_found", lead=messages.no_such_plan(place), confidence=0.9)
+        return Draft("not_found", lead=messages.no_such_plan(place))
     if not material.passages or _says_nothing(query) or _asks_to_invent(query) or _other_document(query, material.plans):
         return not_found(material)
     return None
@@ -58,7 +58,7 @@ def not_found(material: Material) -> Draft:
     named = [material.plans[plan].title for plan in material.query.plans]
     near = [f"- {_capitalised(material.section(passage).label)}, {material.plans[passage.plan].title}" for passage in material.passages[:_NEAREST_NAMED]]
     tail = "\n".join([messages.NEAREST, *near]) if near and named else ""  # far from every topic, the nearest section is no help
-    return Draft("not_found", messages.not_found_in(named) if named else messages.NOT_FOUND, tail=tail, confidence=0.8)
+    return Draft("not_found", messages.not_found_in(named) if named else messages.NOT_FOUND, tail=tail)
 
 
 def _capitalised(label: str) -> str:

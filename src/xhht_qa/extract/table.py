@@ -32,7 +32,7 @@ def compose(material: Material) -> Draft | None:
         return not_found(material)
     lead = messages.COMPARE if query.plans else messages.AGGREGATE
     tail = "\n".join(f"- {line}" for line in silent) if query.plans else ""
-    return Draft("answered", lead, tuple(statements), tail, confidence=min(1.0, best_cover), side_by_side=True)
+    return Draft("answered", lead, tuple(statements), tail, side_by_side=True)
 
 
 def _holds(own: Material, best_cover: float, seeking: bool) -> bool:

@@ -7,7 +7,7 @@ import re
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit
-from xhht_qa.extract.value import clause, confidence
+from xhht_qa.extract.value import clause
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft
@@ -25,7 +25,7 @@ def compose(material: Material) -> Draft | None:
     twin = next((unit for unit in material.units[1:] if _is_twin(material, best, unit)), None)
     if twin is None:
         return None
-    return Draft("answered", messages.SAID_TWICE, (clause(material, best, [best]), clause(material, twin, [twin])), confidence=confidence(best))
+    return Draft("answered", messages.SAID_TWICE, (clause(material, best, [best]), clause(material, twin, [twin])))
 
 
 def _is_twin(material: Material, best: Unit, other: Unit) -> bool:

@@ -24,7 +24,7 @@ def compose(material: Material) -> Draft:
     """The list or the clause that answers best; one for each date or section, when the question names several."""
     apart = _asked_apart(material) or _both_halves(material)
     statements = [clause(material, unit, [unit]) for unit in apart] or [statement_of(material, material.best)]
-    return Draft("answered", _count(material.query, statements), tuple(statements), confidence=confidence(material.best))
+    return Draft("answered", _count(material.query, statements), tuple(statements))
 
 
 def _count(query: Query, statements: Sequence[Statement]) -> str:
@@ -50,11 +50,6 @@ def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:
     named = bool(unit.subject) and not is_upper(unit.subject) and fold(unit.subject) not in fold(text)
     subject = f"{unit.subject}: " if named else ""
     return Statement(f"{subject}{_ended(text)}", tuple(one.source for one in chosen))
-
-
-def confidence(unit: Unit) -> float:
-    """How sure an answer from this unit is, 0..1."""
-    return round(min(1.0, max(0.0, unit.cover)), 3)
 
 
 def _asked_apart(material: Material) -> list[Unit]:
