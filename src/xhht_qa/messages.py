@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+_LISTED = 30  # titles; what is more is in the list of plans
 GREETING = "Xin chào Anh/Chị. Tôi trả lời câu hỏi về các kế hoạch đã được nạp và dẫn số mục của từng ý."
 THANKS = "Rất vui được hỗ trợ Anh/Chị."
 FAREWELL = "Xin chào Anh/Chị, hẹn gặp lại."
@@ -45,7 +46,9 @@ def counted(items: int) -> str:
 
 def plan_list(titles: Sequence[str]) -> str:
     """What is indexed."""
-    return "\n".join([f"Hiện có {len(titles)} kế hoạch:", *(f"- {title}" for title in titles)])
+    more = len(titles) - _LISTED
+    rest = [f"… và {more} kế hoạch khác; xin Anh/Chị xem danh mục."] if more > 0 else []
+    return "\n".join([f"Hiện có {len(titles)} kế hoạch:", *(f"- {title}" for title in titles[:_LISTED]), *rest])
 
 
 def not_found_in(plans: Sequence[str]) -> str:

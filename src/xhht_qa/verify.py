@@ -54,7 +54,8 @@ def _backed(frame: str, kept: Sequence[Statement], plans: Mapping[str, Plan]) ->
     """A lead or tail, "" if it states what neither the sources nor the name of a plan say; it may count what stands under it."""
     sources = [source for statement in kept for source in statement.sources]
     items = sum(line.lstrip().startswith("- ") for statement in kept for line in statement.text.split("\n"))
-    titles = [text for plan in plans.values() for text in (plan.title, plan.metadata.issuer)]
+    cited = {source.plan: plans[source.plan] for source in sources}
+    titles = [text for plan in cited.values() for text in (plan.title, plan.metadata.issuer)]
     printed = "\n".join([_evidence(sources, plans), *titles, str(len(kept)), str(items)])
     return frame if _states(frame, printed, _short_forms(sources, plans)) else ""
 

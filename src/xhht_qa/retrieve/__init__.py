@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
 _POOL = 300  # chunks that are ranked at least; the points beside the wording never lift a section over so many others
 _HOLDS_ANSWER = 0.8  # of the best score: what scores less is no rival answer
 _HOLDS_ANSWER_NAMED = 0.5  # the same of plans that the question sets side by side
+_VECTORS_KEPT = 64
 _PER_PASSAGE = 10  # and so many for each passage asked for, as bullets of one section are found together
 
 
@@ -30,7 +32,8 @@ class Retriever:
 
     def __init__(self, index: Index, encoder: Encoder, weights: Weights = WEIGHTS) -> None:
         self._index = index
-        self._encoder = encoder
+        # plans set side by side are searched one by one for the same words
+        self._vector = lru_cache(maxsize=_VECTORS_KEPT)(lambda text: encoder.encode_queries([text])[0])
         self._weights = weights
         self._positions: dict[tuple[str, str], list[int]] = defaultdict(list)
         for position, chunk in enumerate(index.chunks):
@@ -78,7 +81,7 @@ class Retriever:
 
     def _dense(self, query: Query) -> Scores:
         """Cosines of the nearest chunks; the others score as the farthest of them."""
-        vector = self._encoder.encode_queries([query.text])[0]
+        vector = self._vector(query.text)
         near = self._index.nearest(vector, query.plans)
         scores = np.full(len(self._index.chunks), min((cosine for _, cosine in near), default=0.0), dtype=np.float32)
         for position, cosine in near:
