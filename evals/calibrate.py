@@ -30,9 +30,9 @@ EVALS = Path(__file__).parent
 SHARED = EVALS.parents[1] / "shared"
 FITTED = [
     (EVALS / "gold", EVALS.parent / "ingest" / "plans"),
-    *((EVALS / "practice" / group / "gold", EVALS / "practice" / group / "plans") for group in "123"),
+    *((EVALS / "practice" / group / "gold", EVALS / "practice" / group / "plans") for group in "1234"),
 ]
-HELD_OUT = [(EVALS / name / "gold", EVALS / name / "plans") for name in ("heldout", "heldout2")]
+HELD_OUT = [(EVALS / name / "gold", EVALS / name / "plans") for name in ("heldout",)]
 RIDGE = 0.3  # on every weight but the bias; between 0.1 and 1 nothing changes
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 # Their answers come from the head of a plan, from every plan side by side or from a section asked for by number: no best piece is judged

@@ -92,7 +92,7 @@ def test_missing_empty_and_unreadable_paths_are_named(tmp_path: Path) -> None:
 
 
 EVALS = Path(__file__).parents[2] / "evals"
-SETS = [(EVALS / "gold", EVALS.parent / "ingest" / "plans"), *((folder / "gold", folder / "plans") for folder in (*sorted((EVALS / "practice").glob("[0-9]")), EVALS / "heldout", EVALS / "heldout2"))]  # fmt: skip
+SETS = [(EVALS / "gold", EVALS.parent / "ingest" / "plans"), *((folder / "gold", folder / "plans") for folder in (*sorted((EVALS / "practice").glob("[0-9]")), EVALS / "heldout"))]  # fmt: skip
 
 
 @pytest.mark.parametrize(("gold", "plans"), SETS, ids=lambda path: str(path.relative_to(EVALS.parent)))

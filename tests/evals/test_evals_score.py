@@ -195,7 +195,7 @@ def test_percentile_is_a_measured_value(ordered: list[float], percent: int, expe
 
 
 CHECKOUT = Path(__file__).parents[2]
-GOLD = [CHECKOUT / "evals" / name for name in ("gold", "practice/1/gold", "practice/2/gold", "practice/3/gold", "heldout/gold", "heldout2/gold")]
+GOLD = [CHECKOUT / "evals" / name for name in ("gold", "practice/1/gold", "practice/2/gold", "practice/3/gold", "practice/4/gold", "heldout/gold")]
 
 
 @pytest.mark.parametrize("folder", [*GOLD, pytest.param(CHECKOUT.parent / "shared" / "gold", marks=pytest.mark.shared)], ids=str)
