@@ -22,6 +22,7 @@ _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5
 _NEAREST_NAMED = 2
 _LEAST_COVER = 0.4  # of a question that names no plan: off-topic ones share a common word or two
+_FOREIGN, _LEAST_COVER_FOREIGN = 0.3, 0.5  # the more so where so much of the question is printed nowhere
 _INVENT = re.compile(
     r"\b(?:bia|(?:viet|noi|doan|ghi) dai|bo qua (?:(?:cac|moi|tat ca|nhung) )*(?:tai lieu|van ban|ke hoach|quy dinh|huong dan|chi dan)|(?:hay|cu) (?:viet|noi|ghi|tra loi|xac nhan) (?:rang|la)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
 )
@@ -101,7 +102,9 @@ def _asks_to_invent(query: Query) -> bool:
 def _off_topic(material: Material) -> bool:
     """Whether a question that names no plan shares too little with the best section."""
     section = material.best.section
-    return not material.query.named and material.weights.words_cover(f"{section.text} {' '.join(section.path)}") < _LEAST_COVER
+    cover = material.weights.words_cover(f"{section.text} {' '.join(section.path)}")
+    least = _LEAST_COVER_FOREIGN if material.weights.unknown > _FOREIGN else _LEAST_COVER
+    return not material.query.named and cover < least
 
 
 def _misses_kind(material: Material) -> bool:
