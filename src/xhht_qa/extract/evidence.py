@@ -13,7 +13,8 @@ from xhht_qa.extract.actors import actor_of
 from xhht_qa.extract.asked import asked_noun, counted_noun, prints
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit
-from xhht_qa.extract.values import counts_items, holds_value
+from xhht_qa.extract.values import required_value
+from xhht_qa.text.dates import years_in
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import CAPITAL
 from xhht_qa.text.tokens import folded_syllables
@@ -34,7 +35,7 @@ _NAMED_KIND = re.compile(
 )
 
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_VALUE_SLOTS = ("deadline", "count", "budget")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Evidence:
 
     unsaid: float  # the share of the question's weight that neither the piece nor its headings hold
     rarest: float  # how rare the rarest word is that they do not hold
-    no_value: float  # the slot's kind of value is not held
+    unsaid_value: float  # the same where a date, a sum or a number is asked for: paraphrases are rarer there
     no_attribute: float  # the noun whose value is asked for is not printed
     no_noun: float  # the noun before the gap is not printed
     no_counted: float  # the noun that is counted is not printed
@@ -65,18 +66,18 @@ def evidence(material: Material) -> Evidence:
     headings = " ".join([*unit.section.path, unit.subject, *(name for name, _ in unit.paragraph.cells)])
     said = set(folded_syllables(f"{unit.text} {headings}"))
     section = f"{unit.section.text} {headings}"
-    listed = counts_items(query) and is_list(material, unit)
     noun, counted = asked_noun(query.text), counted_noun(query.text)
     unsaid = {word: weight for word, weight in weights.idf.items() if word not in said}
+    share = sum(unsaid.values()) / (sum(weights.idf.values()) or 1.0)
     actor = {word for word in folded_syllables(actor_of(query.text)) if word in unsaid}
     return Evidence(
-        unsaid=sum(unsaid.values()) / (sum(weights.idf.values()) or 1.0),
+        unsaid=share,
         rarest=max(unsaid.values(), default=0.0) / max(weights.idf.values(), default=1.0),
-        no_value=float(query.slot in ("deadline", "count", "legal_basis") and not listed and not holds_value(query, unit.text)),
+        unsaid_value=share * (query.slot in _VALUE_SLOTS or required_value(query) is not None),
         no_attribute=float(any(not prints(section, match.group()) for match in _ATTRIBUTE.finditer(query.text))),
         no_noun=float(bool(noun) and not prints(section, noun)),
         no_counted=float(bool(counted) and not prints(section, counted)),
-        other_year=float(not set(_YEAR.findall(query.question)) <= set(_YEAR.findall(f"{section} {_head(material, unit)}"))),
+        other_year=float(not years_in(query.question) <= years_in(f"{section} {_head(material, unit)}")),
         no_name=float(_misses_name(query.text, f"{unit.text} {unit.subject}")),
         other_facet=float(any(agreement({facet: values}, facets_in(f"{unit.subject} {unit.text}")) < 0 for facet, values in query.facets.items())),
         other_actor=sum(unsaid[word] for word in actor) / (weights.total or 1.0),

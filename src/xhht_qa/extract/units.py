@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, holds_required, holds_value, required_value
 from xhht_qa.extract.weights import Weights
-from xhht_qa.text.dates import dates_in, find_dates
+from xhht_qa.text.dates import dates_in, find_dates, years_in
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
@@ -25,7 +25,6 @@ _KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi t
 _KIND_ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
 _KIND_HEADING = re.compile(rf"(?:{_KINDS})\b")
 _YEAR_BONUS = 0.2  # the year that the question names
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _FACT_BONUS = 0.15  # a unit that states a fact of the kind asked for
 _KINDS_OF_FACT: Mapping[Slot, tuple[FactKind, ...]] = {
@@ -133,7 +132,7 @@ def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str
     required = required_value(query)
     if required and holds_required(required, said):
         score += _REQUIRED_BONUS
-    score += _YEAR_BONUS * (not query.confirm and any(year in f"{text} {columns}" for year in _YEAR.findall(query.question)))
+    score += _YEAR_BONUS * bool(not query.confirm and years_in(query.question) & years_in(f"{text} {columns}"))
     if query.slot == "dossier" and "ho so" in fold(f"{section.text} {' '.join(section.path)}"):
         score += _REQUIRED_BONUS
     if not query.confirm and any(date.covers(other) for date in dates_in(query.question) for other in dates_in(text)):

@@ -12,11 +12,10 @@ from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.values import counts_items, names_a_list
-from xhht_qa.text.dates import dates_in
+from xhht_qa.text.dates import dates_in, years_in
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Draft, Query, Statement
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _TWIN_SHARE = 0.93  # a second clause this close to the best one belongs to the answer
 
 
@@ -84,8 +83,8 @@ def _row(query: Query, unit: Unit) -> str:
     cells = [(name, text) for name, text in unit.paragraph.cells if text and fold(name) not in ("stt", "tt")] if unit.text == unit.paragraph.text else []
     if not cells or not all(name for name, _ in cells):
         return unit.text
-    years = set(_YEAR.findall(query.question))
-    other = [name for name, _ in cells if years and (found := _YEAR.findall(name)) and not years & set(found)]
+    years = years_in(query.question)
+    other = [name for name, _ in cells if years and (found := years_in(name)) and not years & found]
     return "; ".join(f"{name}: {text}" for name, text in cells if name not in other)
 
 

@@ -21,6 +21,7 @@ _WORDS = re.compile(
 _MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?:\s*/\s*|\s+năm\s+|[.-])(\d{4})(?!\w)|(?<![\d/])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])", re.IGNORECASE)
 _QUARTER = re.compile(r"(?<!\w)quý\s+(IV|III|II|I|[1-4])(?:\s*(?:/|năm)\s*(\d{4}))?(?!\w)", re.IGNORECASE)
 _BARE_MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?![\d/])", re.IGNORECASE)
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -42,6 +43,11 @@ def find_dates(text: str) -> list[DateMention]:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def years_in(text: str) -> frozenset[str]:
+    """The years that the text names, in figures: {"2026"}."""
+    return frozenset(_ANY_YEAR.findall(text))
 
 
 def dates_in(text: str) -> frozenset[Date]:
