@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.units import Unit
+from xhht_qa.extract.units import Unit, in_units
 from xhht_qa.extract.value import statement_of
+from xhht_qa.extract.values import ANY_FIGURE, holds_required, required_value
 from xhht_qa.text.normalise import CAPITAL, fold
-from xhht_qa.types import Draft, Statement
+from xhht_qa.types import Draft, Query, Statement
 
 _RIVAL_SHARE = 0.65  # a plan whose best unit scores this share of the best one answers too
+_VALUE_SHARE = 0.4
 _NAME = re.compile(rf"(?<=[^\s.?!] ){CAPITAL}[^\W\d_]*(?: {CAPITAL}[^\W\d_]*)+")
 
 
@@ -41,4 +43,11 @@ def _rivals(material: Material) -> list[Unit]:
         first.setdefault(unit.plan, unit)
     names = [fold(name) for name in _NAME.findall(material.query.question) if fold(name) in fold(best.section.text)]
     rivals = [unit for unit in first.values() if all(name in fold(unit.section.text) for name in names)]
-    return [unit for unit in rivals if unit.score >= _RIVAL_SHARE * best.score and unit.cover >= _RIVAL_SHARE * best.cover]
+    return [unit for unit in rivals if unit.score >= _RIVAL_SHARE * best.score and unit.cover >= _least_share(material.query, unit) * best.cover]
+
+
+def _least_share(query: Query, unit: Unit) -> float:
+    """A plan that holds the kind of value asked for answers in fewer of the question's words."""
+    required = required_value(query)
+    telling = required is not None and required is not ANY_FIGURE
+    return _VALUE_SHARE if required and telling and holds_required(required, in_units(unit.paragraph, unit.text)) else _RIVAL_SHARE

@@ -28,7 +28,7 @@ _SPAN = re.compile(
 _ITEMS_COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan(?! tram)|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)(?! tram)\b"
 )
-_ANY_FIGURE = re.compile(r"\d")
+ANY_FIGURE = re.compile(r"\d")
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
@@ -61,12 +61,12 @@ def required_value(query: Query) -> re.Pattern[str] | None:
     """What a unit must hold to answer at all, for the questions that leave no choice."""
     folded = fold(query.question)
     required = next((printed for asked, printed in _REQUIRED if asked.search(folded)), None)
-    return required or (_ANY_FIGURE if _FIGURE_ASKED.search(folded) else None)
+    return required or (ANY_FIGURE if _FIGURE_ASKED.search(folded) else None)
 
 
 def holds_required(required: re.Pattern[str], text: str) -> bool:
     """Whether the text holds it; where any figure will do, one of a date will not."""
-    if required is _ANY_FIGURE:
+    if required is ANY_FIGURE:
         for mention in reversed(find_dates(text)):
             text = f"{text[: mention.start]} {text[mention.end :]}"
     return required.search(text) is not None

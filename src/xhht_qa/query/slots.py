@@ -60,7 +60,8 @@ _COMPARE = (
     r"\b(?:nhung |cac )?(?:ke hoach|kh|van ban|don vi|dia phuong|co quan) nao\b.{0,12}"
     r"\b(?:co|dat|quy dinh|neu|vien dan|dan|nhac|giao|yeu cau|gui|khong|dua|ghi|cung)\b",
     r"\b(?:moi|tung|hai) ben\b.{0,20}\b(?:may|bao nhieu|nao|gi|the nao)\b",
-    r"\b(?:tat ca|moi|cac|tung) ke hoach\b|\bgiua .{1,60}\b(?:va|voi)\b|\bcung (?:han|ngay|thoi)\b|\bcùng mốc\b",
+    r"\b(?:tat ca|moi|cac|tung) ke hoach\b|\bgiua .{1,60}\b(?:va|voi)\b|\bcung (?:han|ngay|thoi)\b",
+    r"\bcùng mốc\b",
 )
 _CONFIRM = (
     r"^\W*co phai\b|\b(?:co )?dung (?:la|rang)\b|\b(?:dung|phai|co dung) (?:khong|ko|k|hong|hem|chua)\b|\bdung chu\b|\bphai chu\b|\bdung (?:vay )?(?:khong|ko)\b|\bhay khong\b|\bvi sao\b|\btai sao\b",
