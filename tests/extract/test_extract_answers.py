@@ -230,3 +230,35 @@ def test_no_sentence_is_said_twice(engine: Engine) -> None:
         answer = engine.ask(question)
         sentences = [sentence.strip() for sentence in re.split(r"(?<=[.;])\s+|\n", answer.answer) if len(sentence.split()) > 5]
         assert len(sentences) == len(set(sentences)), answer.answer
+
+
+def test_plans_side_by_side_are_a_table_with_a_citation_in_every_row(engine: Engine) -> None:
+    answer = engine.ask("So sánh kinh phí của Mộc Hải và Hoài Khê")
+    rows = [line for line in answer.answer.split("\n") if line.startswith("| ") and "[" in line]
+    assert len(rows) == 2, "a plan a row"
+    assert {citation.plan for citation in answer.citations} == {"cdc-mochai-sxh", "so-gddt-hoaikhe-xhht"}
+
+
+def test_how_many_items_a_list_has_is_said_before_it(engine: Engine) -> None:
+    answer = engine.ask("Bộ hồ sơ hỗ trợ sinh kế của Khê Mộc có mấy loại giấy tờ?")
+    assert answer.answer.startswith("Có 4 mục"), answer.answer
+    assert answer.answer.count("\n- ") == 4
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "why"),
+    [
+        (
+            "Những kế hoạch nào do Phó Chủ tịch ký?",
+            {"ubnd-huyen-khemoc-giamngheo", "ubnd-tinh-lamkhe-cds", "ubnd-tinh-vanchau-pctt"},
+            "deputies of a chair only",
+        ),
+        (
+            "Kế hoạch nào do cấp phó ký thay?",
+            {"ubnd-huyen-khemoc-giamngheo", "ubnd-tinh-lamkhe-cds", "ubnd-tinh-vanchau-pctt", "so-noi-vu-lamkhe-cchc"},
+            "all deputies",
+        ),
+    ],
+)
+def test_plans_are_sought_by_who_signed_them(engine: Engine, question: str, section: set[str], why: str) -> None:
+    assert {citation.plan for citation in engine.ask(question).citations} == section, why

@@ -28,6 +28,14 @@ CARRIED: list[tuple[list[str], str, set[str], str]] = [
         {DISASTER},
         "a question that stands on its own",
     ),
+    (
+        ["Huyện Suối Mây nộp báo cáo 6 tháng trước ngày nào?"],
+        "Hỗ trợ hộ có nhà sập bao nhiêu?",
+        set(),
+        "a new topic of which the plan does not speak leaves it",
+    ),
+    (["Huyện Suối Mây nộp báo cáo 6 tháng trước ngày nào?"], "Tiêu chí xét thi đua đối với trường phổ thông?", set(), "the same without a gap"),
+    (["Kinh phí của huyện Suối Mây là bao nhiêu?"], "Kinh phí của các kế hoạch là bao nhiêu?", set(), "all plans leave the one before"),
     ([], "còn kinh phí?", set(), "nothing was said before"),
     (["Xin chào"], "kinh phí bao nhiêu?", set(), "no plan was named before, and the assistant's own words name none"),
 ]

@@ -27,9 +27,9 @@ class Signs:
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
-_WEIGHTS = Signs(answerable=0.34, margin=2.15, readings=-0.57)
-_BIAS = -0.33
-_REFUSAL = 0.85  # of the refusals, the share that is right; none of the signs tells them apart
+_WEIGHTS = Signs(answerable=0.26, margin=1.8, readings=0.2)
+_BIAS = 0.0
+_REFUSAL = 0.86  # of the refusals, the share that is right; none of the signs tells them apart
 
 
 def confidence(material: Material, draft: Draft) -> float:

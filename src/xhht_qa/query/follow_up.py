@@ -21,6 +21,7 @@ from xhht_qa.types import Plan
 
 _COUNTED = 3  # syllables of what is counted, at most
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
+_ALL_PLANS = re.compile(r"(?<!\w)(?:tất cả|các|mọi|từng|những) (?:các )?kế hoạch(?! (?:này|đó|ấy|trên)(?!\w))", re.IGNORECASE)  # leaves the plan before
 _AT_HOME = 0.4  # of the pairs of syllables of a question that go on in the plan before; a new topic shares fewer with it
 _UNIT = r"(?:sở|(?<![ủỷy] )ban|ngành|phòng|khoa|đơn vị|cơ quan|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|thôn|cá nhân|tập thể|trung ương|nhà nước)"
 _CAPITALISED = rf"(?-i:(?:\s+{CAPITAL}[^\W\d_]*)*)"
@@ -93,7 +94,7 @@ class FollowUps:
 
     def written_out(self, text: str, before: Said | None) -> Said:
         """The question as it would be asked without the conversation, with the plans it is about; ``text`` is restored."""
-        if before is None or slot_of(text) in ("greeting", "plans"):
+        if before is None or slot_of(text) in ("greeting", "plans") or _ALL_PLANS.search(text):
             return Said(text, self._named(text))
         plans = self._named_anew(text, before)
         follow_up = bare(text)
