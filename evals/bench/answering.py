@@ -61,12 +61,12 @@ def _asking(index: Path, questions: Sequence[Question], encoder: Encoder, stock:
     """Each question goes through all four in turn, so that a busy moment of the machine hits them alike."""
     from xhht_qa.engine import Engine
 
-    engine = Engine.open(load_settings(index_dir=index))
+    searching, asking = (Engine.open(load_settings(index_dir=index)) for _ in range(2))  # neither finds the other's question encoded
     ways: dict[str, Callable[[Question], object]] = {
         "encoder": lambda question: encoder.encode_queries([question.question]),
         "stock": lambda question: stock.retrieve(question.question),
-        "search": lambda question: engine.search(question.question, history=question.history, scope=question.scope or ()),
-        "ask": lambda question: engine.ask(question.question, history=question.history, scope=question.scope or ()),
+        "search": lambda question: searching.search(question.question, history=question.history, scope=question.scope or ()),
+        "ask": lambda question: asking.ask(question.question, history=question.history, scope=question.scope or ()),
     }
     times: dict[str, list[float]] = {way: [] for way in ways}
     for question in questions:

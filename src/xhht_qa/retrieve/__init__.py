@@ -23,7 +23,7 @@ __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
 _POOL = 300  # chunks that are ranked at least; the points beside the wording never lift a section over so many others
 _HOLDS_ANSWER = 0.8  # of the best score: what scores less is no rival answer
 _HOLDS_ANSWER_NAMED = 0.5  # the same of plans that the question sets side by side
-_VECTORS_KEPT = 64
+_VECTORS_KEPT = 1
 _PER_PASSAGE = 10  # and so many for each passage asked for, as bullets of one section are found together
 
 
