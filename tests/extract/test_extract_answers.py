@@ -262,3 +262,9 @@ def test_how_many_items_a_list_has_is_said_before_it(engine: Engine) -> None:
 )
 def test_plans_are_sought_by_who_signed_them(engine: Engine, question: str, section: set[str], why: str) -> None:
     assert {citation.plan for citation in engine.ask(question).citations} == section, why
+
+
+def test_a_plan_that_is_only_compared_with_is_not_what_a_premise_is_about(engine: Engine) -> None:
+    answer = engine.ask("UBND các xã huyện Suối Mây nộp báo cáo năm trước ngày 15/12/2025 như huyện Khê Mộc, đúng không?")
+    assert {citation.plan for citation in answer.citations} == {"ubnd-huyen-suoimay-cds"}, answer.answer
+    assert answer.status == "corrected"

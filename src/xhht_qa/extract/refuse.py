@@ -67,10 +67,12 @@ def _capitalised(label: str) -> str:
 
 
 def _unknown_place(material: Material) -> str:
-    """A place that the question names and no plan in scope prints, "" if there is none."""
+    """A place that the question names, of which no plan in scope speaks and no other plan is; "" if there is none."""
     for match in _PLACE.finditer(material.query.question):
         name = list(takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group(2).split()))
         if len(name) > 1 and not any(_prints_place(material, plan, " ".join(name[:2])) for plan in material.scope):
+            if any(prints(plan.title, " ".join(name[:2])) for plan in material.plans.values()):
+                continue
             return f"{match.group(1)}{' '.join(name)}"
     return ""
 

@@ -36,7 +36,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
         (
-            r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|so duong day nong|hotline|duong day nong|hotline|so may ban|dien thoai|so cccd|can cuoc|zalo)\b",
+            r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|duong day nong|hotline|so may ban|dien thoai|so cccd|can cuoc|zalo)\b",
             r"@|\b0\d[\d .]{7,}",
         ),
         # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí, or say by which office the place is held

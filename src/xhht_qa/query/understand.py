@@ -22,6 +22,7 @@ from xhht_qa.text.normalise import compose
 from xhht_qa.types import Plan, Query, Slot, Turn
 
 _LONGEST_TURN = 80  # words of an earlier turn that are looked at; people paste pages
+_YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) (.+)$", re.IGNORECASE)
 _BARE_SYLLABLES = 9
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 
@@ -48,9 +49,12 @@ class Understander:
         said = replace(said, text=self._agencies.capitalised(said.text))
         compare = asks_to_compare(said.text)
         plans = self._within(said.plans or self._scope.find(question, compare), scope)
+        confirm = asks_to_confirm(said.text)
+        if confirm and len(plans) > 1 and (yardstick := _YARDSTICK.search(said.text)):  # "… như huyện X, đúng không?" is about the plan before it
+            plans = tuple(plan for plan in plans if plan not in self._scope.find(yardstick.group(1))) or plans
+            compare = compare and len(plans) > 1
         chosen = plans or tuple(scope)
         searched_plans = [self._plans[plan] for plan in chosen] if chosen else list(self._plans.values())
-        confirm = asks_to_confirm(said.text)
         own = self._scope.without_names(said.text, chosen)
         searched = _without_premise(own) if confirm else own
         return Query(
