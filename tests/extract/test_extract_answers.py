@@ -67,6 +67,7 @@ DOCUMENTS = [
 SILENT = [
     ("Giá vàng hôm nay là bao nhiêu?", "off the topic"),
     ("Cách nấu phở bò?", "off the topic"),
+    ("phi gui xe o so noi vu lam khe bao nhieu", "“kinh phí” is no “phí”"),
     ("Số điện thoại của Sở Nội vụ Lam Khê là gì?", "no telephone number is printed"),
     ("Lệ phí cấp Giấy chứng nhận an toàn thực phẩm ở Vân Châu là bao nhiêu?", "no such sum"),
     ("Sở Tư pháp tỉnh Lam Khê được cấp bao nhiêu tiền để số hóa sổ hộ tịch?", "the right topic, no such sum"),

@@ -27,6 +27,7 @@ _ATTRIBUTES = (
     "|hãng|nhãn hiệu|thương hiệu|công ty|nhà cung cấp|nhà tài trợ|nhà thầu|nhà hàng|khách sạn|diện tích|công suất|dung lượng|trừ|bãi đỗ"
 )
 _ATTRIBUTE = re.compile(rf"(?<!\w)(?:{_ATTRIBUTES})(?!\w)", re.IGNORECASE)
+_OTHER_WORDS = re.compile(r"(?<!\w)(?:(?:kinh|chi) phí|(?:đánh|trị) giá)(?!\w)", re.IGNORECASE)  # "kinh phí" is no "phí"
 # "xã nào", "bệnh viện nào": one that has a name
 _NAMED_KIND = re.compile(
     r"(?<!\w)(xã|phường|thị trấn|huyện|quận|thôn|bản|xóm|tổ dân phố|trường|bệnh viện|khách sạn|chợ|đường|phố|khu|tỉnh|thành phố|công ty|doanh nghiệp|tổ chức|dự án"
@@ -74,7 +75,7 @@ def evidence(material: Material) -> Evidence:
         unsaid=share,
         rarest=max(unsaid.values(), default=0.0) / max(weights.idf.values(), default=1.0),
         unsaid_value=share * (query.slot in _VALUE_SLOTS or required_value(query) is not None),
-        no_attribute=float(any(not prints(section, match.group()) for match in _ATTRIBUTE.finditer(query.text))),
+        no_attribute=float(any(not prints(_OTHER_WORDS.sub(" ", section), match.group()) for match in _ATTRIBUTE.finditer(_OTHER_WORDS.sub(" ", query.text)))),
         no_noun=float(bool(noun) and not prints(section, noun)),
         no_counted=float(bool(counted) and not prints(section, counted)),
         other_year=float(not years_in(query.question) <= years_in(f"{section} {_head(material, unit)}")),
