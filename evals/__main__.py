@@ -96,7 +96,7 @@ def _generate(given: argparse.Namespace, runs: Path) -> Run:
     )
     run.write_answers(answers)
     if given.baseline:
-        run.write_baseline(stock_answers(given.plans, load_encoder(settings), questions))
+        run.write_baseline(stock_answers(engine.plans.values(), load_encoder(settings), questions))
     return run
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +24,11 @@ NAME = "stock LlamaIndex recipe"
 class StockRecipe:
     """SentenceSplitter, Chroma, the nearest chunks; no sections, no words, no scope."""
 
-    def __init__(self, plans: Path, folder: Path, encoder: Encoder) -> None:
-        from ingest.sandbox import parse_all
-
-        self._plans = {plan.id: plan for _, plan in parse_all([plans]) if isinstance(plan, Plan)}
+    def __init__(self, plans: Iterable[Plan], folder: Path, encoder: Encoder) -> None:
+        self._plans = {plan.id: plan for plan in plans}
         self._folder = folder
         self._encoder = encoder
         self._retriever: Any = None
-
-    @property
-    def plans(self) -> int:
-        """How many plans could be read."""
-        return len(self._plans)
 
     def build(self) -> None:
         """Split, embed and store every plan."""
@@ -104,7 +97,7 @@ class StockRecipe:
                 yield section.address, quote
 
 
-def stock_answers(plans: Path, encoder: Encoder, questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
+def stock_answers(plans: Iterable[Plan], encoder: Encoder, questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
     """What the recipe, built over the plans for the purpose, answers to each question."""
     with tempfile.TemporaryDirectory() as folder:
         recipe = StockRecipe(plans, Path(folder), encoder)

@@ -43,8 +43,8 @@ GRID: Mapping[str, tuple[float, ...]] = {
 Figures = dict[str, list[float]]  # plan id → one figure a question
 
 
-class _Remembering:
-    """An encoder that encodes each question once, whatever the weights."""
+class Remembering:
+    """An encoder that encodes each question once, however often it is asked."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.name = encoder.name
@@ -52,12 +52,14 @@ class _Remembering:
         self._known: dict[str, Vectors] = {}
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
         for text in texts:
             if text not in self._known:
                 self._known[text] = self._encoder.encode_queries([text])
         return np.concatenate([self._known[text] for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
         return self._encoder.encode_passages(texts)
 
 
@@ -83,7 +85,7 @@ def _curves(gold: Sequence[Path], plans: Path, index_dir: Path, names: Sequence[
 
     questions = [question for question in load(gold) if question.sections]
     settings = load_settings(index_dir=index_dir)
-    encoder = _Remembering(load_encoder(settings))
+    encoder = Remembering(load_encoder(settings))
     build([plans], index_dir, encoder, only=True)
     engine = Engine.open(settings)
     asked = [(question, engine.explain(question.question, 1, question.history, question.scope or ())[0]) for question in questions]

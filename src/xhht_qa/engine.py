@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from xhht_qa import messages
 from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.errors import QuestionError, UnknownPlan
 from xhht_qa.extract import Extractor
+from xhht_qa.extract.material import Search
 from xhht_qa.index import Index, open_index
 from xhht_qa.query import Understander
 from xhht_qa.retrieve import Retriever
@@ -20,16 +22,29 @@ from xhht_qa.verify import verify
 _CANDIDATES = 10
 
 
+@dataclass(frozen=True)
+class Steps:
+    """The steps of the line, in their order; evals put another in the place of one to see what it is worth."""
+
+    understand: Callable[[str, Sequence[Turn], Sequence[str]], Query]
+    search: Callable[[Query, int], list[Passage]]
+    compose: Callable[[Query, Sequence[Passage], Search], Draft]
+    verify: Callable[[Draft, Mapping[str, Plan]], Draft] = verify
+
+    @classmethod
+    def over(cls, index: Index, encoder: Encoder) -> Steps:
+        """The product's own steps over an index."""
+        return cls(Understander(index.plans).understand, Retriever(index, encoder).search, Extractor(index.plans).compose)
+
+
 class Engine:
     """Answers questions over one open index; safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, settings: Settings) -> None:
+    def __init__(self, index: Index, encoder: Encoder, settings: Settings, steps: Steps | None = None) -> None:
         self.plans: Mapping[str, Plan] = index.plans
         self.index = index
-        self._settings = settings
-        self._understander = Understander(index.plans)
-        self._retriever = Retriever(index, encoder)
-        self._extractor = Extractor(index.plans)
+        self.settings = settings
+        self._steps = steps or Steps.over(index, encoder)
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:
@@ -44,11 +59,11 @@ class Engine:
         try:
             query = self._understand(question, history, scope)
         except (QuestionError, UnknownPlan) as error:
-            return Answer(_new_id(), question[: self._settings.max_question_chars], question[: self._settings.max_question_chars], "failed", str(error))
+            return Answer(_new_id(), question[: self.settings.max_question_chars], question[: self.settings.max_question_chars], "failed", str(error))
         understood = time.perf_counter()
-        passages = self._retriever.search(query, _CANDIDATES)
+        passages = self._steps.search(query, _CANDIDATES)
         retrieved = time.perf_counter()
-        draft = verify(self._extractor.compose(query, passages, self._retriever.search), self.plans)
+        draft = self._steps.verify(self._steps.compose(query, passages, self._found), self.plans)
         text, citations = self._number(draft)
         finished = time.perf_counter()
         timings = {"understand": understood - started, "retrieve": retrieved - understood, "compose": finished - retrieved, "total": finished - started}
@@ -71,21 +86,25 @@ class Engine:
     def explain(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> tuple[Query, list[Passage]]:
         """What was understood, and the passages of ``search``, which say what each arm gave. Raises QuestionError and UnknownPlan."""
         query = self._understand(_clean(question), history, scope)
-        return query, self._retriever.search(query, k)
+        return query, self._steps.search(query, k)
 
     def _understand(self, question: str, history: Sequence[Turn], scope: Sequence[str]) -> Query:
         if not question.strip():
             raise QuestionError(messages.EMPTY_QUESTION)
-        if len(question) > self._settings.max_question_chars:
-            raise QuestionError(messages.too_long(self._settings.max_question_chars))
+        if len(question) > self.settings.max_question_chars:
+            raise QuestionError(messages.too_long(self.settings.max_question_chars))
         if not any(character.isalnum() for character in question):
             raise QuestionError(messages.NO_LETTERS)
         unknown = next((plan for plan in scope if plan not in self.plans), None)
         if unknown is not None:
             raise UnknownPlan(messages.unknown_plan(unknown))
-        recent = list(history)[-self._settings.max_history_turns :] if self._settings.max_history_turns else []
-        limit = self._settings.max_question_chars
-        return self._understander.understand(question, [Turn(turn.role, _clean(turn.content[:limit])) for turn in recent], scope)
+        recent = list(history)[-self.settings.max_history_turns :] if self.settings.max_history_turns else []
+        limit = self.settings.max_question_chars
+        return self._steps.understand(question, [Turn(turn.role, _clean(turn.content[:limit])) for turn in recent], scope)
+
+    def _found(self, query: Query) -> list[Passage]:
+        """What a composer finds with a query of its own."""
+        return self._steps.search(query, _CANDIDATES)
 
     def _number(self, draft: Draft) -> tuple[str, tuple[Citation, ...]]:
         """The draft as text with [n] behind each statement, and the citations in that order."""

@@ -23,7 +23,7 @@ LAYERS: dict[str, int] = {
 }  # fmt: skip
 # What the doors (layer 5) may use beside types, errors and the engine: settings are handed to them, and the command line opens an index.
 DOORS_USE = {"types", "errors", "settings", "messages", "engine"}
-EVALS_USE = {"types", "errors", "settings", "text", "embed", "index", "engine", "retrieve", "extract"}
+EVALS_USE = {"types", "errors", "settings", "text", "embed", "index", "engine", "query", "retrieve", "extract"}
 EVALS_INGEST = {"read", "outline", "build", "sandbox", "parse", "markers", "readers"}
 
 OWNERS: dict[str, set[str]] = {

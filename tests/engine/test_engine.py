@@ -16,7 +16,8 @@ from toy_encoder import ToyEncoder
 
 from evals.gold import Question, load
 from xhht_qa import messages
-from xhht_qa.engine import Engine
+from xhht_qa.embed import load_encoder
+from xhht_qa.engine import Engine, Steps
 from xhht_qa.errors import IndexMismatch, IndexMissing, QuestionError, UnknownPlan
 from xhht_qa.index import open_index
 from xhht_qa.settings import load_settings
@@ -215,8 +216,10 @@ class Liar:
 
 
 def test_nothing_is_said_that_was_not_verified(sample_index: Path) -> None:
-    engine = Engine.open(load_settings(index_dir=sample_index))
-    engine._extractor = Liar()  # type: ignore[assignment]
+    settings = load_settings(index_dir=sample_index)
+    encoder = load_encoder(settings)
+    index = open_index(sample_index, encoder.name)
+    engine = Engine(index, encoder, settings, replace(Steps.over(index, encoder), compose=Liar().compose))
     answer = engine.ask("Báo cáo năm gửi khi nào?")
     assert (answer.status, answer.citations) == ("not_found", ())
     assert "2099" not in answer.answer
