@@ -147,7 +147,7 @@ def test_every_module_has_a_layer() -> None:
         ("ingest.read", "evals.gold", False, "the product does not know its evals"),
         ("xhht_qa.ui", "xhht_qa.retrieve", False, "the page knows the engine alone"),
         ("xhht_qa.__main__", "xhht_qa.extract", False, "the command line goes through the engine"),
-        ("evals.generate", "xhht_qa.query", False, "evals use the public functions"),
+        ("evals.generate", "xhht_qa.verify", False, "evals use the public functions"),
         ("evals.calibrate", "xhht_qa.extract", True, "what is fitted is fitted on the signs themselves"),
         ("app", "xhht_qa.ui", True, "the composition root sees everything"),
     ],
