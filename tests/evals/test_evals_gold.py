@@ -45,8 +45,8 @@ def test_a_folder_gives_its_own_jsonl_in_order_and_nothing_deeper(tmp_path: Path
 
 
 BAD = [
-    ("{not json", "line 1", "Invalid JSON", "no JSON"),
-    ("[]", "line 1", "object", "no object"),
+    ("{not json", ":1: ", "Invalid JSON", "no JSON"),
+    ("[]", ":1: ", "object", "no object"),
     ({key: value for key, value in GOOD.items() if key != "question"}, "question", "required", "a field is missing"),
     (GOOD | {"fact": []}, "fact", "not permitted", "a misspelt field"),
     (GOOD | {"type": "unanswerable "}, "type", "deadline", "a misspelt type"),
@@ -55,10 +55,10 @@ BAD = [
     (GOOD | {"facts": [[]]}, "facts.0", "at least 1", "a fact without alternatives"),
     (GOOD | {"facts": [[""]]}, "facts.0.0", "at least 1", "an empty alternative is in every answer"),
     (GOOD | {"sections": [["a"]]}, "sections.0.1", "required", "a section without its address"),
-    (GOOD | {"sections": []}, "line 1", "at least one section", "nothing to cite"),
-    (GOOD | {"sections": [["b", "I"]]}, "line 1", "'b'", "a section of a plan that is not listed"),
+    (GOOD | {"sections": []}, ":1: ", "at least one section", "nothing to cite"),
+    (GOOD | {"sections": [["b", "I"]]}, ":1: ", "'b'", "a section of a plan that is not listed"),
     (GOOD | {"history": [{"role": "system", "content": ""}]}, "history.0.role", "user", "an unknown role"),
-    (REFUSED | {"sections": [["a", "I"]], "plans": ["a"]}, "line 1", "neither", "unanswerable, yet with a section"),
+    (REFUSED | {"sections": [["a", "I"]], "plans": ["a"]}, ":1: ", "neither", "unanswerable, yet with a section"),
     (GOOD | {"need_all": "yes"}, "need_all", "boolean", "words for a truth value"),
 ]
 
@@ -69,7 +69,7 @@ def test_a_bad_line_is_named(tmp_path: Path, record: object, place: str, reason:
     with pytest.raises(GoldError) as caught:
         load([path])
     sentence = str(caught.value)
-    assert sentence.startswith(f"{path} line 1: "), why
+    assert sentence.startswith(f"{path}:1: "), why
     assert place in sentence, why
     assert reason in sentence, why
     assert "\n" not in sentence, why
@@ -79,8 +79,8 @@ def test_an_id_given_twice_names_both_places(tmp_path: Path) -> None:
     one, other = write(tmp_path / "a.jsonl", GOOD), write(tmp_path / "b.jsonl", REFUSED, GOOD)
     with pytest.raises(GoldError, match="'q1'") as caught:
         load([tmp_path])
-    assert f"{other} line 2" in str(caught.value)
-    assert f"{one} line 1" in str(caught.value)
+    assert f"{other}:2" in str(caught.value)
+    assert f"{one}:1" in str(caught.value)
 
 
 def test_missing_empty_and_unreadable_paths_are_named(tmp_path: Path) -> None:

@@ -142,6 +142,14 @@ class Abbreviations:
         return " ".join(filter(None, [*parts, figure])) if all(parts) else match.group()
 
 
+def usual_short_forms() -> dict[str, tuple[str, ...]]:
+    """Phrase → the short forms that people type for it, in capitals those of the office: {"báo cáo": ("BC",), "được": ("dc", "đc")}."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for short, long in (*((short.upper(), long) for short, long in SHORT_FORMS.items()), *_OFFICE.items(), *_CHAT.items()):
+        forms[long] = (*forms.get(long, ()), short)
+    return forms
+
+
 def is_initials(word: str) -> bool:
     """Whether a word is in capitals or cannot be read as a Vietnamese syllable: "BC", "attp"."""
     return word.isupper() or _SYLLABLE.fullmatch(fold(word)) is None

@@ -53,6 +53,11 @@ class Agencies:
             if short in self._names and short != name:
                 self._other_form |= {name: short, short: name}
 
+    @property
+    def initials(self) -> dict[str, str]:
+        """The name of an agency as printed → its initials: {"Sở Khoa học và Công nghệ": "skhcn"}."""
+        return {name: initials for initials, name in self._by_initials.items()}
+
     def spelt_out(self, question: str) -> str:
         """The question with the initials of whole names spelt out: "SKHCN", "Sở KH&CN", "P.TC-KH"."""
         joined = _JOINED.sub(self._joined, question)
