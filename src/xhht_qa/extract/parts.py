@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun, prints
-from xhht_qa.extract.values import due_printed
+from xhht_qa.extract.values import ANY_FIGURE, due_printed, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
@@ -65,6 +65,10 @@ def part_asked(query: Query, text: str, weights: Weights) -> str:
     parts = list(_parts(text, query))
     if len(parts) < 2:
         return text
+    required = required_value(query)
+    of_kind = [part for part in parts if required and required.search(part.text)]
+    if len(of_kind) == 1:  # "ngày nào": the part with the days, not the one with how many weeks they are
+        return of_kind[0].text
     if _TOTAL.search(asked) and _TOTAL.search(parts[0].text.lower()):
         return parts[0].text
     counted = counted_noun(query.text)
@@ -131,7 +135,10 @@ def _part(text: str, lead: str) -> _Part:
 
 def _values(text: str, query: Query) -> list[int]:
     """Where the values of the kind asked for begin."""
-    return due_printed(text) if query.slot == "deadline" else _figures(text)
+    if query.slot == "deadline":
+        return due_printed(text)
+    required = required_value(query)
+    return [match.start() for match in required.finditer(text)] if required and required is not ANY_FIGURE else _figures(text)
 
 
 def _figures(text: str) -> list[int]:

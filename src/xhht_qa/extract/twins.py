@@ -6,6 +6,7 @@ import re
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.units import Unit
 from xhht_qa.extract.value import clause
 from xhht_qa.text.normalise import fold
@@ -32,7 +33,7 @@ def _is_twin(material: Material, best: Unit, other: Unit) -> bool:
     """Whether another section under another body's heading holds the same words of the question, in words of its own kind."""
     if other.plan != best.plan or other.section.address == best.section.address or not (best.subject and other.subject):
         return False
-    if fold(best.subject) == fold(other.subject):
+    if fold(best.subject) == fold(other.subject) or range_agreement(material.query.text, other.text) < 0:
         return False
     held, also = _held(material, best.text), _held(material, other.text)
     total = sum(material.weights.idf.values()) or 1.0

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
-from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, holds_required, holds_value, required_value
+from xhht_qa.extract.asked import counted_noun
+from xhht_qa.extract.ranges import range_agreement
+from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, holds_counted, holds_required, holds_value, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates, years_in
 from xhht_qa.text.facets import agreement, facets_in
@@ -38,6 +40,11 @@ _KINDS_OF_FACT: Mapping[Slot, tuple[FactKind, ...]] = {
     "budget": ("budget",),
 }
 _TITLE_BONUS = 0.15  # "mục đích gì" asked: what stands under "Mục đích"; "đảng viên" asked: under "Đối với đảng viên", not "Đối với tổ chức đảng"
+_NAMED_BONUS = 0.2  # the table row whose name the question says word for word
+_COUNTED_BONUS = 0.2  # "mấy xe" asked: the unit that has "30 xe"
+_RANGE_BONUS = 0.3  # "3 ha" asked: the clause for 01 to 05 ha
+_NAMED_SHARE = 0.7  # of the best score
+_LABEL = re.compile(r"^([^:;.]{2,80}):\s")
 _ACTOR_MALUS = 0.3  # "xã" asked: the clause by which the communes act, not the one that has the districts act towards them
 _HEAD_SHARE, _HEAD_WORDS = 0.15, 8  # who acts stands first, in the question and in the clause
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
@@ -79,25 +86,47 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     found = []
     kind = _KIND_ASKED.search(fold(query.text))
     kind_asked = kind.group(1) if kind else ""
-    asked = frozenset(folded_syllables(query.text))
+    counted = counted_noun(query.text)
+    wording = f" {' '.join(folded_syllables(query.text))} "
+    asked = frozenset(wording.split())
     asked_actor = kinds_of_actor(query.text)
     read = _read(passages, plans, bool(query.addresses))
     facts = _facts_by_section(plans, read, query.slot)
     for passage, section in read:
         for paragraph in section.paragraphs:
             subject = _subject(section, paragraph, plans[passage.plan])
-            context = " ".join((*section.path, subject, *(name for name, _ in paragraph.cells)))
+            columns = " ".join(name for name, _ in paragraph.cells)
+            context = " ".join((*section.path, subject, columns))
             for text in _split(paragraph, query):
                 cover = weights.cover(text, context)
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
                 shape += _KIND_BONUS * _kind_agrees(kind_asked, (subject, *section.path[-2:]))
                 shape += _TITLE_BONUS * _fit(subject, asked)
+                shape += _NAMED_BONUS * _named(_row_name(paragraph), wording)
+                shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
+                shape += _RANGE_BONUS * range_agreement(query.text, text)
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
                 found.append(Unit(passage.plan, section, paragraph, text, subject, cover + _PASSAGE_SHARE * passage.score + shape, cover))
-    return sorted(found, key=lambda unit: -unit.score)
+    return _with_named_first(query, sorted(found, key=lambda unit: -unit.score), wording)
+
+
+def _with_named_first(query: Query, units: list[Unit], wording: str) -> list[Unit]:
+    """The units with the best one's sibling first, where the question says the sibling's name and not the best one's: "Đối với đảng viên"."""
+    best = units[0] if units else None
+    if best is None or any(_named(name, wording) for name in _names(best.paragraph, best.text, best.subject)):
+        return units
+    value = _value_score(query, best.section, best.paragraph, best.text)
+    for unit in units[1:]:
+        beside = unit.plan == best.plan and unit.section.parent == best.section.parent is not None and unit.subject != best.subject
+        above = [fold(heading) for heading in unit.section.path[:-1]]
+        names = [name for name in _names(unit.paragraph, unit.text, unit.subject) if not any(fold(name) in heading for heading in above)]
+        named = beside and any(_named(name, wording) for name in names)
+        if named and unit.score >= _NAMED_SHARE * best.score and _value_score(query, unit.section, unit.paragraph, unit.text) >= value:
+            return [unit, *(other for other in units if other is not unit)]
+    return units
 
 
 def _read(passages: Sequence[Passage], plans: Mapping[str, Plan], named: bool) -> list[tuple[Passage, Section]]:
@@ -154,7 +183,7 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
     if heading:
         score -= _HEADING_MALUS
-    elif text.endswith(":") and not asks_for_list(query):
+    elif text.endswith(":") and not asks_for_list(query) and not holds_counted(counted_noun(query.text) or "\0", text):
         score -= _LEAD_IN_MALUS
     return score
 
@@ -209,6 +238,25 @@ def _fit(title: str, asked: frozenset[str]) -> float:
     """The share of a title's syllables that the question has, 0..1."""
     syllables = [syllable for syllable in folded_syllables(title) if syllable not in _TITLE_WORDS]
     return sum(syllable in asked for syllable in syllables) / len(syllables) if syllables else 0.0
+
+
+def _names(paragraph: Paragraph, text: str, subject: str) -> list[str]:
+    """What a unit is called: the heading it stands under, the label before its colon, the name of its row."""
+    label = _LABEL.match(without_mark(text))
+    return [subject, *([label.group(1)] if label else []), _row_name(paragraph)]
+
+
+def _row_name(paragraph: Paragraph) -> str:
+    """The first cell of a table row that is no figure: what the row is about."""
+    return next((cell for _, cell in paragraph.cells if any(character.isalpha() for character in cell)), "")
+
+
+def _named(name: str, wording: str) -> bool:
+    """Whether the question says the name in these very words."""
+    syllables = folded_syllables(name)
+    while syllables and syllables[0] in _TITLE_WORDS:
+        syllables = syllables[1:]
+    return len(syllables) > 1 and f" {' '.join(syllables)} " in wording
 
 
 def _subject(section: Section, paragraph: Paragraph, plan: Plan) -> str:

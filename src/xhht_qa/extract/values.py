@@ -28,7 +28,8 @@ _SPAN = re.compile(
 _ITEMS_COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan(?! tram)|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)(?! tram)\b"
 )
-ANY_FIGURE = re.compile(r"\d")
+_SPELT = "hai|ba|bon|sau|bay|tam|chin|muoi"  # figures in letters; "một" is also an article and "năm" a year
+ANY_FIGURE = re.compile(r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)")
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
@@ -45,6 +46,8 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"|\b{_OFFICE}\b.{{0,60}}\b(?:la ai|la nguoi nao|ten (?:la )?gi)\b",
             r"\b(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+|\b(?:do|là) .{2,60} làm (?:trưởng|phó|chủ tịch|tổ trưởng)|(?:trưởng|phó) (?:ban|đoàn) là",
         ),
+        (r"\bbao xa\b|\b(?:bao nhieu|may) (?:km|cay so|ki lo met|met(?! vuong| khoi))\b", r"\d\s*(?:km|ki-?lô-?mét|cây số|mét|m)(?!\w)"),
+        (r"\b(?:bao nhieu|may) lan\b", r"(?:\d|một|hai|ba|bốn) (?:lần|lượt|đợt)|một lần|(?:h[ằà]ng|mỗi) (?:tuần|tháng|quý|năm)"),
         (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
         (
             r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\b(?<!kiem )(?<!thanh )(?<!dieu )(?:tra|huong|nhan|ho tro) (?:bao nhieu|muc nao)\b",
@@ -70,6 +73,12 @@ def holds_required(required: re.Pattern[str], text: str) -> bool:
         for mention in reversed(find_dates(text)):
             text = f"{text[: mention.start]} {text[mention.end :]}"
     return required.search(text) is not None
+
+
+def holds_counted(noun: str, text: str, columns: str = "") -> bool:
+    """Whether the text gives how many of the noun there are: "mấy xe" → "30 xe"; a column may name the noun of a table's figures."""
+    folded, pattern = fold(text), re.escape(fold(noun))
+    return bool(re.search(rf"(?:\d|\b(?:{_SPELT})) (?:[^\W\d]+ ){{0,2}}?{pattern}\b", folded)) or (bool(re.search(rf"\b{pattern}\b", fold(columns))) and bool(re.search(r"\d", folded)))
 
 
 def holds_value(query: Query, text: str) -> bool:
