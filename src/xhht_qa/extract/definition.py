@@ -17,6 +17,8 @@ _DEFINED = re.compile(  # of a text with single spaces, from its beginning: any 
     re.IGNORECASE,
 )
 _DEFINING = re.compile(r"(?i)giải thích|từ ngữ|khái niệm|phân loại|thuật ngữ|định nghĩa|hiểu")
+_WHERE = re.compile(r"^(?:theo|trong|tai|o) [^,]*, ")
+_EXPLAINED = re.compile(r"(?P<word>[^:;.,]{3,80}?)(?: \([^)]*\))?(?:(?P<is> (?:duoc hieu )?la )|:)")
 _MAIN_SHARE = 0.4  # of what is asked about: a short form that merely stands in it is not what is asked about
 _QUOTES = re.compile("[“”\"']")
 
@@ -26,7 +28,7 @@ def compose(material: Material) -> Draft | None:
     asked = _DEFINED.match(composed(material.query.text))
     if not asked:
         return None
-    words = _bare(next(group for group in asked.groups() if group))
+    words = _WHERE.sub("", _bare(next(group for group in asked.groups() if group)))
     if not words:
         return None
     facts = [fact for plan in material.scope for fact in material.plans[plan].facts if fact.kind == "definition" and _names(words, fact)]
@@ -40,17 +42,25 @@ def compose(material: Material) -> Draft | None:
 
 
 def _explained(material: Material, words: str) -> Draft | None:
-    """The piece that begins with the word and a colon or "là": a definition that no heading calls one."""
-    for unit in material.units:
-        said = _bare(without_mark(unit.text))
-        if re.match(rf"{re.escape(words)}\s*(?::|\(|(?:duoc hieu )?la\b)", said) and _DEFINING.search(" ".join(unit.section.path)):
-            return Draft("answered", statements=(Statement(without_mark(unit.text), (unit.source,)),))
+    """The sentence that begins with the word and "là", or with the word and a colon where a heading speaks of definitions."""
+    for passage in material.passages:
+        section = material.section(passage)
+        defining = _DEFINING.search(" ".join(section.path))
+        for paragraph in section.paragraphs:
+            said = without_mark(paragraph.text)
+            explained = _EXPLAINED.match(_bare(said))
+            if explained and (explained.group("is") or defining) and _holds(words, explained.group("word")):
+                return Draft("answered", statements=(Statement(said, (Source(passage.plan, section.address, paragraph.bullet, paragraph.text),)),))
     return None
 
 
 def _names(words: str, fact: Fact) -> bool:
-    object_ = _bare(fact.object)
-    return f" {object_} " in f" {words} " and len(object_) >= _MAIN_SHARE * len(words)
+    return _holds(words, _bare(fact.object))
+
+
+def _holds(words: str, word: str) -> bool:
+    """Whether what is asked about is the word and little more."""
+    return f" {word} " in f" {words} " and len(word) >= _MAIN_SHARE * len(words)
 
 
 def _bare(text: str) -> str:
