@@ -20,12 +20,11 @@ from xhht_qa.types import Query
 
 _BOUNDARY = re.compile(r"[,;]\s+|\s(?=và\s)")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_GAP = re.compile(r"(?<!\w)(?:ai|bao nhiêu|mấy|bao lâu|(?!thế |như )\w+ nào|khi nào|ở đâu|gì)(?!\w)", re.IGNORECASE)
+_GAP = re.compile(r"(?<!\w)(?:ai|bao nhiêu|mấy|bao lâu|(?!thế |như )\w+ nào|khi nào|đâu|gì)(?!\w)", re.IGNORECASE)
 _HALVED = re.compile(r"[,;]\s*(?:và\s+)?|\s+và\s+")
 _AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|mức nào)(?!\w)")
 _SEVERAL = re.compile(
     r"(?:bao nhiêu|(?<!\w)mấy(?!\w))[^?]{2,25}(?:,| và )|(?<!\w)và (?:\w+ ){1,6}bao nhiêu|(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
-    r"|(?:bao nhiêu|(?<!\w)mấy(?!\w)|(?<!\w)nào(?!\w)|(?<!\w)gì(?!\w)|(?<!\w)ai(?!\w)).*(?:bao nhiêu|(?<!\w)mấy(?!\w)|(?<!\w)nào(?!\w)|(?<!\w)gì(?!\w))"
 )
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")
 _LEAD = 0.04  # by how much of the question's weight the best part must say more than the next
@@ -45,7 +44,7 @@ class _Part:
 def asks_for_one_value(query: Query) -> bool:
     """Whether one date or one amount is wanted."""
     asked = query.text.lower()
-    return not _SEVERAL.search(asked) and (query.slot == "deadline" or bool(_AMOUNT_ASKED.search(asked)))
+    return len(_GAP.findall(asked)) < 2 and not _SEVERAL.search(asked) and (query.slot == "deadline" or bool(_AMOUNT_ASKED.search(asked)))
 
 
 def halves_of(question: str) -> tuple[str, str] | None:
@@ -54,7 +53,7 @@ def halves_of(question: str) -> tuple[str, str] | None:
     if len(gaps) != 2:
         return None
     between = _HALVED.search(question, gaps[0].end(), gaps[1].start())
-    return (question[: between.start()], question[between.end() :]) if between else None
+    return (question[: between.start()], f"{question[: gaps[0].start()]}{question[between.end() :]}") if between else None
 
 
 def part_asked(query: Query, text: str, weights: Weights) -> str:

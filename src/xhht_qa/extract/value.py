@@ -10,9 +10,10 @@ from xhht_qa import messages
 from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked
+from xhht_qa.extract.rows import in_words, is_row, rows_asked
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.values import counts_items, names_a_list
-from xhht_qa.text.dates import dates_in, years_in
+from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Draft, Query, Statement
 
@@ -36,7 +37,7 @@ def _count(query: Query, statements: Sequence[Statement]) -> str:
 
 def statement_of(material: Material, unit: Unit) -> Statement:
     """What a unit says: its whole list if that is asked for, else the clause itself."""
-    return whole_list(material, unit) or announced_list(material, unit) or clause(material, unit, material.units)
+    return rows_asked(material, unit) or whole_list(material, unit) or announced_list(material, unit) or clause(material, unit, material.units)
 
 
 def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:
@@ -44,7 +45,7 @@ def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:
     twins = [other for other in units[1:3] if other is not unit and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
     chosen = [unit, *(twins if material.query.slot != "deadline" else [])]
     chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
-    text = " ".join(_row(material.query, unit) if unit.paragraph.bullet.startswith("/r") else _said(material, one, len(chosen)) for one in chosen)
+    text = " ".join(in_words(material.query, unit) if is_row(unit.paragraph) else _said(material, one, len(chosen)) for one in chosen)
     # headings of whole parts stand in capitals and name no subject; a mục's or a lead-in's does
     named = bool(unit.subject) and not is_upper(unit.subject) and fold(unit.subject) not in fold(text)
     subject = f"{unit.subject}: " if named else ""
@@ -71,22 +72,12 @@ def _said(material: Material, unit: Unit, of: int) -> str:
 def _both_halves(material: Material) -> list[Unit]:
     """The best unit of each half of a question that leaves two gaps: "… trước ngày nào, mỗi năm giám sát bao nhiêu trạm?"."""
     halves = halves_of(material.query.text)
-    if not halves or names_a_list(material.query):
+    if not halves or names_a_list(material.query) or is_row(material.best.paragraph):  # a row answers both
         return []
     units = [replace(material, query=replace(material.query, text=half, question=half)).best for half in halves]
     together = units[0].section.parent == units[1].section.parent and units[0].section.parent is not None
     apart = [unit for unit in units if not any(fold(without_mark(unit.text)).startswith(fold(other.subject)) for other in units if other is not unit and other.subject)]
     return _distinct(apart) if together or units[0].section == units[1].section else []
-
-
-def _row(query: Query, unit: Unit) -> str:
-    """A table row with the names of its columns; of columns alike in kind only the one that the question names ("Năm 2026")."""
-    cells = [(name, text) for name, text in unit.paragraph.cells if text and fold(name) not in ("stt", "tt")] if unit.text == unit.paragraph.text else []
-    if not cells or not all(name for name, _ in cells):
-        return unit.text
-    years = years_in(query.question)
-    other = [name for name, _ in cells if years and (found := years_in(name)) and not years & found]
-    return "; ".join(f"{name}: {text}" for name, text in cells if name not in other)
 
 
 def _ended(text: str) -> str:

@@ -1,0 +1,50 @@
+"""Table rows: one in words, and all those that the question asks for by what they share."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import Unit
+from xhht_qa.extract.values import names_a_list
+from xhht_qa.text.dates import years_in
+from xhht_qa.text.normalise import fold
+from xhht_qa.text.tokens import folded_syllables
+from xhht_qa.types import Paragraph, Query, Source, Statement
+
+_ADDRESSED = re.compile(r"^(?:ông|bà|đồng chí|đ/c|các|cac)\s+", re.IGNORECASE)
+_RUNNING = ("stt", "tt", "so tt")
+
+
+def is_row(paragraph: Paragraph) -> bool:
+    """Whether the paragraph is a row of a table."""
+    return paragraph.bullet.rpartition("/")[2].startswith("r")
+
+
+def in_words(query: Query, unit: Unit) -> str:
+    """A row with the names of its columns; of columns alike in kind only the one that the question names ("Năm 2026")."""
+    cells = [(name, text) for name, text in unit.paragraph.cells if text and fold(name) not in _RUNNING] if unit.text == unit.paragraph.text else []
+    if not cells or not all(name for name, _ in cells):
+        return unit.text
+    years = years_in(query.question)
+    other = [name for name, _ in cells if years and (found := years_in(name)) and not years & found]
+    return "; ".join(f"{name}: {text}" for name, text in cells if name not in other)
+
+
+def rows_asked(material: Material, unit: Unit) -> Statement | None:
+    """All rows with the cell that the question names, where it asks for several: what one person leads, what falls in one month."""
+    if not is_row(unit.paragraph) or not names_a_list(material.query):
+        return None
+    wording = f" {' '.join(folded_syllables(material.query.text))} "
+    shared = {fold(cell) for _, cell in unit.paragraph.cells if _is_said(cell, wording)}
+    alike = [paragraph for paragraph in unit.section.paragraphs if is_row(paragraph) and shared & {fold(cell) for _, cell in paragraph.cells}]
+    if len(alike) < 2:
+        return None
+    units = [other for paragraph in alike for other in material.units if other.paragraph is paragraph][: len(alike)]
+    sources = tuple(Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in alike)
+    return Statement("\n".join(f"- {in_words(material.query, other)}." for other in units), sources) if len(units) == len(alike) else None
+
+
+def _is_said(cell: str, wording: str) -> bool:
+    syllables = folded_syllables(_ADDRESSED.sub("", cell))
+    return len(syllables) > 1 and f" {' '.join(syllables)} " in wording
