@@ -52,7 +52,11 @@ NOUNS = [
     ("12 345", "", "", "digits alone"),
 ]
 HALVES = [
-    ("Gửi báo cáo cho ai, trước ngày nào?", ("Gửi báo cáo cho ai", "trước ngày nào?"), "two gaps, a comma between them"),
+    (
+        "Gửi báo cáo cho ai, trước ngày nào?",
+        ("Gửi báo cáo cho ai", "Gửi báo cáo cho trước ngày nào?"),
+        "two gaps, a comma between them; the second has the first one's subject",
+    ),
     ("Ai chủ trì và kinh phí bao nhiêu?", ("Ai chủ trì", "kinh phí bao nhiêu?"), "“và” between them"),
     ("Ai chủ trì?", None, "one gap"),
     ("Gửi ai, khi nào, ở đâu?", None, "three gaps"),
@@ -66,6 +70,8 @@ ONE_VALUE = [
     ("Các mốc nộp báo cáo là ngày nào?", False, "several dates"),
     ("Bao nhiêu trạm bơm và bao nhiêu cống?", False, "two amounts"),
     ("Trồng bao nhiêu cây bưởi, cây cam?", False, "an amount of two things"),
+    ("Đợt 2 ở đâu, có bao nhiêu người?", False, "a place and an amount"),
+    ("Kinh phí là bao nhiêu, cộng lại có khớp không?", False, "whether they agree is seen where all are said"),
     ("Mục đích là gì?", False, "no value of a kind"),
 ]
 REPORTS = "UBND các xã gửi báo cáo 6 tháng trước ngày 10/6/2025, báo cáo năm trước ngày 02/12/2025"
@@ -82,6 +88,7 @@ PARTS = [
     ("Xã gửi huyện trước ngày nào?", CHAIN, "xã gửi huyện trước ngày 12/11/2025", "by who acts, in the middle of a row"),
     ("Tổng kinh phí bao nhiêu?", TOTAL, "Tổng kinh phí 900 triệu đồng", "the total, not a share"),
     ("Ngân sách huyện bao nhiêu?", TOTAL, "ngân sách huyện 300 triệu đồng", "a share, not the total"),
+    ("Học kỳ I bắt đầu ngày nào?", "Học kỳ I từ ngày 05/9/2025, gồm 18 tuần", "Học kỳ I từ ngày 05/9/2025", "a day, not how many weeks"),
     ("Mua sắm xong trước ngày nào?", "Mua sắm xong trước ngày 15/9/2025", "Mua sắm xong trước ngày 15/9/2025", "one value, one part"),
     ("Trước ngày nào?", REPORTS, REPORTS, "nothing tells the parts apart: all is said"),
     ("Bao nhiêu?", "", "", "an empty text"),

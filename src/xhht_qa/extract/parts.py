@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun, prints
-from xhht_qa.extract.values import ANY_FIGURE, due_printed, required_value
+from xhht_qa.extract.values import ANY_FIGURE, doubts_consistency, due_printed, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
@@ -44,7 +44,9 @@ class _Part:
 def asks_for_one_value(query: Query) -> bool:
     """Whether one date or one amount is wanted."""
     asked = query.text.lower()
-    return len(_GAP.findall(asked)) < 2 and not _SEVERAL.search(asked) and (query.slot == "deadline" or bool(_AMOUNT_ASKED.search(asked)))
+    if len(_GAP.findall(asked)) > 1 or _SEVERAL.search(asked) or doubts_consistency(query):
+        return False
+    return query.slot == "deadline" or bool(_AMOUNT_ASKED.search(asked))
 
 
 def halves_of(question: str) -> tuple[str, str] | None:

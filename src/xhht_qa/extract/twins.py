@@ -1,4 +1,4 @@
-"""A duty that a plan gives to two bodies: both are said."""
+"""What a plan says in two places: a duty that it gives to two bodies, a value that the question doubts; both are said."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from xhht_qa.extract.material import Material
 from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.units import Unit
 from xhht_qa.extract.value import clause
+from xhht_qa.extract.values import doubts_consistency
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft
@@ -16,14 +17,16 @@ from xhht_qa.types import Draft
 _WHO = re.compile(r"(?<!\w)(?:ai|(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng|(?<!cơ )sở|ban|ngành|khoa|nơi|bên) nào)(?!\w)", re.IGNORECASE)
 _SAME = 0.8  # of the question's weight that the best unit holds itself, its twin holds as much
 _LEAST = 0.3  # what holds less of the question says too little to be said twice
+_LEAST_DOUBTED = 0.2  # where the question itself speaks of two places, it names them too
 
 
 def compose(material: Material) -> Draft | None:
     """Both places, each with its body; None where the best unit has no twin."""
     query, best = material.query, material.best
-    if not _WHO.search(query.text) or query.confirm or query.addresses:
+    doubted = doubts_consistency(query)
+    if query.addresses or not (doubted or (_WHO.search(query.text) and not query.confirm)):
         return None
-    twin = next((unit for unit in material.units[1:] if _is_twin(material, best, unit)), None)
+    twin = next((unit for unit in material.units[1:] if (_is_double if doubted else _is_twin)(material, best, unit)), None)
     if twin is None:
         return None
     return Draft("answered", messages.SAID_TWICE, (clause(material, best, [best]), clause(material, twin, [twin])))
@@ -31,14 +34,19 @@ def compose(material: Material) -> Draft | None:
 
 def _is_twin(material: Material, best: Unit, other: Unit) -> bool:
     """Whether another section under another body's heading holds the same words of the question, in words of its own kind."""
-    if other.plan != best.plan or other.section.address == best.section.address or not (best.subject and other.subject):
+    if not (best.subject and other.subject) or fold(best.subject) == fold(other.subject) or range_agreement(material.query.text, other.text) < 0:
         return False
-    if fold(best.subject) == fold(other.subject) or range_agreement(material.query.text, other.text) < 0:
+    return _is_double(material, best, other, _LEAST)
+
+
+def _is_double(material: Material, best: Unit, other: Unit, least: float = _LEAST_DOUBTED) -> bool:
+    """Whether another section of the plan holds the same words of the question."""
+    if other.plan != best.plan or other.section.address == best.section.address:
         return False
     held, also = _held(material, best.text), _held(material, other.text)
     total = sum(material.weights.idf.values()) or 1.0
     weight = material.weights.idf
-    return sum(weight[word] for word in held) >= _LEAST * total and sum(weight[word] for word in held & also) >= _SAME * sum(weight[word] for word in held)
+    return sum(weight[word] for word in held) >= least * total and sum(weight[word] for word in held & also) >= _SAME * sum(weight[word] for word in held)
 
 
 def _held(material: Material, text: str) -> frozenset[str]:

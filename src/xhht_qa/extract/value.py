@@ -76,7 +76,11 @@ def _both_halves(material: Material) -> list[Unit]:
         return []
     units = [replace(material, query=replace(material.query, text=half, question=half)).best for half in halves]
     together = units[0].section.parent == units[1].section.parent and units[0].section.parent is not None
-    apart = [unit for unit in units if not any(fold(without_mark(unit.text)).startswith(fold(other.subject)) for other in units if other is not unit and other.subject)]
+    apart = [
+        unit
+        for unit in units
+        if not any(fold(without_mark(unit.text)).startswith(fold(other.subject)) for other in units if other is not unit and other.subject)
+    ]
     return _distinct(apart) if together or units[0].section == units[1].section else []
 
 

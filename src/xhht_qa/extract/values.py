@@ -13,6 +13,9 @@ _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
     r"|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
 )
+_CONSISTENCY = re.compile(
+    r"(?<!\w)(?:khớp|mâu thuẫn|vênh|lệch nhau|khác nhau|không (?:có )?(?:giống|trùng) nhau|(?:có|không) (?:được )?thống nhất(?= (?:không|nhau|với)|\W*$))(?!\w)"
+)
 _ONE_VALUE_SLOTS = ("deadline", "recipient", "signer", "number")
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
@@ -78,7 +81,9 @@ def holds_required(required: re.Pattern[str], text: str) -> bool:
 def holds_counted(noun: str, text: str, columns: str = "") -> bool:
     """Whether the text gives how many of the noun there are: "mấy xe" → "30 xe"; a column may name the noun of a table's figures."""
     folded, pattern = fold(text), re.escape(fold(noun))
-    return bool(re.search(rf"(?:\d|\b(?:{_SPELT})) (?:[^\W\d]+ ){{0,2}}?{pattern}\b", folded)) or (bool(re.search(rf"\b{pattern}\b", fold(columns))) and bool(re.search(r"\d", folded)))
+    return bool(re.search(rf"(?:\d|\b(?:{_SPELT})) (?:[^\W\d]+ )?{pattern}\b", folded)) or (
+        bool(re.search(rf"\b{pattern}\b", fold(columns))) and bool(re.search(r"\d", folded))
+    )
 
 
 def holds_value(query: Query, text: str) -> bool:
@@ -106,6 +111,11 @@ def due_printed(text: str) -> list[int]:
 def asks_for_several_dates(query: Query) -> bool:
     """Whether all the dates of a sentence are wanted ("hai mốc", "các hạn")."""
     return bool(_SEVERAL_DATES.search(fold(query.question)))
+
+
+def doubts_consistency(query: Query) -> bool:
+    """Whether the question asks if what the plans print agrees: "có khớp không", "khác nhau thế nào"."""
+    return bool(_CONSISTENCY.search(query.text.lower()))
 
 
 def counts_items(query: Query) -> bool:

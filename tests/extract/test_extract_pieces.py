@@ -1,0 +1,151 @@
+"""Which of several pieces alike is meant: by the range it is for, by its measure, by its name, by the row's cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.parse import parse
+from ingest.read import read_text
+from xhht_qa.extract import Extractor
+from xhht_qa.extract.ranges import range_agreement
+from xhht_qa.extract.values import doubts_consistency, holds_counted, required_value
+from xhht_qa.query.slots import asks_to_confirm, slot_of
+from xhht_qa.text.tokens import folded_syllables
+from xhht_qa.types import Draft, Passage, Query
+
+RANGES = [
+    ("Nhà có 6 phòng được bao nhiêu?", "Hộ có từ 05 phòng đạt chuẩn trở lên", 1, "at least five"),
+    ("Nhà có 3 phòng được bao nhiêu?", "Hộ có từ 05 phòng đạt chuẩn trở lên", -1, "fewer than five"),
+    ("nha co 4 phong", "Hộ có từ 03 đến 04 phòng", 1, "the upper bound is within; typed without accents"),
+    ("Rừng cháy 5 ha", "Cháy từ 01 ha đến dưới 05 ha", -1, "“dưới” leaves the bound out"),
+    ("Công trình trên 500 hộ", "công trình trên 500 hộ", 1, "a range asked for in the words that print it"),
+    ("Dự án 1.200 triệu", "vốn từ 1.000 triệu trở lên", 1, "a dot sets thousands apart"),
+    ("Đạt 7,5 điểm", "dưới 8 điểm", 1, "a comma sets decimals apart"),
+    ("Năm 2026 có bao nhiêu lớp?", "dưới 50 năm", 0, "a year is no measure"),
+    ("Nhà có 6 phòng", "Nhà có sân từ 20 m2 trở lên", 0, "another unit"),
+    ("Nhà có 6 phòng", "Nhà có vườn", 0, "no range is printed"),
+    ("Nhà nào?", "Hộ có từ 05 phòng trở lên", 0, "no figure is given"),
+    ("", "", 0, "nothing at all"),
+    ("9" * 1900 + " ha", "từ 1 ha trở lên", 1, "a figure without end"),
+]
+COUNTED = [
+    ("xe", "bố trí 30 xe đưa đón", "", True, "the figure before the noun"),
+    ("thứ tiếng", "thực đơn bằng hai thứ tiếng", "", True, "a figure in letters"),
+    ("cán bộ", "cử 12 lượt cán bộ", "", True, "a word between"),
+    ("xe", "30 người đi xe", "", False, "the figure counts something else"),
+    ("lớp", "Tập huấn | 12", "Nội dung Số lớp", True, "the column names what its figure counts"),
+    ("lớp", "Tập huấn | nhiều", "Nội dung Số lớp", False, "no figure"),
+]
+CONSISTENCY = [
+    ("Cộng các nguồn có khớp không?", True),
+    ("Hai mục ghi có thống nhất không?", True),
+    ("Hình như văn bản in không thống nhất.", True),
+    ("Hạn ở phần giải pháp và phần thực hiện khác nhau thế nào?", True),
+    ("Mặt trận thống nhất hành động ra sao?", False),
+    ("Ai thống nhất số liệu?", False),
+]
+MEASURES = [
+    ("Quê phải cách bao xa?", "cách nơi làm việc từ 300 km trở lên", "cách trụ sở một đoạn", "a distance"),
+    ("Kiểm tra mấy lần?", "mỗi quý 02 lần", "kiểm tra 12 cơ sở", "times"),
+    ("Ủng hộ bao nhiêu mét vuông?", "từ 50 m2 trở lên", "góp công sức", "an area is no distance"),
+    ("Báo trong mấy giờ?", "báo trong 03 giờ", "báo ngay", "hours"),
+]
+PLAN = """KẾ HOẠCH
+Phát triển chợ nổi
+
+I. CÁCH HIỂU MỘT SỐ TỪ
+1. "Bến chợ" là nơi thuyền buôn cập bờ để bốc dỡ hàng hóa.
+II. NHIỆM VỤ
+1. Bến chợ: nạo vét xong trước ngày 15/9/2025.
+2. Kè sông được kiểm tra vào quý II hằng năm.
+III. HỖ TRỢ
+a) Thuyền có tải trọng dưới 05 tấn được hỗ trợ 02 triệu đồng.
+b) Thuyền có tải trọng từ 05 tấn đến dưới 15 tấn được hỗ trợ 06 triệu đồng.
+c) Thuyền có tải trọng từ 15 tấn trở lên được hỗ trợ 09 triệu đồng.
+IV. TIÊU CHÍ BIỂU DƯƠNG
+1. Đối với tổ chức buôn bán
+- Có từ 10 chủ thuyền tham gia.
+- Nộp thuế đúng hạn.
+2. Đối với chủ thuyền
+- Giữ sạch khúc sông.
+- Niêm yết giá bán.
+V. TỔ CHỨC THỰC HIỆN
+1. Phòng Kinh tế kiểm tra kè sông vào quý III hằng năm.
+"""
+ANSWERS = [
+    ("Bến chợ được hiểu là gì?", "nơi thuyền buôn", "15/9", "the sentence that explains, not the task under the same name"),
+    ("Thuyền 8 tấn được hỗ trợ bao nhiêu tiền?", "06 triệu", "09 triệu", "the range that holds the figure"),
+    ("Thuyền 20 tấn được hỗ trợ bao nhiêu tiền?", "09 triệu", "06 triệu", "the range without an end"),
+    ("Biểu dương chủ thuyền dựa trên tiêu chí nào?", "Giữ sạch khúc sông", "Nộp thuế", "the list under the very name"),
+]
+TABLE = """KẾ HOẠCH
+Kiểm tra chợ nổi
+
+I. LỊCH KIỂM TRA
+| TT | Chợ | Trưởng đoàn | Thời gian |
+| --- | --- | --- | --- |
+| 1 | Vàm Cỏ | Ông Lý Bá Nham | Tháng 3 |
+| 2 | Ngã Sáu | Bà Hồ Thị Sen | Tháng 4 |
+| 3 | Cái Lân | Ông Lý Bá Nham | Tháng 9 |
+"""
+ROWS = [
+    ("Ông Lý Bá Nham làm trưởng đoàn ở những chợ nào?", {"Vàm Cỏ", "Cái Lân"}, {"Ngã Sáu"}, "all rows of one person"),
+    ("Ai làm trưởng đoàn ở chợ Ngã Sáu?", {"Hồ Thị Sen"}, {"Vàm Cỏ", "Cái Lân"}, "the row of that name alone"),
+]
+
+
+def answered(question: str, text: str) -> Draft:
+    """The draft over one plan of which every section with text is found, those first that share most syllables with the question."""
+    plan = parse(read_text("p.txt", text))
+    query = Query(question, question, question, slot_of(question), plans=(plan.id,), confirm=asks_to_confirm(question))
+
+    def search(_: Query) -> list[Passage]:
+        asked = set(folded_syllables(question))
+        shares = {
+            section.address: len(asked & set(folded_syllables(f"{section.text} {' '.join(section.path)}"))) for section in plan.sections if section.is_numbered
+        }
+        return [Passage(plan.id, address, share / (max(shares.values()) or 1)) for address, share in sorted(shares.items(), key=lambda item: -item[1])]
+
+    return Extractor({plan.id: plan}).compose(query, search(query), search)
+
+
+@pytest.mark.parametrize(("question", "text", "agreement", "why"), RANGES)
+def test_a_figure_lies_in_a_range_or_outside(question: str, text: str, agreement: float, why: str) -> None:
+    assert range_agreement(question, text) == agreement, why
+
+
+@pytest.mark.parametrize(("noun", "text", "columns", "held", "why"), COUNTED)
+def test_a_count_is_a_figure_with_its_noun(noun: str, text: str, columns: str, held: bool, why: str) -> None:
+    assert holds_counted(noun, text, columns) is held, why
+
+
+@pytest.mark.parametrize(("question", "doubted"), CONSISTENCY)
+def test_whether_a_question_doubts_that_a_plan_agrees_with_itself(question: str, doubted: bool) -> None:
+    assert doubts_consistency(Query(question, question, question, "content")) is doubted
+
+
+@pytest.mark.parametrize(("question", "holds", "lacks", "why"), MEASURES)
+def test_a_question_wants_a_value_of_a_measure(question: str, holds: str, lacks: str, why: str) -> None:
+    required = required_value(Query(question, question, question, slot_of(question)))
+    assert required is not None, why
+    assert required.search(holds), why
+    assert not required.search(lacks), why
+
+
+@pytest.mark.parametrize(("question", "said", "sibling", "why"), ANSWERS)
+def test_of_pieces_alike_the_one_that_is_meant_answers(question: str, said: str, sibling: str, why: str) -> None:
+    text = " ".join(statement.text for statement in answered(question, PLAN).statements)
+    assert said in text, why
+    assert sibling not in text, why
+
+
+def test_what_is_printed_two_ways_is_said_both_ways_when_doubted() -> None:
+    draft = answered("Kiểm tra kè sông vào quý nào, các mục có khớp không?", PLAN)
+    assert {source.section for statement in draft.statements for source in statement.sources} == {"II.2", "V.1"}
+
+
+@pytest.mark.parametrize(("question", "said", "others", "why"), ROWS)
+def test_rows_are_chosen_by_the_cell_that_is_named(question: str, said: set[str], others: set[str], why: str) -> None:
+    text = " ".join(statement.text for statement in answered(question, TABLE).statements)
+    assert all(name in text for name in said), why
+    assert not any(name in text for name in others), why
