@@ -13,6 +13,12 @@ thì làm gì. thì phải làm gì. thì sao. thì nộp ở đâu. thì nộp 
 chi bao nhiêu. chi bao nhiêu tiền. thế ai. thế khi nào. thế bao nhiêu. thế các. thế cấp nào. thế năm. rồi trình. rồi gửi. rồi ai. rồi sao. còn ai. còn các. còn cấp. còn bao nhiêu. vậy ai. vậy thì. vậy còn.
 số mấy. số bao nhiêu. số và ngày. văn bản số. kế hoạch số. được thưởng gì. thưởng gì. không ý mình là. không ý tôi là. ý mình là. ý tôi là. nhầm rồi. cảm ơn bạn nhiều. cảm ơn. ok cảm ơn. bạn giúp.
 tối đa mấy. tối đa bao nhiêu. tối thiểu mấy. tối thiểu bao nhiêu. đạt bao nhiêu. đạt mấy. tỉ lệ đạt. họ còn. họ phải. họ làm. nó là. nói gì. nêu gì. quy định gì.
+dựa vào. dựa vào đâu. dựa trên. dựa theo. nhằm mục đích gì. nhằm gì. hướng tới. nhắm tới. cho tới. tới đâu. tới ngày. tới khi nào. tới năm nào. toàn bộ. tất cả. tổng cộng. cộng lại. so với. so sánh.
+bị phạt. bị phạt bao nhiêu. phạt bao nhiêu tiền. phạt thế nào. mức phạt. mấy tiền. bao nhiêu tiền. mấy người. mấy hộ. mấy lần. mấy giờ. mấy ngày. mấy suất. tháng mấy. ngày mấy. bao nhiêu hộ. bao nhiêu người. hộ nào. mỗi hộ. mỗi năm. mỗi tháng. mỗi người.
+đúng không. đúng chứ. đúng hay sai. sau đó. trong đó. khi đó. cơ quan đó. đơn vị đó. phòng đó. kế hoạch đó. mục đó. hồ sơ đó. mức đó. bước đó. người đó. việc đó. hạn đó. kỳ này. kỳ báo cáo. đợt này. đợt mấy. đợt nào.
+mới được. mới đủ. mới đạt. mới gửi. mới tính. thì gửi. thì thưởng. thì phối hợp. thì phải. thì tập thể. thì cá nhân. thì đơn vị. nếu không. nếu có. nếu gặp. nếu chậm. để được. để làm gì. để đạt. để ở đâu. để phòng. cũng phải. cũng vậy. cũng được. cũng gửi.
+do ai. do đơn vị nào. do cơ quan nào. do nơi nào. do sở nào. do phòng nào. do ban nào. cử ai. được cử. đứng đầu. đứng ra. ai lo. lo việc gì. chỗ nào. có chỗ. diễn ra. diễn ra vào. diễn ra khi nào. diễn ra ở đâu. hiểu là. được hiểu là. thế nào là. hiểu thế nào.
+đặt ra. đặt mức. đặt mục tiêu. đạt mức. phấn đấu. giảm bao nhiêu. giảm còn. tăng bao nhiêu. phải mở. mở mấy lớp. mở bao nhiêu. báo cho ai. báo tin. phải báo. chấm điểm. ai chấm. dẫn văn bản nào. dẫn quyết định nào. bản lưu. bản kế hoạch. vay bao nhiêu. cho vay. hãy bỏ qua.
 viết đại. bịa ra. bỏ qua. khẳng định rằng. năm nay. năm tới. năm ngoái. hôm nay. tuần này. tháng này. cuối năm. giữa năm. đầu năm.
 """
 

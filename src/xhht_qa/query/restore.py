@@ -28,7 +28,8 @@ _BEGINNING = ""  # stands before the first syllable: a follow-up begins with "th
 _UNKNOWN = 1e-7
 # Logarithms, to be set against those of the model:
 _ACCENT_LOST = -3.0  # an accent that was typed and would be replaced
-_SLIP = -6.0  # a letter too many, too few, or two exchanged
+_EXCHANGED = -4.0  # two neighbouring letters typed in the wrong order
+_SLIP = -8.0  # a letter too many, too few, or another one
 _ACCENT_LEFT_OUT = -6.0  # in a question typed with all its accents; none where none are typed
 _KEPT = -14.0  # a syllable that nothing knows, left as it is: a name perhaps
 _MOST = 12  # spellings of a syllable that are weighed; a short slip may stand for hundreds
@@ -81,19 +82,27 @@ class DiacriticRestorer:
         """(spelling, what speaks against it)."""
         word = typed.lower()
         is_abbreviation = len(typed) > 1 and typed.isupper() and not shouted
-        if is_abbreviation or (has_diacritics(word) and word in self._count):
+        if is_abbreviation or (has_diacritics(word) and self._count[word] >= 1):
             return [(word, 0.0)]
-        if has_diacritics(word):
-            found = [(spelling, _ACCENT_LOST * _lost_accents(word, spelling)) for spelling in self._spellings.get(fold(word), ())]
+        if has_diacritics(word) and word not in self._count:
+            found = {spelling: _ACCENT_LOST * _lost_accents(word, spelling) for spelling in self._spellings.get(fold(word), ())}
+        elif has_diacritics(word):
+            found = {word: 0.0}
         else:
             spellings = [spelling for bare in (word, _FINAL_I.sub("y", word)) for spelling in self._spellings.get(bare, ())]
-            found = [(spelling, left_out if has_diacritics(spelling) else 0.0) for spelling in dict.fromkeys(spellings)]
-        if not found and len(word) >= _SHORTEST_SLIP:
-            slips = {bare for shorter in (fold(word), *_deletions(fold(word))) for bare in self._without_a_letter.get(shorter, ())}
-            found = [(spelling, _SLIP + _ACCENT_LOST * _lost_accents(word, spelling)) for bare in sorted(slips) for spelling in self._spellings[bare]]
-        if not any(spelling == word for spelling, _ in found):
-            found.append((word, _KEPT))
-        return sorted(found, key=lambda candidate: -candidate[1] - self._likelihood("", candidate[0]))[:_MOST]
+            found = {spelling: left_out if has_diacritics(spelling) else 0.0 for spelling in spellings}
+        # What the plans and questions never have may be a slip, though a dictionary knows it: "kế hạch".
+        if len(word) >= _SHORTEST_SLIP and all(self._count[spelling] < 1 for spelling in found):
+            found = self._slips(word) | found
+        found.setdefault(word, _KEPT)
+        return sorted(found.items(), key=lambda candidate: -candidate[1] - self._likelihood("", candidate[0]))[:_MOST]
+
+    def _slips(self, word: str) -> dict[str, float]:
+        """The spellings that are one slip of the finger away, with what speaks against each."""
+        typed = fold(word)
+        bares = {bare for shorter in (typed, *_deletions(typed)) for bare in self._without_a_letter.get(shorter, ())}
+        costs = {bare: _EXCHANGED if sorted(bare) == sorted(typed) else _SLIP for bare in sorted(bares) if _is_one_slip(typed, bare)}
+        return {spelling: cost + _ACCENT_LOST * _lost_accents(word, spelling) for bare, cost in costs.items() for spelling in self._spellings[bare]}
 
     def _viterbi(self, lattice: Sequence[Sequence[tuple[str, float]]]) -> list[str]:
         scores: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
@@ -111,6 +120,14 @@ class DiacriticRestorer:
 
 def _deletions(word: str) -> list[str]:
     return [word[:place] + word[place + 1 :] for place in range(len(word))]
+
+
+def _is_one_slip(typed: str, meant: str) -> bool:
+    """Whether one letter is too many, too few or another, or two neighbours are exchanged; a letter lost here and one won there are two slips."""
+    if len(typed) != len(meant):
+        return True
+    places = [place for place, (left, right) in enumerate(zip(typed, meant, strict=True)) if left != right]
+    return len(places) == 1 or (len(places) == 2 and places[1] - places[0] == 1 and sorted(typed) == sorted(meant))
 
 
 def _lost_accents(typed: str, spelling: str) -> int:
