@@ -27,13 +27,14 @@ _PAIR_SHARE = 0.8  # of a syllable's likelihood, what its left neighbour says; t
 _BEGINNING = ""  # stands before the first syllable: a follow-up begins with "thế" and not with "thẻ"
 _UNKNOWN = 1e-7
 # Logarithms, to be set against those of the model:
-_ACCENT_LOST = -3.0  # an accent that was typed and would be replaced
+_ACCENT_LOST = -5.0  # an accent that was typed and would be replaced
 _EXCHANGED = -4.0  # two neighbouring letters typed in the wrong order
 _SLIP = -8.0  # a letter too many, too few, or another one
-_ACCENT_LEFT_OUT = -6.0  # in a question typed with all its accents; none where none are typed
+_IN_DICTIONARY = -5.0  # a slip that gave another word
+_ACCENT_LEFT_OUT = -5.0  # in a question typed with all its accents; none where none are typed
 _KEPT = -14.0  # a syllable that nothing knows, left as it is: a name perhaps
 _MOST = 12  # spellings of a syllable that are weighed; a short slip may stand for hundreds
-_SHORTEST_SLIP = 3  # letters; anything is one letter away from a shorter one
+_SHORTEST_SLIP = 2  # letters; anything is one letter away from a single one
 
 
 class DiacriticRestorer:
@@ -84,16 +85,16 @@ class DiacriticRestorer:
         is_abbreviation = len(typed) > 1 and typed.isupper() and not shouted
         if is_abbreviation or (has_diacritics(word) and self._count[word] >= 1):
             return [(word, 0.0)]
-        if has_diacritics(word) and word not in self._count:
-            found = {spelling: _ACCENT_LOST * _lost_accents(word, spelling) for spelling in self._spellings.get(fold(word), ())}
-        elif has_diacritics(word):
-            found = {word: 0.0}
+        meant = 0.0 if word not in self._count else _IN_DICTIONARY
+        if has_diacritics(word):
+            found = {spelling: _ACCENT_LOST * _lost_accents(word, spelling) + meant for spelling in self._spellings.get(fold(word), ())}
+            found |= {word: 0.0} if word in self._count else {}
         else:
             spellings = [spelling for bare in (word, _FINAL_I.sub("y", word)) for spelling in self._spellings.get(bare, ())]
             found = {spelling: left_out if has_diacritics(spelling) else 0.0 for spelling in spellings}
         # What the plans and questions never have may be a slip, though a dictionary knows it: "kế hạch".
         if len(word) >= _SHORTEST_SLIP and all(self._count[spelling] < 1 for spelling in found):
-            found = self._slips(word) | found
+            found = {spelling: cost + meant for spelling, cost in self._slips(word).items()} | found
         found.setdefault(word, _KEPT)
         return sorted(found.items(), key=lambda candidate: -candidate[1] - self._likelihood("", candidate[0]))[:_MOST]
 
