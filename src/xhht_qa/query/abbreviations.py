@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from xhht_qa.text.normalise import fold
+from xhht_qa.query.phrases import QUESTION_PHRASES
+from xhht_qa.text.normalise import CAPITAL, fold
 from xhht_qa.text.tokens import SHORT_FORMS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.,;:!?()“”\"\n]")
 _TYPED = re.compile(r"(?<![\w/&-])([A-ZĐƯ]{1,7}r?(?:[&-][A-ZĐƯ]{1,5})*)(\d{0,2})(?![\w/])")
-_HASTY = re.compile(r"(?<![\w/&-])([^\W\d_A-Z]{2,7})(?![\w/])")
+_HASTY = re.compile(r"(?<![\w/&-])(?!vs(?!\w))([^\W\d_A-Z]{2,7})(?![\w/])")  # "vs" sets plans side by side
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|qu|[ckpt]h|nh|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _LENGTHS = range(2, 7)
 _OPEN_NO_NAME = frozenset(
@@ -46,50 +49,78 @@ _OPEN_NO_NAME = frozenset(
     ]
 )
 _SEEN_AT_LEAST = 3  # a phrase printed once or twice is no name
-# What civil servants jot down in any field; a phrase of the plans is looked for only where this list is silent.
+_MOST = 4  # phrases of the plans that some initials may stand for
+_OFFICE_WEIGHT = 40.0  # of a reading that every office knows, in prints of a phrase
+# A level of government before its name or alone: "H. Khê Mộc", "ngân sách H."; without a full stop only before a name.
+_LEVEL = re.compile(
+    rf"(?<![\w/&.-])(?<!phần )(?<!mục )(?<!nhóm )(?<!hạng )(?<!loại )(?<!điểm )(?:([HTXQPhtxqp])\.(?!\d)\s*|([HTXQP])\s+(?={CAPITAL}[^\W\d_A-Z]))"
+)
+_LEVELS = {"H": ("huyện",), "T": ("tỉnh",), "X": ("xã",), "Q": ("quận",), "P": ("phòng", "phường")}
+# What civil servants jot down in any field, its readings apart by a bar, the commonest first.
 _OFFICE = {
     "BC": "báo cáo",
     "BCĐ": "ban chỉ đạo",
+    "BQL": "ban quản lý",
+    "BV": "bệnh viện",
+    "CA": "công an",
+    "CB": "cán bộ",
     "CBCC": "cán bộ công chức",
     "CC": "công chức",
-    "CĐS": "chuyển đổi số",
+    "CCHC": "cải cách hành chính",
     "CQ": "cơ quan",
+    "CSSX": "cơ sở sản xuất",
     "CSVC": "cơ sở vật chất",
-    "CT": "chương trình",
+    "CT": "chương trình | chủ trì | công trình | chủ tịch | chỉ thị",
+    "CĐS": "chuyển đổi số",
+    "DA": "dự án",
     "DN": "doanh nghiệp",
-    "ĐA": "đề án",
-    "ĐP": "địa phương",
-    "ĐV": "đơn vị",
-    "GĐ": "giai đoạn",
     "GP": "giải pháp",
-    "HĐ": "hội đồng",
-    "HS": "hồ sơ",
+    "GV": "giáo viên | giảng viên",
+    "GVCN": "giáo viên chủ nhiệm",
+    "GĐ": "giai đoạn",
+    "HND": "hội nông dân",
+    "HPN": "hội phụ nữ",
+    "HS": "hồ sơ | học sinh",
+    "HTX": "hợp tác xã",
+    "HĐ": "hội đồng | hoạt động | hợp đồng",
+    "KCN": "khu công nghiệp",
     "KD": "kinh doanh",
     "KH": "kế hoạch",
     "KP": "kinh phí",
     "KQ": "kết quả",
-    "KT": "khen thưởng",
-    "LĐ": "lãnh đạo",
-    "NĐ": "nghị định",
+    "KT": "khen thưởng | kiểm tra | kinh tế",
+    "LĐ": "lãnh đạo | lao động",
     "ND": "nội dung",
     "NLĐ": "người lao động",
     "NQ": "nghị quyết",
     "NSNN": "ngân sách nhà nước",
-    "NV": "nhiệm vụ",
+    "NTM": "nông thôn mới",
+    "NV": "nhiệm vụ | nhân viên | nội vụ",
+    "NĐ": "nghị định",
     "P": "phòng",
+    "PA": "phương án",
     "PCT": "phó chủ tịch",
+    "PH": "phối hợp | phụ huynh",
     "PT": "phong trào",
-    "QĐ": "quyết định",
-    "TC": "tiêu chí",
-    "TĐ": "thi đua",
-    "TH": "thực hiện",
+    "QĐ": "quyết định | quy định",
+    "TC": "tiêu chí | tổ chức | tài chính",
+    "TH": "thực hiện | tổng hợp | trường hợp",
     "TP": "thành phố",
-    "TTr": "thanh tra",
+    "TT": "trung tâm | thông tư | thị trấn",
+    "TTHC": "thủ tục hành chính",
+    "TTr": "tờ trình | thanh tra",
     "TW": "trung ương",
     "TX": "thị xã",
+    "TĐ": "thi đua",
+    "UB": "ủy ban",
+    "UBMTTQ": "ủy ban mặt trận tổ quốc",
     "VB": "văn bản",
     "VC": "viên chức",
     "VP": "văn phòng",
+    "ĐA": "đề án",
+    "ĐP": "địa phương",
+    "ĐT": "đào tạo | đầu tư",
+    "ĐV": "đơn vị",
 }
 
 # What people jot down to each other; nobody prints it.
@@ -111,35 +142,69 @@ _CHATTED = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT)})(?![\w/&-])")
 
 
 class Abbreviations:
-    """Initials → phrase, mined from ``texts`` beside the office list."""
+    """Initials → phrase: among the phrases of ``texts`` and of the office list the one that its neighbours in the question fit best."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         counts: Counter[tuple[str, ...]] = Counter()
-        for text in texts:
-            for part in _BREAK.split(text):
-                words = [word.lower() for word in _WORD.findall(part)]
-                for length in (*_LENGTHS, _LENGTHS.stop):
-                    counts.update(zip(*(words[start:] for start in range(length)), strict=False))
-        self._phrases: dict[str, str] = {}
-        for phrase in sorted(_units(counts), key=lambda phrase: -counts[phrase]):
-            self._phrases.setdefault("".join(word[0] for word in phrase).upper(), " ".join(phrase))
-        self._phrases.update({short.upper(): long for short, long in SHORT_FORMS.items()})
-        self._phrases.update(_OFFICE)
-        self._folded = {fold(letters): phrase for letters, phrase in reversed(self._phrases.items())}
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        for part in itertools.chain(_BREAK.split(QUESTION_PHRASES), *map(_BREAK.split, texts)):
+            words = [word.lower() for word in _WORD.findall(part)]
+            self._pairs.update(itertools.pairwise(map(fold, words)))
+            for length in (*_LENGTHS, _LENGTHS.stop):
+                counts.update(zip(*(words[start:] for start in range(length)), strict=False))
+        self._phrases: dict[str, dict[str, float]] = defaultdict(dict)  # initials → phrase → how common it is
+        for phrase in _units(counts):
+            self._phrases["".join(word[0] for word in phrase).upper()][" ".join(phrase)] = counts[phrase]
+        for letters, readings in self._phrases.items():
+            self._phrases[letters] = dict(sorted(readings.items(), key=lambda reading: -reading[1])[:_MOST])
+        for short, long in itertools.chain(((short.upper(), long) for short, long in SHORT_FORMS.items()), _OFFICE.items()):
+            known = self._phrases[short]
+            for place, reading in enumerate(long.split(" | "), start=1):
+                known[reading] = known.get(reading, 0) + _OFFICE_WEIGHT / place
+        self._folded: dict[str, list[str]] = defaultdict(list)
+        for letters in self._phrases:
+            self._folded[fold(letters)].append(letters)
 
     def expand(self, text: str) -> str:
         """The text with every abbreviation spelt out; "GP5" becomes "giải pháp 5", unknown capitals stay."""
         if text.isupper():
             return text
         text = _CHATTED.sub(lambda match: _CHAT[match.group()], text)
-        hasty = _HASTY.sub(lambda match: self._folded.get(fold(match.group()), match.group()) if is_initials(match.group()) else match.group(), text)
-        return _TYPED.sub(self._spelt, hasty)
+        text = _LEVEL.sub(self._level, text)
+        text = _HASTY.sub(lambda match: self._read(self._folded.get(fold(match.group()), ()), match) if is_initials(match.group()) else match.group(), text)
+        return _TYPED.sub(self._spelt, text)
 
     def _spelt(self, match: re.Match[str]) -> str:
         letters, figure = match.groups()
-        whole = self._phrases.get(letters)
-        parts = [whole] if whole else [self._phrases.get(part) for part in re.split(r"[&-]", letters)]
-        return " ".join(filter(None, [*parts, figure])) if all(parts) else match.group()
+        if letters in self._phrases:
+            return " ".join(filter(None, [self._read([letters], match), figure]))
+        parts = re.split(r"[&-]", letters)
+        return (
+            " ".join(filter(None, [*(self._read([part], match) for part in parts), figure])) if all(map(self._phrases.__contains__, parts)) else match.group()
+        )
+
+    def _read(self, initials: Iterable[str], match: re.Match[str]) -> str:
+        """The phrase of some initials that stands best between the words beside them; what was typed where there is none."""
+        left = fold(next(iter(_WORD.findall(match.string[: match.start()])[-1:]), ""))
+        right = fold(next(iter(_WORD.findall(match.string[match.end() :])[:1]), ""))
+
+        def fit(reading: tuple[str, float]) -> float:
+            words = fold(reading[0]).split()
+            return math.log(reading[1]) + sum(math.log1p(self._pairs[pair]) for pair in ((left, words[0]), (words[-1], right)))
+
+        readings = [reading for letters in initials for reading in self._phrases[letters].items()]
+        return max(readings, key=fit)[0] if readings else match.group()
+
+    def _level(self, match: re.Match[str]) -> str:
+        """ "H. Khê Mộc" is a huyện; "P. Nội vụ" a room and "P. Hoa Lâm" a ward, as the plans print the words together."""
+        name = fold(next(iter(_WORD.findall(match.string[match.end() :])[:1]), ""))
+        words = _LEVELS[match.group(match.lastindex or 1).upper()]
+        return f"{max(words, key=lambda word: self._pairs[fold(word).split()[-1], name])} "
+
+
+def initials_in(text: str) -> list[str]:
+    """The words of a question that are initials, as typed; a question all in capitals has none."""
+    return [] if text.isupper() else [word for word in _WORD.findall(text) if len(word) > 1 and is_initials(word)]
 
 
 def usual_short_forms() -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xhht_qa.query.abbreviations import Abbreviations
+from xhht_qa.query.abbreviations import Abbreviations, initials_in
 from xhht_qa.query.agencies import Agencies
 from xhht_qa.query.facets import facets_asked
 from xhht_qa.query.follow_up import FollowUps, Said
@@ -70,7 +70,7 @@ class Understander:
             ordinal=ordinal_named(said.text),
             facets=facets_asked(searched),
             carried=self._scope.without_names(said.carried, self._plans),
-            synonyms=" ".join([*synonyms_in(searched), *self._agencies.other_words(searched, chosen)]),
+            synonyms=" ".join([*synonyms_in(searched), *self._agencies.other_words(searched, chosen), *initials_in(self._scope.without_names(question, chosen))]),
         )
 
     def spell_out(self, question: str) -> str:
