@@ -12,6 +12,7 @@ from xhht_qa.text.tokens import SHORT_FORMS
 
 _HEADS = "Tỉnh|Thành|Huyện|Quận|Thị|Xã|Phường|Trấn|Phố|Sở|Phòng|Ban|Khoa|Hội|Bộ|Cục|Đài|Báo|Đoàn"  # open longer names, which have small letters too
 _NAME = re.compile(rf"(?<!\w)(?!(?:{_HEADS}) )(?=({CAPITAL}[^\W\d_A-Z]+ {CAPITAL}[^\W\d_A-Z]+)(?!\w))")
+_NUMERAL = re.compile(r"(?<!\w)[IVX]+(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -29,7 +30,7 @@ class NameCapitals:
 
     def capitalised(self, text: str) -> str:
         """A question typed in small letters, but for its first, with the capitals of its names; any other stays as it is."""
-        if not text[1:].islower():
+        if not _NUMERAL.sub("", text)[1:].islower():
             return text
         words = list(_WORD.finditer(text))
         capitals = {match.start(): match.group().upper() for match in words if match.group() in SHORT_FORMS}

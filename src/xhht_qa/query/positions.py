@@ -10,7 +10,7 @@ from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import CLOSING, OPENING, Plan
 
 _RANKS = ("chuong", "phan", "muc", "dieu", "khoan", "diem", "tiet")  # from the top of a plan down
-_NUMERAL = r"[IVXLC]+|\d+[a-zđ]?|[a-zđ]\d?|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy)|(?<=thu )(?:nhat|hai|ba|tu|nam|sau|bay)"
+_NUMERAL = r"(?-i:[IVXLC]+)|\d+[a-zđ]?|[a-zđ]\d?|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy)|(?<=thu )(?:nhat|hai|ba|tu|nam|sau|bay)"
 _LEVEL = re.compile(
     rf"\b(chương|phần|mục|điều|khoản|điểm|tiết|{'|'.join(_RANKS)})\s+(?:(?:thứ|thu|số|so)\s+)?((?:{_NUMERAL})(?:\.(?:\d+|[a-zđ]|[IVX]+))*)(?![\w/])(?!\s*%)",
     re.IGNORECASE,
@@ -18,6 +18,10 @@ _LEVEL = re.compile(
 _LEVEL_TYPED_BARE = re.compile(
     r"\b(?:phan|muc|khoan|diem|dieu|chuong|tiet)(?= (?:(?:thu|so) )?(?:[IVXLC]+|\d[\d.]*[a-z]?|[a-z]\d?|nhat|mot|hai|ba)\b(?! ?(?:%|k\b|tr|ty|nghin|ngan|dong)))",
     re.IGNORECASE,
+)
+# A Roman numeral in small letters; "mục vi phạm" is none.
+_SMALL_ROMAN = re.compile(
+    r"(?<!\w)((?:chương|phần|mục)\s+(?:thứ\s+|số\s+)?)([ivx]+)(?![^\W_])(?!\s+(?:ph[aạ]m|m[oô]|sinh|r[uú]t|b[aằ]ng|ph[aá]p)(?!\w))", re.IGNORECASE
 )
 _SPELT = {"phan": "phần", "muc": "mục", "khoan": "khoản", "diem": "điểm", "dieu": "điều", "chuong": "chương", "tiet": "tiết"}
 _DOTTED = re.compile(
@@ -83,10 +87,11 @@ def _at_value(path: list[str], values: Mapping[str, list[str]]) -> list[str]:
 
 
 def levels_spelt(question: str) -> str:
-    """The question with the accents of "mục", "khoản" … before a number, where no model need guess: "muc 2" is no "mức 2"."""
-    return _LEVEL_TYPED_BARE.sub(
+    """The question with the accents of "mục", "khoản" … before a number, where no model need guess, and Roman numerals in capitals: "muc vi.2" → "mục VI.2"."""
+    spelt = _LEVEL_TYPED_BARE.sub(
         lambda match: _SPELT[match.group().lower()].capitalize() if match.group().istitle() else _SPELT[match.group().lower()], question
     )
+    return _SMALL_ROMAN.sub(lambda match: f"{match.group(1)}{match.group(2).upper()}", spelt)
 
 
 def missing_address(question: str, plans: Iterable[Plan]) -> str:

@@ -70,7 +70,9 @@ class Understander:
             ordinal=ordinal_named(said.text),
             facets=facets_asked(searched),
             carried=self._scope.without_names(said.carried, self._plans),
-            synonyms=" ".join([*synonyms_in(searched), *self._agencies.other_words(searched, chosen), *initials_in(self._scope.without_names(question, chosen))]),
+            synonyms=" ".join(
+                [*synonyms_in(searched), *self._agencies.other_words(searched, chosen), *initials_in(self._scope.without_names(question, chosen))]
+            ),
         )
 
     def spell_out(self, question: str) -> str:
