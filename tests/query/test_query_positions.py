@@ -25,6 +25,8 @@ PLANS = [
 ]  # fmt: skip
 NAMED = [
     ("điểm b mục 2 phần III nói gì", ("III.2.b",), "from the bottom up"),
+    ("muc iii.2.b noi gi", ("III.2.b",), "a whole number in small letters"),
+    ("chuyên mục vi phạm", (), "a word that looks like a number"),
     ("điểm đ mục 2 phần III", ("III.2.đ",), "đ is a letter of its own"),
     ("Điểm a khoản 2 Điều 5", ("Đ5.2.a",), "an article, its clause, its point"),
     ("khoản 2 Điều 5 quy định gì", ("Đ5.2",), "not its points"),

@@ -21,7 +21,8 @@ _LEVEL_TYPED_BARE = re.compile(
 )
 # A Roman numeral in small letters; "mục vi phạm" is none.
 _SMALL_ROMAN = re.compile(
-    r"(?<!\w)((?:chương|phần|mục)\s+(?:thứ\s+|số\s+)?)([ivx]+)(?![^\W_])(?!\s+(?:ph[aạ]m|m[oô]|sinh|r[uú]t|b[aằ]ng|ph[aá]p)(?!\w))", re.IGNORECASE
+    r"(?<!\w)((?:chương|phần|mục|chuong|phan|muc)\s+(?:(?:thứ|thu|số|so)\s+)?)([ivx]+)(?![^\W_])(?!\s+(?:ph[aạ]m|m[oô]|sinh|r[uú]t|b[aằ]ng|ph[aá]p)(?!\w))",
+    re.IGNORECASE,
 )
 _SPELT = {"phan": "phần", "muc": "mục", "khoan": "khoản", "diem": "điểm", "dieu": "điều", "chuong": "chương", "tiet": "tiết"}
 _DOTTED = re.compile(
@@ -91,7 +92,11 @@ def levels_spelt(question: str) -> str:
     spelt = _LEVEL_TYPED_BARE.sub(
         lambda match: _SPELT[match.group().lower()].capitalize() if match.group().istitle() else _SPELT[match.group().lower()], question
     )
-    return _SMALL_ROMAN.sub(lambda match: f"{match.group(1)}{match.group(2).upper()}", spelt)
+    return _romans_in_capitals(spelt)
+
+
+def _romans_in_capitals(text: str) -> str:
+    return _SMALL_ROMAN.sub(lambda match: f"{match.group(1)}{match.group(2).upper()}", text)
 
 
 def missing_address(question: str, plans: Iterable[Plan]) -> str:
@@ -124,6 +129,7 @@ def ordinal_named(question: str) -> tuple[str, int] | None:
 
 def _paths(question: str) -> list[list[str]]:
     """The printed numbers named, each path from the top of the plan down: "điểm b, điểm c mục 2 phần III" → [["III", "2", "b"], ["III", "2", "c"]]."""
+    question = _romans_in_capitals(question)
     if dotted := _DOTTED.search(question):
         return [dotted.group(1).split(".")]
     if appendix := _APPENDIX.search(fold(question)):
