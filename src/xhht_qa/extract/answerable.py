@@ -11,20 +11,23 @@ from xhht_qa.extract.evidence import Evidence
 
 _WEIGHTS = Evidence(
     unsaid=-2.9,
-    rarest=-1.3,
-    unsaid_value=-2.4,
-    no_attribute=-4.2,
-    no_noun=-1.0,
-    no_counted=-1.4,
-    other_year=-4.1,
-    no_name=-3.2,
-    other_facet=-2.4,
-    other_actor=-2.0,
-    rank=5.3,
-    confirm=4.1,
+    unsaid_value=-4.1,
+    unsaid_behind=-2.1,
+    no_attribute=-5.4,
+    no_noun=-1.8,
+    no_name=-3.6,
+    no_office=-3.5,
+    other_name=-1.2,
+    other_year=-3.6,
+    other_facet=-1.9,
+    other_actor=-1.4,
+    open=-2.0,
+    unsaid_before=1.4,
+    rank=1.6,
+    confirm=2.9,
 )
-_BIAS = 0.3
-LEAST = 0.5  # what is refused rightly and wrongly balance from 0.45 to 0.6, with plans left out
+_BIAS = 4.1
+LEAST = 0.55  # what is refused rightly and wrongly balance from 0.5 to 0.65, with plans left out
 
 
 def answerable(evidence: Evidence) -> float:

@@ -10,49 +10,38 @@ import re
 from dataclasses import dataclass, fields
 
 from xhht_qa.extract.actors import actor_of
-from xhht_qa.extract.asked import asked_noun, counted_noun, prints
+from xhht_qa.extract.asked import asked_noun, prints
+from xhht_qa.extract.expected import misses_attribute, misses_name, misses_office, misses_proper_name
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.units import Unit
+from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.values import required_value
 from xhht_qa.text.dates import years_in
 from xhht_qa.text.facets import agreement, facets_in
-from xhht_qa.text.normalise import CAPITAL
-from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import OPENING
-
-# Nouns whose value is asked for by name: where the section does not print the noun, what it prints is the value of something else.
-_ATTRIBUTES = (
-    "lệ phí|học phí|viện phí|phí|giá|tiền phạt|mức phạt|xử phạt|phạt|kỷ luật|lãi suất|lãi|tỷ trọng|tiền thưởng|thưởng|lương|phụ cấp|thù lao|trợ cấp|bồi thường|thuế"
-    "|tiền điện|tuổi|giới tính|địa chỉ|điện thoại|email|thư điện tử|fax|website|trang web|đường link|mã qr|mật khẩu|tài khoản|biển số|số nhà"
-    "|hãng|nhãn hiệu|thương hiệu|công ty|nhà cung cấp|nhà tài trợ|nhà thầu|nhà hàng|khách sạn|diện tích|công suất|dung lượng|trừ|bãi đỗ"
-)
-_ATTRIBUTE = re.compile(rf"(?<!\w)(?:{_ATTRIBUTES})(?!\w)", re.IGNORECASE)
-_OTHER_WORDS = re.compile(r"(?<!\w)(?:(?:kinh|chi) phí|(?:đánh|trị) giá)(?!\w)", re.IGNORECASE)  # "kinh phí" is no "phí"
-# "xã nào", "bệnh viện nào": one that has a name
-_NAMED_KIND = re.compile(
-    r"(?<!\w)(xã|phường|thị trấn|huyện|quận|thôn|bản|xóm|tổ dân phố|trường|bệnh viện|khách sạn|chợ|đường|phố|khu|tỉnh|thành phố|công ty|doanh nghiệp|tổ chức|dự án"
-    r"|công trình|sông|hồ|đài|báo|phần mềm|trung tâm) nào(?!\w)",
-    re.IGNORECASE,
-)
-
+from xhht_qa.text.tokens import folded_syllables, syllables
 
 _VALUE_SLOTS = ("deadline", "count", "budget")
+_DUTIES = ("deadline", "reporting", "responsibility")  # the facts whose actor is the one that acts
+_GAP = re.compile(r"nhiêu|mấy|nào|gì|ai|đâu|sao")  # the syllables that leave open what is asked for
+_NEAR = 4  # syllables beside the gap: before it stands the verb, which many words can say, behind it the noun, which few can
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Signs between 0 and about 1, each named by what it says against the piece but for the last two."""
+    """Signs between 0 and about 1, each named by what it says against the piece but for the last three."""
 
     unsaid: float  # the share of the question's weight that neither the piece nor its headings hold
-    rarest: float  # how rare the rarest word is that they do not hold
     unsaid_value: float  # the same where a date, a sum or a number is asked for: paraphrases are rarer there
-    no_attribute: float  # the noun whose value is asked for is not printed
+    unsaid_behind: float  # the same of the words just behind the gap
+    no_attribute: float  # an attribute is asked for that is not printed
     no_noun: float  # the noun before the gap is not printed
-    no_counted: float  # the noun that is counted is not printed
-    other_year: float  # a year is asked about that neither the section nor the head of the plan prints
     no_name: float  # one of several with names is asked for and none is named
+    no_office: float  # the holder of an office is asked for that is not printed
+    other_name: float  # a proper name of the question is not printed
+    other_year: float  # a year is asked about that the section does not print and that is none of the plan's
     other_facet: float  # another period, level or occasion is spoken of
-    other_actor: float  # the share of the question's weight in who acts that is not held
+    other_actor: float  # the share of who is asked about that is not held by who acts in the piece
+    open: float  # no kind of answer is asked for that could be checked
+    unsaid_before: float  # the share of the words just before the gap that is not held: a paraphrase, so this speaks for it
     rank: float  # the score of the best passage: this speaks for it
     confirm: float  # whether something is so is asked: what is stated may be wrong in part, which speaks for it
 
@@ -65,23 +54,28 @@ def evidence(material: Material) -> Evidence:
     """The signs for the best unit of the material."""
     query, unit, weights = material.query, material.best, material.weights
     headings = " ".join([*unit.section.path, unit.subject, *(name for name, _ in unit.paragraph.cells)])
-    said = set(folded_syllables(f"{unit.text} {headings}"))
-    section = f"{unit.section.text} {headings}"
-    noun, counted = asked_noun(query.text), counted_noun(query.text)
+    text, section = f"{unit.text} {headings}", f"{unit.section.text} {headings}"
+    said = set(folded_syllables(text))
     unsaid = {word: weight for word, weight in weights.idf.items() if word not in said}
-    share = sum(unsaid.values()) / (sum(weights.idf.values()) or 1.0)
-    actor = {word for word in folded_syllables(actor_of(query.text)) if word in unsaid}
+    total = sum(weights.idf.values()) or 1.0
+    share = sum(unsaid.values()) / total
+    before, behind = _beside_gap(material)
+    plan = material.plans[unit.plan]
+    noun = asked_noun(query.text)
     return Evidence(
         unsaid=share,
-        rarest=max(unsaid.values(), default=0.0) / max(weights.idf.values(), default=1.0),
         unsaid_value=share * (query.slot in _VALUE_SLOTS or required_value(query) is not None),
-        no_attribute=float(any(not prints(_OTHER_WORDS.sub(" ", section), match.group()) for match in _ATTRIBUTE.finditer(_OTHER_WORDS.sub(" ", query.text)))),
+        unsaid_behind=sum(unsaid.get(word, 0.0) for word in behind) / total,
+        no_attribute=float(misses_attribute(query.text, text)),
         no_noun=float(bool(noun) and not prints(section, noun)),
-        no_counted=float(bool(counted) and not prints(section, counted)),
-        other_year=float(not years_in(query.question) <= years_in(f"{section} {_head(material, unit)}")),
-        no_name=float(_misses_name(query.text, f"{unit.text} {unit.subject}")),
+        no_name=float(misses_name(query.text, f"{without_mark(unit.text)} {unit.subject}")),
+        no_office=float(misses_office(query.text, text)),
+        other_name=float(misses_proper_name(query.text, f"{section} {plan.title} {plan.metadata.issuer} {plan.metadata.place}")),
+        other_year=float(_is_other_year(material, f"{section}")),
         other_facet=float(any(agreement({facet: values}, facets_in(f"{unit.subject} {unit.text}")) < 0 for facet, values in query.facets.items())),
-        other_actor=sum(unsaid[word] for word in actor) / (weights.total or 1.0),
+        other_actor=_other_actor(material),
+        open=float(query.slot == "content"),
+        unsaid_before=sum(unsaid.get(word, 0.0) for word in before) / (sum(weights.idf[word] for word in before) or 1.0),
         rank=material.passages[0].score,
         confirm=float(query.confirm),
     )
@@ -94,13 +88,33 @@ def is_list(material: Material, unit: Unit) -> bool:
     return bullets > 1 or siblings > 1
 
 
-def _head(material: Material, unit: Unit) -> str:
-    """What the plan says of itself: its opening and its date."""
-    plan = material.plans[unit.plan]
-    opening = plan.section(OPENING)
-    return f"{opening.text if opening else ''} {plan.title} {plan.metadata.date}"
+def _beside_gap(material: Material) -> tuple[set[str], set[str]]:
+    """The telling words just before and just behind the first word that leaves something open."""
+    asked = syllables(material.query.text)
+    gap = next((place for place, syllable in enumerate(asked) if _GAP.fullmatch(syllable)), None)
+    if gap is None:
+        return set(), set()
+    sides = asked[max(gap - _NEAR, 0) : gap], asked[gap + 1 : gap + 1 + _NEAR]
+    before, behind = ({word for word in folded_syllables(" ".join(side)) if word in material.weights.idf} for side in sides)
+    return before, behind
 
 
-def _misses_name(question: str, text: str) -> bool:
-    kind = _NAMED_KIND.search(question)
-    return kind is not None and not re.search(rf"(?i:(?<!\w){kind.group(1)}),? (?:[^,.;]* )?{CAPITAL}", text)
+def _is_other_year(material: Material, section: str) -> bool:
+    """Whether a year is asked about that the section does not print and that lies outside of the plan's own years."""
+    plan = material.plans[material.best.plan]
+    own = [int(year) for year in years_in(f"{plan.title} {plan.metadata.subject} {plan.metadata.date}")]
+    printed = years_in(section)
+    return any(year not in printed and not (own and min(own) <= int(year) <= max(own)) for year in years_in(material.query.question))
+
+
+def _other_actor(material: Material) -> float:
+    """How little of who is asked about any of those hold that act in the best unit, 0..1; 0 where nobody is known to act."""
+    unit, weight = material.best, material.weights.idf
+    asked = {word for word in folded_syllables(actor_of(material.query.text)) if word in weight}
+    acting = [
+        set(folded_syllables(fact.actor))
+        for fact in material.plans[unit.plan].facts
+        if fact.kind in _DUTIES and fact.actor and fact.section == unit.section.address and (fact.quote in unit.text or unit.text in fact.quote)
+    ]
+    missed = (sum(weight[word] for word in asked - actor) for actor in acting)
+    return min(missed, default=0.0) / (sum(weight[word] for word in asked) or 1.0)

@@ -16,7 +16,7 @@ from xhht_qa.extract.values import counts_items, holds_required, required_value
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import Draft, Plan, Query
+from xhht_qa.types import Draft, Paragraph, Plan, Query
 
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
 _MOST = 0.5
@@ -42,8 +42,9 @@ def outright(material: Material) -> Draft | None:
 
 
 def unknown_subject(material: Material) -> Draft | None:
-    """A refusal where most of what the question is about is printed nowhere in the plans searched."""
-    return not_found(material) if material.weights.unknown > _MOST else None
+    """A refusal where most of what the question is about is printed nowhere in the plans searched; the signs tell more where a kind of value is asked for."""
+    query = material.query
+    return not_found(material) if material.weights.unknown > _MOST and (query.slot == "content" or not query.named) else None
 
 
 def unheld(material: Material) -> Draft | None:
@@ -115,9 +116,15 @@ def _misses_kind(material: Material) -> bool:
     if counts_items(query) and is_list(material, best):
         return False
     required = required_value(query)
-    if required and not holds_required(required, in_units(best.paragraph, best.text)):
+    if required and not holds_required(required, f"{in_units(best.paragraph, best.text)} {_as_sentences(best.paragraph)}"):
         return True
     return query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}")
+
+
+def _as_sentences(paragraph: Paragraph) -> str:
+    """What the cells of a table row say of their columns: "Trưởng đoàn là …"; a share without its sign where the row says that it is one."""
+    share = any("%" in text for _, text in paragraph.cells)
+    return " ".join(f"{name} là {text}{' %' if share and text[-1:].isdigit() else ''}" for name, text in paragraph.cells)
 
 
 def _misses_date(material: Material) -> bool:
