@@ -10,7 +10,12 @@ from xhht_qa.extract.expected import misses_attribute, misses_name, misses_offic
 @pytest.mark.parametrize(
     ("question", "text", "misses", "why"),
     [
-        ("làm điểm ở những xã nào?", "làm điểm tại 12 xã, sơ kết trong quý IV/2027", True, "a number of xã is no name; the numeral of a quarter is none either"),
+        (
+            "làm điểm ở những xã nào?",
+            "làm điểm tại 12 xã, sơ kết trong quý IV/2027",
+            True,
+            "a number of xã is no name; the numeral of a quarter is none either",
+        ),
         ("làm điểm ở những xã nào?", "làm điểm tại các xã Khe Sậy, Đồi Mơ", False, "names"),
         ("thí điểm ở trường nào?", "thí điểm tại trường tiểu học Khe Sậy", False, "small words stand between the kind and its name"),
         ("khi nào xã báo cáo?", "xã báo cáo trước ngày 5/6", False, "no name is asked for"),
