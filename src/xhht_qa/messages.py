@@ -39,6 +39,11 @@ def unknown_plan(plan: str) -> str:
     return f"Không có kế hoạch nào mang mã “{plan}” trong danh mục; xin Anh/Chị chọn lại kế hoạch."
 
 
+def due_in(when: str) -> str:
+    """Above the deadlines of a month or a quarter."""
+    return f"Các việc có thời hạn {when[0].lower()}{when[1:]}:"
+
+
 def counted(items: int) -> str:
     """How many items a list has."""
     return f"Có {items} mục được liệt kê:"

@@ -13,7 +13,7 @@ from xhht_qa.extract import Extractor, definition, table, twins
 from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import asked_noun, counted_noun, prints
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.parts import asks_for_one_value, halves_of, part_asked
+from xhht_qa.extract.parts import asks_for_one_value, halves_of, part_asked, without_grounds
 from xhht_qa.extract.weights import Vocabulary, Weights
 from xhht_qa.query.facets import facets_asked
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
@@ -220,6 +220,19 @@ def test_the_part_of_a_sentence_that_answers(question: str, text: str, part: str
     found = part_asked(query, text, weighed(query, [REPORTS, WORKS, CHAIN, TOTAL]))
     assert found == part, why
     assert found in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "why"),
+    [
+        ("Trên cơ sở kết quả, Sở Y tế tổng hợp trước ngày 05/9", "Sở Y tế tổng hợp trước ngày 05/9", "who acts stands behind the grounds"),
+        ("Trên cơ sở kết quả, tổng hợp trước ngày 05/9", "Trên cơ sở kết quả, tổng hợp trước ngày 05/9", "nobody acts behind them"),
+        ("Căn cứ báo cáo ngày 02/9, Sở Y tế tổng hợp", "Căn cứ báo cáo ngày 02/9, Sở Y tế tổng hợp", "the grounds hold a date"),
+        ("Sở Y tế tổng hợp, UBND xã gửi", "Sở Y tế tổng hợp, UBND xã gửi", "no grounds"),
+    ],
+)
+def test_the_grounds_of_a_duty_are_left_out(text: str, said: str, why: str) -> None:
+    assert without_grounds(text) == said, why
 
 
 @pytest.mark.parametrize(("question", "said", "why"), DEFINED)

@@ -6,9 +6,11 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
-from xhht_qa.extract import Extractor
+from xhht_qa.extract import Extractor, agenda
+from xhht_qa.extract.material import Material
 from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.values import doubts_consistency, holds_counted, required_value
+from xhht_qa.extract.weights import Vocabulary
 from xhht_qa.query.slots import asks_to_confirm, slot_of
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Passage, Query
@@ -88,6 +90,26 @@ I. LỊCH KIỂM TRA
 | 2 | Ngã Sáu | Bà Hồ Thị Sen | Tháng 4 |
 | 3 | Cái Lân | Ông Lý Bá Nham | Tháng 9 |
 """
+DUE = """KẾ HOẠCH
+Phát triển chợ nổi năm 2025
+
+I. TỔ CHỨC THỰC HIỆN
+1. Phòng Kinh tế
+- Lập danh sách thuyền buôn trước ngày 15/10/2025.
+- Kiểm tra giá hàng hóa hằng tuần.
+2. Ban Quản lý chợ gửi báo cáo quý về Phòng Kinh tế trước ngày 10 của tháng cuối quý.
+3. Hội Nông dân tổ chức hội thi ghe đẹp trong tháng 10/2025.
+4. Công an xã sắp xếp bến đậu trước ngày 20/11/2025.
+"""
+AGENDA = [
+    ("Tháng 10 có những việc gì phải xong?", ["I.3", "I.1"], "a whole month and a day, as they follow"),
+    ("Trong tháng 10/2025 phải làm gì?", ["I.3", "I.1"], "with its year"),
+    ("Tháng 12 phải nộp những báo cáo nào?", ["I.2"], "the last month of a quarter"),
+    ("Quý IV Phòng Kinh tế phải làm gì?", ["I.1", "I.2"], "a quarter, and whom it is about"),
+    ("Tháng 10/2026 phải làm gì?", [], "another year"),
+    ("Tháng 8 có việc nào đến hạn không?", [], "nothing falls there"),
+    ("Tháng 10 ai tổ chức hội thi?", [], "one thing is asked for, no agenda"),
+]
 ROWS = [
     ("Ông Lý Bá Nham làm trưởng đoàn ở những chợ nào?", {"Vàm Cỏ", "Cái Lân"}, {"Ngã Sáu"}, "all rows of one person"),
     ("Ai làm trưởng đoàn ở chợ Ngã Sáu?", {"Hồ Thị Sen"}, {"Vàm Cỏ", "Cái Lân"}, "the row of that name alone"),
@@ -142,6 +164,14 @@ def test_of_pieces_alike_the_one_that_is_meant_answers(question: str, said: str,
 def test_what_is_printed_two_ways_is_said_both_ways_when_doubted() -> None:
     draft = answered("Kiểm tra kè sông vào quý nào, các mục có khớp không?", PLAN)
     assert {source.section for statement in draft.statements for source in statement.sources} == {"II.2", "V.1"}
+
+
+@pytest.mark.parametrize(("question", "sections", "why"), AGENDA)
+def test_what_is_due_in_a_month_is_listed_in_its_order(question: str, sections: list[str], why: str) -> None:
+    plan = parse(read_text("p.txt", DUE))
+    query = Query(question, question, question, slot_of(question), plans=(plan.id,))
+    draft = agenda.compose(Material(query, [], {plan.id: plan}, Vocabulary({plan.id: plan}), lambda _: []))
+    assert [source.section for statement in draft.statements for source in statement.sources] == sections if draft else not sections, why
 
 
 @pytest.mark.parametrize(("question", "said", "others", "why"), ROWS)

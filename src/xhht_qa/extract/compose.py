@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from xhht_qa.extract import clarify, confirm, definition, document, grounds, guide, lookup, refuse, table, twins, value
+from xhht_qa.extract import agenda, clarify, confirm, definition, document, grounds, guide, lookup, refuse, table, twins, value
 from xhht_qa.extract.confidence import confidence
 from xhht_qa.extract.material import Material, Search
 from xhht_qa.extract.weights import Vocabulary
@@ -17,6 +17,7 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     document.compose,
     lookup.compose,
     definition.compose,
+    agenda.compose,
     refuse.unknown_subject,
     grounds.compose,
     table.compose,

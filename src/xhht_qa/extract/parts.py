@@ -26,6 +26,7 @@ _AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|mức nào)(?!\w)")
 _SEVERAL = re.compile(
     r"(?:bao nhiêu|(?<!\w)mấy(?!\w))[^?]{2,25}(?:,| và )|(?<!\w)và (?:\w+ ){1,6}bao nhiêu|(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
 )
+_GROUNDS = re.compile(r"(?:Trên cơ sở|Căn cứ|Nhằm|Để)\s")
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")
 _LEAD = 0.04  # by how much of the question's weight the best part must say more than the next
 _REPORTED = re.compile(r"^((?:năm|quý|tháng|tuần) )")  # "…, năm trước ngày 05/12": the report for the year
@@ -47,6 +48,15 @@ def asks_for_one_value(query: Query) -> bool:
     if len(_GAP.findall(asked)) > 1 or _SEVERAL.search(asked) or doubts_consistency(query):
         return False
     return query.slot == "deadline" or bool(_AMOUNT_ASKED.search(asked))
+
+
+def without_grounds(text: str) -> str:
+    """A sentence from who acts on, where it opens with what the duty rests on: "Trên cơ sở …, Sở Y tế tổng hợp …"; the text itself for any other."""
+    if not _GROUNDS.match(text):
+        return text
+    starts = (match.end() for match in re.finditer(r",\s+", text))
+    start = next((start for start in starts if text[start].isupper() and actor_of(text[start:])), 0)
+    return text if find_dates(text[:start]) else text[start:]
 
 
 def halves_of(question: str) -> tuple[str, str] | None:

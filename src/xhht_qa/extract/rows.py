@@ -21,11 +21,11 @@ def is_row(paragraph: Paragraph) -> bool:
     return paragraph.bullet.rpartition("/")[2].startswith("r")
 
 
-def in_words(query: Query, unit: Unit) -> str:
+def in_words(query: Query, row: Paragraph) -> str:
     """A row with the names of its columns; of columns alike in kind only the one that the question names ("Năm 2026")."""
-    cells = [(name, text) for name, text in unit.paragraph.cells if text and fold(name) not in _RUNNING] if unit.text == unit.paragraph.text else []
+    cells = [(name, text) for name, text in row.cells if text and fold(name) not in _RUNNING]
     if not cells or not all(name for name, _ in cells):
-        return unit.text
+        return row.text
     years = years_in(query.question)
     other = [name for name, _ in cells if years and (found := years_in(name)) and not years & found]
     return "; ".join(f"{name}: {text}" for name, text in cells if name not in other)
@@ -40,9 +40,8 @@ def rows_asked(material: Material, unit: Unit) -> Statement | None:
     alike = [paragraph for paragraph in unit.section.paragraphs if is_row(paragraph) and shared & {fold(cell) for _, cell in paragraph.cells}]
     if len(alike) < 2:
         return None
-    units = [other for paragraph in alike for other in material.units if other.paragraph is paragraph][: len(alike)]
     sources = tuple(Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in alike)
-    return Statement("\n".join(f"- {in_words(material.query, other)}." for other in units), sources) if len(units) == len(alike) else None
+    return Statement("\n".join(f"- {in_words(material.query, paragraph)}." for paragraph in alike), sources)
 
 
 def _is_said(cell: str, wording: str) -> bool:

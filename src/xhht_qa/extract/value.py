@@ -9,7 +9,7 @@ from dataclasses import replace
 from xhht_qa import messages
 from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.parts import halves_of, part_asked
+from xhht_qa.extract.parts import halves_of, part_asked, without_grounds
 from xhht_qa.extract.rows import in_words, is_row, rows_asked
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.values import counts_items, names_a_list
@@ -45,7 +45,10 @@ def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:
     twins = [other for other in units[1:3] if other is not unit and other.paragraph is unit.paragraph and other.score >= _TWIN_SHARE * unit.score]
     chosen = [unit, *(twins if material.query.slot != "deadline" else [])]
     chosen.sort(key=lambda one: unit.paragraph.text.find(one.text))
-    text = " ".join(in_words(material.query, unit) if is_row(unit.paragraph) else _said(material, one, len(chosen)) for one in chosen)
+    text = " ".join(
+        in_words(material.query, unit.paragraph) if is_row(unit.paragraph) and unit.text == unit.paragraph.text else _said(material, one, len(chosen))
+        for one in chosen
+    )
     # headings of whole parts stand in capitals and name no subject; a mục's or a lead-in's does
     named = bool(unit.subject) and not is_upper(unit.subject) and fold(unit.subject) not in fold(text)
     subject = f"{unit.subject}: " if named else ""
@@ -66,6 +69,8 @@ def _said(material: Material, unit: Unit, of: int) -> str:
     """The words of a unit that answer: of one that stands alone only the part with the value asked for, after who acts."""
     whole = without_mark(unit.text)
     part = part_asked(material.query, whole, material.weights) if of == 1 else whole
+    if material.query.slot == "deadline":
+        part = without_grounds(part)
     return part if part in (whole, unit.text) or whole.startswith(part) else f"… {part}"
 
 

@@ -11,7 +11,7 @@ from xhht_qa.types import Query
 _SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b")
 _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
-    r"|\bnhiem vu (?:gi|nao)\b|\bthe nao\b|\bra sao\b|\bnhung viec\b"
+    r"|\bnhiem vu (?:gi|nao)\b|(?<!khac nhau )(?<!chenh nhau )(?<!chenh lech )(?:\bthe nao\b|\bra sao\b)|\bnhung viec\b"
 )
 _CONSISTENCY = re.compile(
     r"(?<!\w)(?:khớp|mâu thuẫn|vênh|lệch nhau|khác nhau|không (?:có )?(?:giống|trùng) nhau|(?:có|không) (?:được )?thống nhất(?= (?:không|nhau|với)|\W*$))(?!\w)"
@@ -35,6 +35,8 @@ _SPELT = "hai|ba|bon|sau|bay|tam|chin|muoi"  # figures in letters; "một" is al
 ANY_FIGURE = re.compile(r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)")
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
+_SUM = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương", re.IGNORECASE)
+_SUMS_COMPARED = re.compile(r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b")
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
@@ -67,6 +69,8 @@ def required_value(query: Query) -> re.Pattern[str] | None:
     """What a unit must hold to answer at all, for the questions that leave no choice."""
     folded = fold(query.question)
     required = next((printed for asked, printed in _REQUIRED if asked.search(folded)), None)
+    if query.compare and query.plans and required is None and _SUMS_COMPARED.search(folded):
+        return _SUM
     return required or (ANY_FIGURE if _FIGURE_ASKED.search(folded) else None)
 
 
