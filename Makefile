@@ -18,7 +18,8 @@ lint: .venv/test.stamp
 	$(BIN)/mypy
 
 evals: .venv/test.stamp
-	$(BIN)/python -m evals
+	$(BIN)/python -m evals run --name make
+	$(BIN)/python -m evals gate make --baseline evals/baseline/sample.json
 
 bench: .venv/test.stamp
 	$(BIN)/python -m evals.bench

@@ -10,7 +10,6 @@ import argparse
 import json
 import re
 import shutil
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from evals.ranking import mean, measured
 from evals.run import RUNS
 from evals.score import percentile
 from xhht_qa.embed import load_encoder
@@ -35,24 +35,20 @@ class CorpusError(XhhtError):
     """A file of articles or questions that is not in the format."""
 
 
-def main(arguments: Sequence[str] | None = None, runs: Path = RUNS) -> int:
-    """Exit code 0, or 2 when something is missing or malformed."""
+def main(arguments: Sequence[str]) -> int:
+    """Exit code 0. Raises XhhtError."""
     parser = argparse.ArgumentParser(prog="python -m evals retrieval", description="Measure the retrieval alone on a public set.")
     parser.add_argument("--articles", type=Path, required=True, help="JSON: {id: text}")
     parser.add_argument("--questions", type=Path, required=True, help='a line each: {"id", "question", "relevant": [article ids]}')
+    parser.add_argument("--runs", type=Path, default=RUNS, help="where figures and the index are kept (default: %(default)s)")
     given = parser.parse_args(arguments)
-    try:
-        articles, questions = load_articles(given.articles), load_questions(given.questions)
-        folder = runs / ".corpora" / slug(str(given.articles.resolve()))
-        places = write_documents(articles, folder / "documents")
-        unknown = next((id_ for question in questions for id_ in question["relevant"] if id_ not in articles), None)
-        if unknown is not None:
-            raise CorpusError(f"{given.questions}: {unknown!r} is no article of {given.articles}")
-        figures = _measured(folder, places, questions)
-    except XhhtError as error:
-        print(f"evals retrieval: {error}", file=sys.stderr)
-        return 2
-    (runs / "retrieval.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    articles, questions = load_articles(given.articles), load_questions(given.questions)
+    folder = given.runs / ".corpora" / slug(str(given.articles.resolve()))
+    unknown = next((id_ for question in questions for id_ in question["relevant"] if id_ not in articles), None)
+    if unknown is not None:
+        raise CorpusError(f"{given.questions}: {unknown!r} is no article of {given.articles}")
+    figures = _measured(folder, write_documents(articles, folder / "documents"), questions)
+    (given.runs / "retrieval.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(articles)} articles, {len(questions)} questions")
     print(f"{'questions':<20}" + "".join(f"{measure:>9}" for measure in MEASURES) + f"{'p50 ms':>9}")
     for name, row in figures.items():
@@ -100,25 +96,24 @@ def write_documents(articles: Mapping[str, str], folder: Path) -> dict[tuple[str
 
 def _measured(folder: Path, places: Mapping[tuple[str, str], str], questions: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
     """Figures of the questions as written, and of the same without diacritics."""
-    import ir_measures
-
     from ingest.build import build
     from xhht_qa.engine import Engine
 
     settings = load_settings(index_dir=folder / "index", max_question_chars=10_000)
     build([folder / "documents"], folder / "index", load_encoder(settings), only=True)
     engine = Engine.open(settings)
-    relevant = [ir_measures.Qrel(question["id"], id_, 1) for question in questions for id_ in question["relevant"]]
+    relevant = {question["id"]: question["relevant"] for question in questions}
     figures = {}
     for name, written in (("as written", str), ("without diacritics", fold)):
-        found, times = [], []
+        found: dict[str, list[str]] = {}
+        times = []
         for question in tqdm(questions, desc=name, disable=None):
             started = perf_counter()
             passages = engine.search(written(question["question"]), DEPTH)
             times.append(1000 * (perf_counter() - started))
-            found += [ir_measures.ScoredDoc(question["id"], id_, -rank) for rank, id_ in enumerate(dict.fromkeys(_articles(passages, places)))]
-        measured = ir_measures.calc_aggregate([ir_measures.parse_measure(measure) for measure in MEASURES], relevant, found)
-        figures[name] = {str(measure): round(value, 4) for measure, value in measured.items()} | {"p50_ms": round(percentile(sorted(times), 50) or 0.0, 1)}
+            found[question["id"]] = list(dict.fromkeys(_articles(passages, places)))
+        values = measured(relevant, found, MEASURES)
+        figures[name] = {measure: mean(values, measure) for measure in MEASURES} | {"p50_ms": round(percentile(sorted(times), 50) or 0.0, 1)}
     return figures
 
 

@@ -1,78 +1,141 @@
-"""A run's folder: what was asked of what, what came back, how it was judged. It can be judged again without asking again."""
+"""A run's folder: what was asked of what, what came back, how it was judged. It can be judged again, and shown, without asking again.
+
+| file | holds |
+|---|---|
+| ``config.json`` | the gold, the plans, the settings, the encoder, the code and the versions, the seed, the day |
+| ``questions.jsonl`` | the gold questions as they were judged |
+| ``answers.jsonl`` | the Answer JSON of each question, with "results", the sections that retrieval ranks |
+| ``alone.jsonl`` | the same of each question of a conversation, asked by its stand-alone reading without the history |
+| ``baseline.jsonl`` | the same of another system, if one was asked |
+| ``plans.json`` | the sections of the plans: plan id → {"title", "sections": {address: {"label", "path", "text"}}} |
+| ``scores.jsonl`` | the ``Score`` of each answer |
+| ``report.json``, ``report.md`` | the figures, with intervals; the same for people |
+
+A run is written in ``.unfinished/``, answer by answer, and moved to its place when it is whole: what stands there is never half of one.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from evals.gold import Question
 from evals.score import Score
 from xhht_qa.errors import XhhtError
 
 RUNS = Path(__file__).parent / "runs"
+UNFINISHED = ".unfinished"
+Record = Mapping[str, Any]
 
 
 class RunError(XhhtError):
-    """A run that is named wrongly, missing or incomplete."""
+    """A run that is named wrongly, missing, incomplete or of another form."""
 
 
 class Run:
-    """``config.json``, ``answers.jsonl``, ``scores.jsonl``, ``report.json`` and ``report.md`` in one folder, ``baseline.jsonl`` if one was asked."""
+    """One folder; every file is written aside and renamed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @classmethod
-    def create(cls, runs: Path, name: str) -> Run:
-        """A run to be written; one of the same name is overwritten file by file. Raises RunError for a name that is no folder's."""
+    def unfinished(cls, runs: Path, name: str) -> Run:
+        """The run of that name that is being asked; new, or what an interrupted one left. Raises RunError for a name that is no folder's."""
         if Path(name).name != name or name.startswith("."):
             raise RunError(f"a run cannot be called {name!r}; use letters, digits, '-' and '_'")
-        return cls(runs / name)
+        return cls(runs / UNFINISHED / name)
 
     @classmethod
     def find(cls, runs: Path, name: str) -> Run:
-        """An earlier run, by its name or by its folder. Raises RunError."""
+        """A finished run, by its name or by its folder. Raises RunError."""
         for folder in (runs / name, Path(name)):
             if (folder / "config.json").is_file():
                 return cls(folder)
+        if (runs / UNFINISHED / name).is_dir():
+            raise RunError(f"the run {name!r} was interrupted; finish it with the command that began it, “python -m evals run --name {name} …”")
         raise RunError(f"there is no run {name!r} in {runs}")
 
+    def finish(self, runs: Path) -> Run:
+        """Move the folder to its place; an earlier run of the name goes."""
+        place, old = runs / self.folder.name, runs / UNFINISHED / f"{self.folder.name}.old"
+        shutil.rmtree(old, ignore_errors=True)
+        if place.exists():
+            place.rename(old)
+        self.folder.rename(place)
+        shutil.rmtree(old, ignore_errors=True)
+        return Run(place)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def config(self) -> dict[str, Any]:
-        """What was asked of what: "gold" paths, "plans" (id → file), "settings". Raises RunError."""
+        """What was asked of what: see ``evals.generate``. Raises RunError."""
         config: dict[str, Any] = json.loads(self._text("config.json"))
         return config
 
-    def answers(self) -> list[dict[str, Any]]:
-        """The Answer JSON of each question, with "results". Raises RunError."""
-        return [json.loads(line) for line in self._text("answers.jsonl").split("\n") if line]
-
-    def baseline(self) -> list[dict[str, Any]]:
-        """The baseline's answers in the same form; empty where it was not asked. Raises RunError."""
-        return [json.loads(line) for line in self._text("baseline.jsonl").split("\n") if line] if (self.folder / "baseline.jsonl").is_file() else []
+    def report(self) -> dict[str, Any]:
+        """The figures: see ``evals.report``. Raises RunError."""
+        report: dict[str, Any] = json.loads(self._text("report.json"))
+        return report
 
     def scores(self) -> list[Score]:
         """The outcome of each question; lists where a fresh score has tuples. Raises RunError."""
-        return [Score(**json.loads(line)) for line in self._text("scores.jsonl").split("\n") if line]
+        try:
+            return [Score(**record) for record in self.records("scores.jsonl")]
+        except TypeError:
+            raise RunError(f"{self.folder} was judged by other code; judge it anew with “python -m evals score {self.folder.name}”") from None
 
-    def write_config(self, config: Mapping[str, Any]) -> None:
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """The lines of a file that has to be there. Raises RunError."""
+        return [json.loads(line) for line in self._text(name).split("\n") if line]
+
+    def begun(self, name: str) -> list[dict[str, Any]]:
+        """The lines of a file so far, none where it is not there; a line that was cut off is taken away."""
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        whole, _, rest = text.rpartition("\n")
+        if rest:
+            self.write(name, whole + "\n" if whole else "")
+        return [json.loads(line) for line in whole.split("\n") if line]
+
+    def append(self, name: str, record: Record) -> None:
+        """One more line, on disk when this returns."""
+        with (self.folder / name).open("a", encoding="utf-8") as file:
+            file.write(_lines([record]))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def write_config(self, config: Record) -> None:
         """Keep what ``config`` gives back."""
-        self._write("config.json", json.dumps(config, ensure_ascii=False, indent=1, default=str) + "\n")
+        self.write("config.json", _page(config))
 
-    def write_answers(self, answers: Iterable[Mapping[str, Any]]) -> None:
-        """Keep what ``answers`` gives back."""
-        self._write("answers.jsonl", _lines(answers))
+    def write_plans(self, plans: Record) -> None:
+        """Keep the sections of the plans."""
+        self.write("plans.json", json.dumps(plans, ensure_ascii=False) + "\n")
 
-    def write_baseline(self, answers: Iterable[Mapping[str, Any]]) -> None:
-        """Keep what ``baseline`` gives back."""
-        self._write("baseline.jsonl", _lines(answers))
+    def write_records(self, name: str, records: Iterable[Record]) -> None:
+        """Keep what ``records`` gives back."""
+        self.write(name, _lines(records))
 
-    def write_report(self, scores: Iterable[Score], report: Mapping[str, Any], page: str) -> None:
-        """Keep the scores, the figures and the page for people."""
-        self._write("scores.jsonl", _lines(asdict(score) for score in scores))
-        self._write("report.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
-        self._write("report.md", page)
+    def write_report(self, questions: Iterable[Question], scores: Iterable[Score], report: Record, page: str) -> None:
+        """Keep the questions as judged, the scores, the figures and the page for people."""
+        self.write("questions.jsonl", _lines(question.model_dump(mode="json") for question in questions))
+        self.write("scores.jsonl", _lines(asdict(score) for score in scores))
+        self.write("report.json", _page(report))
+        self.write("report.md", page)
+
+    def write(self, name: str, text: str) -> None:
+        """Put a file in its place when it is whole."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        aside = self.folder / f"{name}.part"
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(self.folder / name)
 
     def _text(self, name: str) -> str:
         try:
@@ -80,10 +143,10 @@ class Run:
         except OSError:
             raise RunError(f"{self.folder} has no {name}; the run was not finished, run it again") from None
 
-    def _write(self, name: str, text: str) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_text(text, encoding="utf-8")
+
+def _page(value: Record) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
-def _lines(records: Iterable[Mapping[str, Any]]) -> str:
+def _lines(records: Iterable[Record]) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

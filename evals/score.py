@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 from evals.gold import Question
 from evals.normalise import comparable, holds, plain, printed
+from evals.ranking import measured
+from evals.statistics import Part, share
 
 Place = tuple[str, str]  # (plan id, section address)
 Judged = tuple[float, bool]  # the confidence of an answer, and whether it is right
 Figures = dict[str, float | None]  # a metric's value, None where nothing was there to measure
 
 DEPTHS = (1, 3, 5, 10)
+MEASURES = ("nDCG@10", "RR@10")
 COVERAGE = 0.9
 COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 GIVEN = {"answered", "corrected", "clarify"}
@@ -27,6 +30,9 @@ class Score:
     """One question's outcome; None where the question gives nothing to judge by."""
 
     id: str
+    cluster: str  # the same for paraphrases of one question; see evals.statistics
+    twin_of: str | None  # the question that this one says otherwise
+    plan: str  # its id, "several plans" or "no plan"
     type: str
     style: str
     turns: str  # "single" or "multi"
@@ -42,6 +48,7 @@ class Score:
     related: int  # how many of them are related to a gold section
     verbatim: bool | None
     recall: Mapping[str, float] | None  # "1", "3", "5", "10" → 0..1
+    ranking: Mapping[str, float] | None  # a measure of MEASURES → 0..1
     wrong_plan: bool | None
     wrong_plan_first: bool | None
     confidence: float
@@ -69,8 +76,8 @@ def _section(place: Place) -> Place:
     return place[0], place[1].partition("/")[0]
 
 
-def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str]) -> Score:
-    """Judge one answer (the Answer JSON plus "results"); ``plans`` maps plan ids to their text as ``printed``."""
+def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str], ranking: Mapping[str, float] | None = None) -> Score:
+    """Judge one answer (the Answer JSON plus "results"); ``plans`` maps plan ids to their text as ``printed``, ``ranking`` is its row of ``rankings``."""
     text = comparable(answer["answer"])
     missing = tuple(fact for fact in question.facts if not any(holds(text, comparable(form)) for form in fact))
     forbidden = tuple(form for form in question.forbid if holds(text, comparable(form)))
@@ -84,6 +91,9 @@ def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str
     one_plan = question.plans[0] if len(question.plans) == 1 else None
     return Score(
         id=question.id,
+        cluster=cluster(question),
+        twin_of=question.twin_of,
+        plan=one_plan or ("several plans" if question.plans else "no plan"),
         type=question.type,
         style=question.style,
         turns="multi" if question.history else "single",
@@ -99,6 +109,7 @@ def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str
         related=sum(any(related(place, gold) for gold in question.sections) for place in cited),
         verbatim=all(_stands(citation, plans) for citation in answer["citations"]) if cited else None,
         recall={str(depth): recall(question, ranked[:depth]) for depth in DEPTHS} if answerable else None,
+        ranking=ranking if answerable else None,
         wrong_plan=any(plan != one_plan for plan, _ in cited) if one_plan else None,
         wrong_plan_first=ranked[0][0] != one_plan if one_plan and ranked else None,
         confidence=answer["confidence"],
@@ -107,10 +118,43 @@ def score(question: Question, answer: Mapping[str, Any], plans: Mapping[str, str
     )
 
 
+def cluster(question: Question) -> str:
+    """Paraphrases share one: the plans, the gold sections and the type; without gold sections the question with its twins alone."""
+    if not question.sections:
+        return question.twin_of or question.id
+    return " ".join([question.type, *sorted(f"{plan}#{address}" for plan, address in question.sections)])
+
+
 def recall(question: Question, ranked: Sequence[Place]) -> float:
     """The share of gold sections found where all are needed, else whether one is: the others are alternatives."""
     found = [any(related(place, gold) for place in ranked) for gold in question.sections]
     return sum(found) / len(found) if question.need_all else float(any(found))
+
+
+def rankings(questions: Iterable[Question], answers: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    """MEASURES of each answerable question's "results", by its id; ``answers`` by the ids of questions.
+
+    A related section stands for the gold section that it is related to, once. Gold sections of which one is enough count as one.
+    """
+    relevant: dict[str, list[str]] = {}
+    ranked: dict[str, list[str]] = {}
+    for question in questions:
+        if question.sections:
+            gold = question.sections if question.need_all else question.sections[:1]
+            relevant[question.id] = ["gold " + "#".join(place) for place in gold]
+            ranked[question.id] = list(_as_gold(question, [(result["plan"], result["section"]) for result in answers[question.id]["results"]]))
+    return measured(relevant, ranked, MEASURES)
+
+
+def _as_gold(question: Question, ranked: Sequence[Place]) -> Iterator[str]:
+    left = list(question.sections)
+    for place in ranked:
+        met = next((gold for gold in left if related(place, gold)), None)
+        if met:
+            yield "gold " + "#".join(met if question.need_all else question.sections[0])
+            left = [gold for gold in left if gold != met] if question.need_all else []
+        else:
+            yield "#".join(place)
 
 
 def _stands(citation: Mapping[str, Any], plans: Mapping[str, str]) -> bool:
@@ -122,39 +166,65 @@ def _latency(timings: Mapping[str, float]) -> float | None:
     return timings.get("total", sum(timings.values())) if timings else None
 
 
+def _of(value: float | bool | None) -> Part:
+    return (0.0, 0.0) if value is None else (float(value), 1.0)
+
+
+def _recall(depth: int) -> Callable[[Score], Part]:
+    return lambda score: _of(score.recall[str(depth)] if score.recall else None)
+
+
+def _measure(measure: str) -> Callable[[Score], Part]:
+    return lambda score: _of(score.ranking[measure] if score.ranking else None)
+
+
+def _refused(score: Score, rightly: bool) -> bool:
+    return score.status == "not_found" and (score.type == "unanswerable" or not rightly)
+
+
+# Every figure that is a share, by what one question adds to its part and to its whole; the order is the order of reports.
+SHARES: Mapping[str, Callable[[Score], Part]] = {
+    "right": lambda score: _of(score.right),
+    "facts": lambda score: _of(score.facts),
+    "clean": lambda score: _of(score.clean),
+    "citation": lambda score: _of(score.citation),
+    "strict": lambda score: _of(score.strict),
+    "citation_precision": lambda score: (float(score.related), float(score.citations)),
+    "verbatim": lambda score: _of(score.verbatim),
+    **{f"recall@{depth}": _recall(depth) for depth in DEPTHS},
+    **{measure: _measure(measure) for measure in MEASURES},
+    "wrong_plan": lambda score: _of(score.wrong_plan),
+    "wrong_plan_first": lambda score: _of(score.wrong_plan_first),
+    "invented": lambda score: _of(score.status in GIVEN if score.type == "unanswerable" else None),
+    "refusal_precision": lambda score: (float(_refused(score, rightly=True)), float(_refused(score, rightly=False))),
+    "refusal_recall": lambda score: _of(score.status == "not_found" if score.type == "unanswerable" else None),
+    "refusal_f1": lambda score: (2.0 * _refused(score, rightly=True), float(_refused(score, rightly=False)) + (score.type == "unanswerable")),
+    "failed": lambda score: _of(score.status == "failed"),
+}
+
+
 def summarise(scores: Sequence[Score]) -> Figures:
-    """Every figure over some scores; the order is the order of reports."""
-    unanswerable = sum(score.type == "unanswerable" for score in scores)
-    refused = sum(score.status == "not_found" for score in scores)
-    refused_rightly = sum(score.status == "not_found" and score.type == "unanswerable" for score in scores)
+    """Every figure over some scores."""
     latencies = sorted(score.latency_ms for score in scores if score.latency_ms is not None)
     return {
         "questions": len(scores),
-        "right": _mean(score.right for score in scores),
-        "facts": _mean(score.facts for score in scores),
-        "clean": _mean(score.clean for score in scores),
-        "citation": _mean(score.citation for score in scores),
-        "strict": _mean(score.strict for score in scores),
-        "citation_precision": _share(sum(score.related for score in scores), sum(score.citations for score in scores)),
-        "verbatim": _mean(score.verbatim for score in scores),
-        **{f"recall@{depth}": _mean(score.recall[str(depth)] for score in scores if score.recall) for depth in DEPTHS},
-        "wrong_plan": _mean(score.wrong_plan for score in scores),
-        "wrong_plan_first": _mean(score.wrong_plan_first for score in scores),
-        "refusal_precision": _share(refused_rightly, refused),
-        "refusal_recall": _share(refused_rightly, unanswerable),
-        "refusal_f1": _share(2 * refused_rightly, refused + unanswerable),
+        **{metric: share([part(score) for score in scores]) for metric, part in SHARES.items()},
         "wrong_at_90": wrong_at_coverage(scores),
-        "words": median(score.words for score in scores) if scores else None,
-        "failed": _mean(score.status == "failed" for score in scores),
+        "words": median_words(scores),
         "latency_p50_ms": percentile(latencies, 50),
         "latency_p95_ms": percentile(latencies, 95),
     }
 
 
+def median_words(scores: Sequence[Score]) -> float | None:
+    """Of an answer."""
+    return median(score.words for score in scores) if scores else None
+
+
 def wrong_at_coverage(scores: Sequence[Score], coverage: float = COVERAGE) -> float | None:
     """Of the answers given, the most confident ``coverage``: the share that is wrong. Refusals give no answer."""
     given = sorted((score for score in scores if score.status in GIVEN), key=lambda score: (-score.confidence, score.id))
-    return _mean(not score.right for score in given[: math.ceil(coverage * len(given))])
+    return share([_of(not score.right) for score in given[: math.ceil(coverage * len(given))]])
 
 
 def judged_answers(scores: Sequence[Score]) -> list[Judged]:
@@ -189,15 +259,6 @@ def brier(judged: Sequence[Judged]) -> float | None:
 def percentile(ordered: Sequence[float], percent: int) -> float | None:
     """The nearest rank: the smallest of the ordered values that ``percent`` per cent of them do not exceed."""
     return ordered[max(math.ceil(len(ordered) * percent / 100) - 1, 0)] if ordered else None
-
-
-def _mean(values: Iterable[float | bool | None]) -> float | None:
-    known = [float(value) for value in values if value is not None]
-    return _share(sum(known), len(known))
-
-
-def _share(part: float, whole: float) -> float | None:
-    return round(part / whole, 4) if whole else None
 
 
 def by(scores: Sequence[Score], key: Callable[[Score], str]) -> dict[str, Figures]:

@@ -47,6 +47,7 @@ OWNERS: dict[str, set[str]] = {
     "tqdm": {"xhht_qa.__main__", "ingest.__main__"},
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
 }
+EVALS_OWNERS = {"ir_measures": "evals.ranking", "scipy": "evals.statistics"}
 FREE = {"numpy"}
 HEAVY = (
     "torch",
@@ -71,7 +72,9 @@ SEAMS = ("xhht_qa.llama", "ingest.node_parser")
 def modules() -> dict[str, Path]:
     """Every module of the product and of the evals by its dotted name."""
     files = {path: path.relative_to(ROOT / "src") for path in SOURCE.rglob("*.py")}
-    files |= {path: path.relative_to(ROOT) for folder in ("ingest", "evals") for path in (ROOT / folder).rglob("*.py") if "runs" not in path.parts}
+    files |= {
+        path: path.relative_to(ROOT) for folder in ("ingest", "evals") for path in (ROOT / folder).rglob("*.py") if "runs" not in path.relative_to(ROOT).parts
+    }
     files[ROOT / "app.py"] = Path("app.py")
     return {".".join(relative.with_suffix("").parts).removesuffix(".__init__"): path for path, relative in sorted(files.items())}
 
@@ -161,6 +164,11 @@ def test_each_third_party_package_has_its_owner() -> None:
     users = {(package, name) for name in PRODUCT for package in {found.split(".")[0] for found in imports(MODULES[name])} - known}
     assert {package for package, _ in users} <= set(OWNERS), "a new package needs an owner"
     assert sorted((package, name) for package, name in users if name not in OWNERS[package]) == []
+
+
+def test_each_package_of_the_evals_has_its_owner() -> None:
+    users = {(package, name) for name in MODULES for package in {found.split(".")[0] for found in imports(MODULES[name])} if package in EVALS_OWNERS}
+    assert users == set(EVALS_OWNERS.items())
 
 
 def test_heavy_packages_are_not_imported_with_our_modules() -> None:

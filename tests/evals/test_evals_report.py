@@ -1,27 +1,19 @@
-"""Reports, comparisons, floors and run folders over scores written down by hand."""
+"""Reports and comparisons over scores written down by hand."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from evals.compare import compare
-from evals.floors import FloorsError, broken, load_floors
 from evals.report import LOST, markdown, report, text
-from evals.run import Run, RunError
 from evals.score import Score
-
-FLOORS = Path(__file__).parents[2] / "evals" / "floors.json"
 
 
 def scored(identifier: str, right: bool = True, **changes: Any) -> Score:
     record: dict[str, Any] = {
-        "id": identifier, "type": "deadline", "style": "formal", "turns": "single", "status": "answered", "right": right,
+        "id": identifier, "cluster": identifier, "twin_of": None, "plan": "a", "type": "deadline", "style": "formal", "turns": "single", "status": "answered", "right": right,
         "facts": right, "missing": () if right else (("1/12", "01/12"),), "clean": True, "forbidden": (), "citation": True, "strict": True,
-        "citations": 1, "related": 1, "verbatim": True, "recall": {"1": 1.0, "3": 1.0, "5": 1.0, "10": 1.0}, "wrong_plan": False,
+        "citations": 1, "related": 1, "verbatim": True, "recall": {"1": 1.0, "3": 1.0, "5": 1.0, "10": 1.0}, "ranking": {"nDCG@10": 1.0, "RR@10": 1.0}, "wrong_plan": False,
         "wrong_plan_first": False, "confidence": 0.9, "words": 12, "latency_ms": 20.0,
     }  # fmt: skip
     return Score(**(record | changes))
@@ -48,8 +40,8 @@ def test_the_headline_names_what_is_lost_without_diacritics() -> None:
 
 def test_the_text_is_aligned() -> None:
     headline, *tables = text(report(SCORES)).rstrip("\n").split("\n\n")
-    assert headline.startswith("4 questions: 50.0 % right")
-    assert [table.split()[1] for table in tables] == ["turns", "type", "style"]
+    assert headline.startswith("4 questions: 50.0 (0.0–100.0) % right")
+    assert [table.split()[1] for table in tables] == ["turns", "type", "style", "plan"]
     for table in tables:
         assert len({len(line) for line in table.split("\n")}) == 1
     assert tables[2].split("\n")[2].split()[:3] == ["no_diacritics", "1", "100.0"]
@@ -79,8 +71,9 @@ def test_a_comparison_shows_flips_and_moved_figures_of_common_questions_only() -
     lines = compare(SCORES, later).split("\n")
     assert lines[0] == "3 questions in both runs (1 only in the earlier, 1 only in this one)"
     assert lines[1:5] == ["now right: 1", "  + q2 (was: status answered, lacks “1/12”)", "no longer right: 1", "  - q1 (now: status answered, lacks “1/12”)"]
-    moved = {line.split("  ")[0]: line.split("  ")[-1].strip() for line in lines[5:] if line}
-    assert moved["recall@5"] == "66.7 → 100.0"
+    assert lines[5] == "right: 1 gained, 1 lost; McNemar's exact p = 1.000"
+    moved = {line.split("  ")[0]: line.partition("  ")[2].strip() for line in lines[6:] if line}
+    assert moved["recall@5"] == "66.7 → 100.0  (+0.0 to +100.0 points)", "of three clusters nothing is known"
     assert "right" not in moved, "one gained, one lost"
 
 
@@ -88,65 +81,22 @@ def test_a_comparison_with_itself_shows_nothing() -> None:
     assert compare(SCORES, SCORES).split("\n")[1:] == ["now right: 0", "no longer right: 0", ""]
 
 
-HEADLINE = {"recall@5": 0.94, "wrong_plan": 0.02, "refusal_f1": None}
-BROKEN = [
-    ({"recall@5": {"min": 0.95}}, ["recall@5 is 0.94, below 0.95"], "under its minimum"),
-    ({"recall@5": {"min": 0.94}}, [], "the bound itself is kept"),
-    ({"wrong_plan": {"max": 0.01}}, ["wrong_plan is 0.02, above 0.01"], "over its maximum"),
-    ({"wrong_plan": {"min": 0.0, "max": 0.02}}, [], "between both"),
-    ({"refusal_f1": {"min": 0.0}}, ["refusal_f1 was not measured"], "what nobody measured keeps no bound"),
-    ({"recall@5": {"min": 0.99}, "wrong_plan": {"max": 0.0}}, ["recall@5 is 0.94, below 0.99", "wrong_plan is 0.02, above 0"], "each is named"),
-]
+def test_a_comparison_says_what_the_runs_were_made_with() -> None:
+    told = compare(SCORES, SCORES, {"encoder": "a", "commit": "1"}, {"encoder": "b", "commit": "1"})
+    assert told.split("\n")[1] == "encoder: a → b"
 
 
-@pytest.mark.parametrize(("floors", "sentences", "why"), BROKEN)
-def test_floors(floors: dict[str, dict[str, float]], sentences: list[str], why: str) -> None:
-    assert broken(floors, HEADLINE) == sentences, why
+def test_twins_are_set_beside_their_originals_and_kept_out_of_the_headline() -> None:
+    twins = [scored("q1~typo", right=False, twin_of="q1", style="typo"), scored("q2~typo", right=False, twin_of="q2", style="typo")]
+    figures = report([*SCORES, *twins])
+    assert figures["headline"]["questions"] == 4
+    rows = figures["robustness"]
+    assert [(name, row["questions"], row["right"]) for name, row in rows.items()] == [("typo: originals", 2, 0.5), ("typo", 2, 0.0)]
+    assert figures["paired"]["typo − typo: originals"]["right"]["by"] == -0.5
+    assert report(twins)["headline"]["questions"] == 2, "without their originals they are questions like any other"
 
 
-BAD_FLOORS = ["nonsense", "[]", '{"right": 0.5}', '{"right": {"minimum": 0.5}}', '{"right": {}}', '{"right": {"min": "0.5"}}', '{"right": {"min": true}}']
-
-
-@pytest.mark.parametrize("content", BAD_FLOORS)
-def test_a_bad_floors_file_is_named(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "floors.json"
-    path.write_text(content)
-    with pytest.raises(FloorsError, match=str(path)):
-        load_floors(path)
-
-
-def test_an_unknown_metric_is_an_error_not_a_pass() -> None:
-    with pytest.raises(FloorsError, match="recall@7"):
-        broken({"recall@7": {"min": 0.1}}, HEADLINE)
-
-
-def test_the_floors_that_are_kept_here_name_metrics_of_a_report() -> None:
-    assert load_floors(FLOORS).keys() <= report(SCORES)["headline"].keys()
-
-
-def test_a_run_gives_back_what_it_kept(tmp_path: Path) -> None:
-    run = Run.create(tmp_path, "first")
-    answers = [{"id": "q1", "answer": "một\u2028hai\u0085ba"}]
-    run.write_config({"gold": ["a.jsonl"], "index": Path("index")})
-    run.write_answers(answers)
-    run.write_report(SCORES, report(SCORES), "page")
-    found = Run.find(tmp_path, "first")
-    assert found.answers() == answers, "separators inside a text end no line"
-    assert found.config() == {"gold": ["a.jsonl"], "index": "index"}
-    assert compare(found.scores(), SCORES) == compare(SCORES, SCORES)
-    assert json.loads((found.folder / "report.json").read_text())["headline"]["right"] == 0.5
-    assert Run.find(tmp_path, str(found.folder)).folder == found.folder, "a folder names its run too"
-
-
-@pytest.mark.parametrize("name", ["../up", "a/b", ".hidden", ".."])
-def test_a_run_stays_in_its_folder(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RunError):
-        Run.create(tmp_path, name)
-
-
-def test_missing_and_unfinished_runs_are_named(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="'gone'"):
-        Run.find(tmp_path, "gone")
-    Run.create(tmp_path, "half").write_config({})
-    with pytest.raises(RunError, match=r"answers\.jsonl"):
-        Run.find(tmp_path, "half").answers()
+def test_conversations_are_set_beside_their_questions_asked_alone() -> None:
+    figures = report(SCORES, alone=[scored("q3", right=False, type="award", style="no_diacritics")])
+    assert {name: row["right"] for name, row in figures["conversation"].items()} == {"in conversation": 1.0, "standing alone": 0.0}
+    assert figures["paired"]["standing alone − in conversation"]["right"] == {"by": -1.0, "interval": None}, "one cluster has no interval"

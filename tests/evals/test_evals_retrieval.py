@@ -43,7 +43,7 @@ def test_articles_of_one_law_are_one_document(tmp_path: Path) -> None:
 
 
 def test_every_article_is_found_in_the_first_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(files(tmp_path), runs=tmp_path) == 0
+    assert main([*files(tmp_path), "--runs", str(tmp_path)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "4 articles, 3 questions"
     assert lines[1].split() == ["questions", "R@1", "R@5", "R@10", "RR", "nDCG@10", "p50", "ms"]
@@ -61,7 +61,7 @@ def test_every_article_is_found_in_the_first_place(tmp_path: Path, capsys: pytes
     ],
 )
 def test_what_is_not_in_the_format_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str], articles: object, questions: object, words: str) -> None:
-    assert main(files(tmp_path, articles, questions), runs=tmp_path) == 2
+    assert main([*files(tmp_path, articles, questions), "--runs", str(tmp_path)]) == 2
     error = capsys.readouterr().err
     assert words in error
     assert error.count("\n") == 1

@@ -10,7 +10,7 @@ import pytest
 from prerequisites import missing
 
 from evals.gold import Question, load
-from evals.score import Place, Score, by, parent, percentile, related, same_or_below, score, summarise, wrong_at_coverage
+from evals.score import Place, Score, by, cluster, parent, percentile, related, same_or_below, score, summarise, wrong_at_coverage
 from xhht_qa.types import Turn
 
 PLANS = {"a": "Nộp hồ sơ về văn thư trước ngày 01/12 hàng năm. Văn phòng tổng hợp.", "b": "Nộp trước ngày 15/6."}
@@ -108,10 +108,28 @@ def test_one_score_in_full() -> None:
     question = gold(sections=(("a", "III.5.3"), ("a", "IV")), need_all=True, history=(Turn("user", "Chào"),))
     given = answer(citations=[cite(section="III.5"), cite("b", "I", "Nộp trước")])
     assert score(question, given, PLANS) == Score(
-        id="q", type="deadline", style="formal", turns="multi", status="answered", right=False, facts=True, missing=(), clean=True, forbidden=(),
+        id="q", cluster="deadline a#III.5.3 a#IV", twin_of=None, plan="a", type="deadline", style="formal", turns="multi", status="answered", right=False, facts=True, missing=(), clean=True, forbidden=(),
         citation=False, strict=False, citations=2, related=1, verbatim=True, recall={"1": 0.0, "3": 0.5, "5": 0.5, "10": 0.5},
-        wrong_plan=True, wrong_plan_first=True, confidence=0.5, words=8, latency_ms=10.0,
+        ranking=None, wrong_plan=True, wrong_plan_first=True, confidence=0.5, words=8, latency_ms=10.0,
     )  # fmt: skip
+
+
+NOTHING: dict[str, Any] = {"type": "unanswerable", "plans": (), "sections": (), "facts": ()}
+CLUSTERS = [
+    (gold(), gold(id="other", question="Nộp khi nào?", style="casual"), True, "two ways to ask for one section"),
+    (gold(), gold(id="q~typo", twin_of="q"), True, "a twin"),
+    (gold(), gold(id="other", type="content"), False, "another kind of question about the section"),
+    (gold(), gold(id="other", sections=(("a", "IV"),)), False, "another section"),
+    (gold(), gold(id="other", plans=("b",), sections=(("b", "III.5.3"),)), False, "another plan"),
+    (gold(sections=(("a", "I"), ("a", "IV"))), gold(sections=(("a", "IV"), ("a", "I"))), True, "the order of sections says nothing"),
+    (gold(**NOTHING), gold(**NOTHING, id="other"), False, "nothing tells two unanswerable questions to be one"),
+    (gold(**NOTHING), gold(**NOTHING, id="other", twin_of="q"), True, "but for a twin"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "together", "why"), CLUSTERS)
+def test_paraphrases_are_one_cluster(one: Question, other: Question, together: bool, why: str) -> None:
+    assert (cluster(one) == cluster(other)) is together, why
 
 
 def test_recall_takes_alternatives_as_one_and_needed_sections_each() -> None:
