@@ -105,6 +105,16 @@ WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
     (["kế hoạch chuyển đổi số lam khê ai ký", "Đoàn Mộc Lâm [1]"], "thế số mấy", "Kế hoạch của UBND tỉnh Lam Khê số mấy?", "the number of the plan"),
     (["Suối Mây báo cáo năm trước ngày nào?", "28/11 [1]"], "còn Lam Khê?", "UBND tỉnh Lam Khê báo cáo năm trước ngày nào?", "of two plans of a place the one on the same topic"),
     (["bước 1 của đợt rà soát ở khê mộc làm gì", "Lập danh sách [1]"], "bước tiếp theo?", "Bước 2 của đợt rà soát ở Khê Mộc làm gì?", "the next number"),
+    (["Người chưa có việc làm ở Khê Mộc được vay bao nhiêu?", "60 [1]"], "còn hộ nghèo?", "Hộ nghèo ở Khê Mộc được vay bao nhiêu?", "a group of persons for another"),
+    (["Hộ nghèo xã Đá Lam ở Khê Mộc trả tiền nước mức nào?", "4 [1]"], "hộ thường thì sao?", "Hộ thường xã Đá Lam ở Khê Mộc trả tiền nước mức nào?", "a phrase ends before a place"),
+    (["Lớp đạt giải nhì cấp tỉnh ở Hoài Khê được thưởng bao nhiêu?", "7 [1]"], "giải ba thì nhiêu?", "Lớp đạt giải ba cấp tỉnh ở Hoài Khê được thưởng bao nhiêu?", "an ordinal for an ordinal"),
+    (["Đợt 1 diễn tập ở tỉnh Vân Châu tổ chức ở đâu?", "Chợ [1]"], "còn đợt 2 thì ở đâu, bao nhiêu người?", "Đợt 2 diễn tập ở tỉnh Vân Châu tổ chức ở đâu, bao nhiêu người?", "two gaps"),
+    (["Doanh thu ở Khê Mộc đặt ra cho 2025 là bao nhiêu?", "38 [1]"], "sang năm 2026 thì mấy tỷ?", "Doanh thu ở Khê Mộc đặt ra cho năm 2026 là bao nhiêu?", "a year for a bare year"),
+    (["Mỗi xã dẫn đầu đợt sơ kết ở Hoài Khê được thưởng bao nhiêu?", "5 [1]"], "Đến đợt tổng kết thì mức ấy là bao nhiêu?", "Mỗi xã dẫn đầu đợt tổng kết ở Hoài Khê được thưởng bao nhiêu?", "“mức ấy” is what was asked"),
+    (["Sở Công Thương làm gì theo kế hoạch phòng, chống thiên tai Vân Châu?", "Dự trữ [1]"], "còn Báo Vân Châu thì làm gì?", "Báo Vân Châu thì làm gì theo kế hoạch của UBND tỉnh Vân Châu?", "an agency that has the place in its name"),
+    (["Xe về của tỉnh Vân Châu, chuyến đi ngày nào?", "24 [1]"], "thế chuyến về?", "Xe về của tỉnh Vân Châu, chuyến về ngày nào?", "the phrase nearest the gap"),
+    (["Ở tỉnh Vân Châu mấy ngày kiểm tra một kho thông thường?", "3 [1]"], "còn một kho lớn?", "Ở tỉnh Vân Châu mấy ngày kiểm tra một kho lớn?", "the whole phrase, not its first words"),
+    (["Vân Châu kiểm tra trường học xong trước ngày nào?", "15/8 [1]"], "thế còn mấy cái trường mầm non?", "Vân Châu kiểm tra trường mầm non xong trước ngày nào?", "“mấy” as “các”"),
     (["Khê Mộc chi bao nhiêu?", "38 [1]"], "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "a new question drags nothing along"),
 ]  # fmt: skip
 

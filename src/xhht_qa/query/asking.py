@@ -21,7 +21,7 @@ _WORDS: Mapping[Gap, str] = {
     r"|(?:mấy|bao nhiêu) (?:ngày|giờ|tháng|năm|tuần|hôm)(?: làm việc)?)",
     "where": rf"(?:(?:ở|về|đến|tới|cho|lên|với|tại)\s+)(?:đâu|ai|(?:những )?{_BODY} nào)",
     "who": rf"(?:(?:do|bởi|giao)\s+)?(?:những )?(?:ai|{_BODY} nào)",
-    "much": r"(?:(?:là|có|được|tối đa|tối thiểu|ít nhất|nhiều nhất|không quá|khoảng)\s+)*(?:bao nhiêu(?: phần trăm| tiền)?|mấy)",
+    "much": r"(?:(?:là|có|được|tối đa|tối thiểu|ít nhất|nhiều nhất|không quá|khoảng)\s+)*(?:bao nhiêu|mấy)(?: phần trăm| tiền| nghìn| triệu| tỷ)?(?: đồng)?",
     "what": r"(?:(?:là|gồm|gồm có|có|nói|nêu|quy định)\s+)*(?:(?:những|các|cái|việc)\s+)*(?:gì|thế nào|như thế nào|ra sao|làm sao|nào)(?: nữa)?",
 }
 _GAPS = {gap: re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for gap, words in _WORDS.items()}
@@ -72,6 +72,13 @@ def gap_in(text: str) -> Asked | None:
     asked = min(found, key=lambda gap: (gap.start, -gap.end))
     role = _ROLE.match(text, asked.end + 1)
     return Asked(asked.gap, asked.start, role.end()) if role and asked.gap == "who" else asked
+
+
+def without_gaps(text: str) -> str:
+    """A question without the words that ask."""
+    while gap := gap_in(text):
+        text = f"{text[: gap.start]} {text[gap.end :]}"
+    return text
 
 
 def role_in(text: str) -> re.Match[str] | None:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight
+from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight, without_gaps
+from xhht_qa.query.constituents import by_common_words, by_group, counted, inside, numbered, put
 from xhht_qa.query.referents import bodies, names_of_bodies, resolved, without_it
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.siblings import contrasted
@@ -19,7 +20,7 @@ from xhht_qa.text.normalise import CAPITAL
 from xhht_qa.text.tokens import folded_syllables, syllables
 from xhht_qa.types import Plan
 
-_COUNTED = 3  # syllables of what is counted, at most
+_COUNTED = 2  # syllables of a bare count: "mấy suất"
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
 _ALL_PLANS = re.compile(r"(?<!\w)(?:tất cả|các|mọi|từng|những) (?:các )?kế hoạch(?! (?:này|đó|ấy|trên)(?!\w))", re.IGNORECASE)  # leaves the plan before
 _AT_HOME = 0.4  # of the pairs of syllables of a question that go on in the plan before; a new topic shares fewer with it
@@ -32,31 +33,34 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _OCCASION = re.compile(r"(?<!\w)(?:sơ kết|tổng kết|đột xuất|định kỳ|chuyên đề)(?!\w)", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"(?<!\w)(năm|tháng|quý|giai đoạn|bước|đợt|ngày|phụ lục|điều|khoản|mục|điểm|phần)\s+(?:\d[\d/]*(?:\s*-\s*\d+)?|[IVX]+|một|hai|ba|bốn|(?<=điểm )[a-zđ])(?!\w)",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:đến\s+)?((?:19|20)\d\d)$", re.IGNORECASE)
 _ACTOR = re.compile(
     rf"(?<!\w)(?:(?:ubnd|[ủu][ỷy]? ban nhân dân)\s+)?(?:(?:các|những|mỗi|mấy|cấp|từng)\s+)*(?:phòng,? ban|{_UNIT})(?!\w)(?!\s+(?:nào|mấy))(?:(?:,|\s+và)\s+{_UNIT}(?!\w)(?!\s+nào))*{_CAPITALISED}",
     re.IGNORECASE,
 )
+_RANKS = {"tỉnh": 0, "thành phố": 0, "huyện": 1, "quận": 1, "thị xã": 1, "xã": 2, "phường": 2, "thị trấn": 2}
+_LEVEL = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _REPORT = re.compile(r"(?<!\w)báo cáo\s+", re.IGNORECASE)
 _REPORT_LENGTH = len("báo cáo ")
 _INITIALS = re.compile(rf"{CAPITAL}{{2,}}(?:[.&-]{CAPITAL}+)*(?!\w)")  # of an agency: those of a subject are spelt out by now
 _KINDS = (_PERIOD, _OCCASION)
-_STOP = re.compile(
-    r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|về|theo|trong|vì|được|thì|là|gồm|cần|phải|do|nộp|gửi|trình|cho|trước|khi|làm|từ|đến|bao|chậm|muộn|gì|nào|ai|mấy|thế)(?!\w))"
-)
 _PLAN_SAID = re.compile(r"(?<!\w)(?:kế hoạch|kh)(?!\w)|\d+\s*/", re.IGNORECASE)
 _BESIDE = re.compile(r"so (?:sánh )?(?:với|cùng)\s+", re.IGNORECASE)
 _ACTS = re.compile(r"(?:gửi|nộp|trình|nhận|ban hành|phê duyệt|lập|nhập|thẩm định)(?!\w)", re.IGNORECASE)
+_ACCORDING = re.compile(r"(?<!\w)(?:theo|kế hoạch(?: của)?)\s*$", re.IGNORECASE)
+_AT = re.compile(r"^(?:ở|tại|bên)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
 _SLOT_NOUN = re.compile(
     r"(?<!\w)(?:(?:cần|phải có|có|theo|những|các)\s+)*(?:điều kiện|tiêu chí|tiêu chuẩn|hồ sơ|giấy tờ|thời hạn|hạn nộp|kinh phí|chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp)\s*$",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:\s*(?<!\w)(?:thì|là|có|được|làm|phải|cần|giao))+$|^(?:(?:thì|là|việc|về)(?!\w)\s*)+", re.IGNORECASE)
+_CONDITION = re.compile(r"^(?:nếu|khi|với|trường hợp|đối với|sang|đến|tới|vào)\s+", re.IGNORECASE)
+_THE = re.compile(
+    r"^(?:mấy|những|các)\s+(?:cái\s+)?(?!(?:giờ|ngày|tháng|năm|lần|người|tuần|quý)(?!\w))", re.IGNORECASE
+)  # "mấy quán karaoke": the bars, no count of them
+_LEANS = re.compile(r"^nếu(?!\w)|(?<!\w)(?:đó|ấy)(?!\w)", re.IGNORECASE)
+_AND_ASKS = re.compile(r"\s*(?:,|và(?!\w))\s*")
+_THEN = re.compile(r"(?<!\w)thì(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"^với (.+?), ", re.IGNORECASE)
 _DOCUMENT_SLOTS = frozenset(["signer", "number", "copies", "legal_basis"])
 _NOUN_SLOTS = frozenset(["criteria", "dossier", "award", "procedure", "phase", "budget"])  # asked for by a noun: "hồ sơ gồm những gì?"
@@ -99,11 +103,15 @@ class FollowUps:
         plans = self._named_anew(text, before)
         follow_up = bare(text)
         plans = plans or self._named_by_topic(follow_up.text, before)
+        if set(plans) <= set(before.plans) and _is_in_agency(follow_up.text, self._scope.name_in(follow_up.text, plans)):
+            plans = ()
         if plans and before.plans and _BESIDE.match(follow_up.text):
             return Said(_sentence(f"So sánh {_topic(before.text)} với {_BESIDE.sub('', follow_up.text)}"), tuple(dict.fromkeys([*before.plans, *plans])))
         issuer = self._issuer(before.plans)
         asked_before = gap_in(before.text)
         core = resolved(follow_up.text, before.text, before.answer, bool(asked_before and asked_before.gap in ("who", "where")), self._of(before.plans), issuer)
+        if asked_before and asked_before.gap != "much" and len(core.split()) > _COUNTED:
+            core = _THE.sub("", core)
         explained = core != follow_up.text
         if not plans and not explained and not follow_up.leans and not follow_up.partitive and self._is_elsewhere(core, before):
             return Said(text, self._named(text))
@@ -112,7 +120,7 @@ class FollowUps:
         carried = ""
         if plans:
             full = self._about_other_plan(core, follow_up, plans, before)
-        elif (explained and gap_in(core)) or self._stands_alone(core, follow_up, before):
+        elif (explained and gap_in(core)) or self._stands_alone(without_it(core), follow_up, before):
             full, carried = core, before.text
         else:
             full = self._merged(without_it(core), follow_up, before)
@@ -147,7 +155,7 @@ class FollowUps:
         asked = gap_in(core)
         if follow_up.partitive or not asked:
             return is_closed(core) and not follow_up.confirms
-        rest = f"{core[: asked.start]} {core[asked.end :]}"
+        rest = without_gaps(core)
         actor = _actor_end(rest)
         return (
             _news(rest, before.text) > _OWN
@@ -158,8 +166,7 @@ class FollowUps:
 
     def _is_elsewhere(self, core: str, before: Said) -> bool:
         """Whether a question with enough words of its own is about what the plans of the conversation do not speak of: a new topic."""
-        asked = gap_in(core)
-        if not before.plans or _news(f"{core[: asked.start]} {core[asked.end :]}" if asked else core, before.text) <= _OWN:
+        if not before.plans or _LEANS.search(core) or _news(without_gaps(core), before.text) <= _OWN:
             return False
         pairs = {pair for pair in itertools.pairwise(folded_syllables(core)) if weight(" ".join(pair))}
         printed = set().union(*(self._pairs(plan) for plan in before.plans))
@@ -174,12 +181,12 @@ class FollowUps:
 
     def _with_plan(self, full: str, typed: str, plans: tuple[str, ...], before: Said) -> Said:
         """The plan is carried where the question names none."""
-        if not plans and (named := self._named_anew(full, before)) and set(named) <= set(before.plans or named):
+        if not plans and (named := self._named_anew(full, before)) and set(named) <= set(before.plans or named) and set(named) == set(self._named(full)):
             plans = named
         if not plans and before.plans:
             plans = before.plans
             of_plan = f"kế hoạch của {self._issuer(plans)}"
-            full = f"{of_plan} {_inside(full)}" if slot_of(full) in ("signer", "number", "copies") else f"{full.rstrip(' ?.!')} theo {of_plan}"
+            full = f"{of_plan} {inside(full)}" if slot_of(full) in ("signer", "number", "copies") else f"{full.rstrip(' ?.!')} theo {of_plan}"
         return Said(_sentence(full) if full != typed else typed, plans)
 
     def _about_other_plan(self, core: str, follow_up: Bare, plans: tuple[str, ...], before: Said) -> str:
@@ -203,9 +210,20 @@ class FollowUps:
         start, end = self._scope.name_in(before.text, before.plans)
         head, tail = (before.text[:start], before.text[end:]) if start < end else (before.text.rstrip(" ?.!"), "")
         head, tail = (self._scope.without_topic(part, before.plans, plans) for part in (head, tail))
+        if _ACCORDING.search(head):
+            name = _AT.sub("", name)
         if start == end:
             name = "theo " + (name if _PLAN_SAID.match(name) else f"kế hoạch của {re.sub('^của ', '', name)}")
-        return f"{head} {name} {tail}"
+        return self._without_superior(f"{head} {name} {tail}", plans)
+
+    def _without_superior(self, text: str, plans: tuple[str, ...]) -> str:
+        """The question without an actor of a higher level than the plan it has been moved to: no commune tells the province what to do."""
+        span = self._actor(Said(text, plans))
+        level = _LEVEL.search(text[span[0] : span[1]]) if span else None
+        issuers = [_LEVEL.search(self._plans[plan].metadata.issuer) for plan in plans]
+        if not span or not level or not all(issuer and _RANKS[issuer.group().lower()] > _RANKS[level.group().lower()] for issuer in issuers):
+            return text
+        return f"{text[: span[0]]} {text[span[1] :]}"
 
     def _actor(self, before: Said) -> tuple[int, int] | None:
         """Where a question names its first actor, the plan's own name left out."""
@@ -223,11 +241,13 @@ class FollowUps:
             return matter
         if not asked:
             return self._added(core, before.text) if follow_up.partitive else self._replaced(core, before)
+        if (second := _AND_ASKS.match(core[asked.end :])) and gap_in(core[asked.end :]):
+            return f"{self._merged(core[: asked.end], follow_up, before).rstrip(' ?')}, {core[asked.end + second.end() :]}"
         fragment = f"{core[: asked.start]} {core[asked.end :]}".strip(" ,")
         other_noun = slot_of(core) in _NOUN_SLOTS and slot_of(core) != slot_of(before.text)
         if earlier and weight(fragment) and asked.gap == earlier.gap and not role_in(core) and not other_noun and not _ACTS.match(core):
             if asked.gap == "who":
-                return f"{core[asked.start : asked.end]} {_role_asked(before.text)} {_inside(_LINK.sub('', fragment))}"
+                return f"{core[asked.start : asked.end]} {_role_asked(before.text)} {inside(_LINK.sub('', fragment))}"
             fragment = _LINK.sub("", fragment)
             return self._added(fragment, before.text) if follow_up.partitive else self._replaced(fragment, before)
         return _asked_of(before, earlier, core, asked)
@@ -236,38 +256,42 @@ class FollowUps:
         """The question before with what the fragment names in the place of its like."""
         text, rest = before.text, fragment
         if (both := _FROM_TO.match(fragment)) and (span := self._actor(before)):
-            moved = _put(both.group(1), text, span)
+            moved = put(both.group(1), text, span)
             gap = gap_in(moved)
             return f"{moved[: gap.start]} {both.group(2)} {moved[gap.start :]}" if gap else f"{moved.rstrip(' ?.!')} {both.group(2)}"
+        rest = _CONDITION.sub("", _THEN.sub(" ", fragment).strip())
         for kind, other in (_KINDS, _KINDS[::-1]):
             if (named := kind.search(rest)) and (old := kind.search(text) or other.search(text)):
                 reported = _REPORT.search(rest) and not _REPORT.search(text[: old.start()][-_REPORT_LENGTH:])
                 text = f"{text[: old.start()]}{f'kỳ báo cáo {named.group()}' if reported else named.group()}{text[old.end() :]}"
                 rest = f"{rest[: named.start()]} {rest[named.end() :]}"
-        if number := _NUMBERED.search(rest) or _YEAR.match(rest):
-            head, phrase = (number.group(1).lower(), number.group()) if number.re is _NUMBERED else ("năm", f"năm {number.group(1)}")
-            if old := next((old for old in _NUMBERED.finditer(text) if old.group(1).lower() == head), None):
-                text = text[: old.start()] + phrase + text[old.end() :]
-                rest = f"{rest[: number.start()]} {rest[number.end() :]}"
+        text, rest = numbered(rest, text)
         rest = " ".join(rest.split())
         if text != before.text and not _news(rest, before.text):
             return text
         is_name = not rest.islower() and bool(bodies(rest))  # an agency's name is matched by another one, not by what siblings begin with
-        if not is_name and (span := contrasted(rest, text, self._of(before.plans))):
-            return _put(rest, text, span)
+        earlier, name = gap_in(text), self._scope.name_in(text, before.plans)[0]
+        if not is_name and (span := by_common_words(rest, text, earlier, name, least=2) or contrasted(rest, text, self._of(before.plans))):
+            return put(rest, text, span)
         if end := _actor_end(rest):
             actor = rest if _news(rest[end:], before.text) else rest[:end]
             if span := self._actor(Said(text, before.plans)):
-                return _put(actor, text, span)
-        earlier = gap_in(text)
+                return put(actor, text, span)
         if earlier and earlier.gap == "who" and role_in(text):
-            return f"{text[earlier.start : earlier.end].partition(_role_asked(text))[0].strip()} {_role_asked(text)} {_inside(rest)}"
-        return _by_common_word(rest, text) or _counted(rest, text, earlier) or self._added(rest, text)
+            return f"{text[earlier.start : earlier.end].partition(_role_asked(text))[0].strip()} {_role_asked(text)} {inside(rest)}"
+        if span := by_common_words(rest, text, earlier, name) or by_group(rest, text, name):
+            return put(rest, text, span)
+        return counted(rest, text, earlier) or self._added(rest, text)
 
     def _added(self, fragment: str, text: str) -> str:
         """What has no like in the question before is put in front of it; a fragment put there earlier makes room."""
         text = _WITH.sub("", text)
-        return f"Với {_inside(fragment)}, {_inside(text)}" if fragment else text
+        return f"Với {inside(fragment)}, {inside(text)}" if fragment else text
+
+
+def _is_in_agency(text: str, name: tuple[int, int]) -> bool:
+    """Whether the name of a plan's place is the end of an agency's: "Báo Lam Khê"."""
+    return any(start < name[0] and name[1] <= end and not text[start:].startswith(("UBND", "Ủy ban nhân dân")) for start, end in bodies(text))
 
 
 def _actor_end(text: str) -> int:
@@ -279,38 +303,7 @@ def _actor_end(text: str) -> int:
 def _news(text: str, before: str) -> int:
     """How many syllables say something that was not said before."""
     known = set(syllables(before))
-    return weight(" ".join(word for word in syllables(text) if word not in known))
-
-
-def _put(phrase: str, text: str, span: tuple[int, int]) -> str:
-    """``phrase`` in the place of a span of the text."""
-    tail = text[span[1] :].lstrip()
-    last = phrase.split()[-1]
-    if tail.startswith(f"{last} "):
-        phrase = phrase[: -len(last)]  # "Hội Khuyến học huyện" before "huyện Suối Mây"
-    return f"{text[: span[0]]}{_inside(phrase) if span[0] else phrase} {tail}"
-
-
-def _by_common_word(fragment: str, text: str) -> str:
-    """ "hộ có người chết" takes the place of "hộ có nhà sập", "bằng khen" that of "giấy khen": both begin or end alike."""
-    words = fragment.split()
-    for count in range(min(len(words) - 1, 3), 0, -1):
-        head = " ".join(words[:count])
-        start = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", text, re.IGNORECASE)
-        if start and weight(head):
-            end = _STOP.search(text, start.end() + 1)
-            return _put(fragment, text, (start.start(), end.start() if end else len(text)))
-    pair = re.search(rf"(?<!\w)\w+ {re.escape(words[1])}(?!\w)", text, re.IGNORECASE) if len(words) > 1 and weight(words[1]) else None
-    return _put(fragment, text, pair.span()) if pair else ""
-
-
-def _counted(fragment: str, text: str, earlier: Asked | None) -> str:
-    """ "còn xăng dầu?" takes the place of what was counted: "bao nhiêu gạo"."""
-    if not earlier or earlier.gap != "much":
-        return ""
-    end = _STOP.search(text, earlier.end + 1)
-    counted = text[earlier.end : end.start() if end else len(text)]
-    return f"{text[: earlier.end]} {_inside(fragment)}{text[earlier.end + len(counted) :]}" if 0 < len(counted.split()) <= _COUNTED else ""
+    return weight(" ".join(word for word in syllables(text) if word not in known and not word.isdecimal()))
 
 
 def _another_matter(fragment: str, text: str, earlier: Asked | None) -> str:
@@ -328,7 +321,7 @@ def _another_matter(fragment: str, text: str, earlier: Asked | None) -> str:
 def _topic(text: str) -> str:
     """What a question is about, without its gap."""
     asked = gap_in(text)
-    return _inside(f"{text[: asked.start]} {text[asked.end :]}" if asked else text).rstrip(" ?.!")
+    return inside(f"{text[: asked.start]} {text[asked.end :]}" if asked else text).rstrip(" ?.!")
 
 
 def _asked_of(before: Said, earlier: Asked | None, core: str, asked: Asked) -> str:
@@ -352,20 +345,14 @@ def _asked_of(before: Said, earlier: Asked | None, core: str, asked: Asked) -> s
     if words and topic.lower().endswith(f" {words[0].lower()}"):
         topic = topic[: -len(words[0])].rstrip()
     if earlier and earlier.start == 0 and asked.gap == "who":
-        return f"{core} {_inside(topic)}"
-    return f"{topic}{',' if weight(' '.join(words)) else ''} {_inside(' '.join([*words, core[asked.start :]]).strip())}"
+        return f"{core} {inside(topic)}"
+    return f"{topic}{',' if weight(' '.join(words)) else ''} {inside(' '.join([*words, core[asked.start :]]).strip())}"
 
 
 def _role_asked(text: str) -> str:
     """The role that the question before asked for, to be asked of another matter."""
     role = role_in(text)
     return role.group().lower() if role else "phụ trách"
-
-
-def _inside(text: str) -> str:
-    """A phrase as it stands inside a sentence; a name keeps its capital."""
-    first, _, rest = text.strip().partition(" ")
-    return text.strip() if first.isupper() or rest[:1].isupper() else f"{first.lower()} {rest}".strip()
 
 
 def _sentence(text: str) -> str:

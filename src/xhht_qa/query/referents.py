@@ -11,16 +11,19 @@ from xhht_qa.text.normalise import CAPITAL, fold
 from xhht_qa.types import Plan
 
 _THAT = r"(?:đó|ấy|này|kia|nói trên|trên)"
-_BODY = re.compile(rf"(?<!\w)(?:cơ quan|đơn vị|tổ chức|sở|phòng|khoa|ban|ngành|bên|nơi|hội|văn phòng|trung tâm|chi cục|công an)\s+{_THAT}(?!\w)", re.IGNORECASE)
+_BODY = re.compile(
+    rf"(?<!\w)(?:cơ quan|đơn vị|tổ chức|sở|phòng|khoa|ban|ngành|bên|nơi|hội|văn phòng|trung tâm|chi cục|công an|bệnh viện|trường|trạm|hạt|cục|bộ|kho bạc)\s+{_THAT}(?!\w)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(rf"(?<!\w)(?:phần|mục|khoản|điểm|điều|chương)\s+{_THAT}(?!\w)", re.IGNORECASE)
 _NEXT = re.compile(r"(?<!\w)(?:phần|mục|khoản|điểm|điều|chương)\s+(?:tiếp theo|kế tiếp|tiếp|sau(?: đó)?|(trước(?: đó)?))(?!\w)(?! ngày| khi)", re.IGNORECASE)
 _NEXT_STEP = re.compile(r"(?<!\w)(giai đoạn|bước|đợt)\s+(?:tiếp theo|kế tiếp|tiếp|sau(?: đó)?)(?!\w)", re.IGNORECASE)
 _PLAN = re.compile(rf"(?<!\w)(?:(?:bản )?kế hoạch|văn bản)\s+{_THAT}(?!\w)", re.IGNORECASE)
 _THING = re.compile(rf"(?<!\w)((?:\w+\s+)?\w+)\s+{_THAT}(?!\w)", re.IGNORECASE)
-_IT = re.compile(r"(?<!\w)(?:nó|họ)(?!\w)\s*", re.IGNORECASE)
+_IT = re.compile(rf"(?<!\w)(?:(?:nó|họ)(?!\w)|(?:mốc|mức|hạn|thời hạn|con số|khoản)\s+{_THAT}(?!\w)(?:\s+là)?)\s*", re.IGNORECASE)
 # The words that open an agency's name, and the words that cannot belong to one: verbs of office, prepositions, figures.
 _NAME = re.compile(
-    r"(?<!\w)(?:(?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Văn phòng|Thanh tra|Công an|Trung tâm|Chi cục|Cục|Bộ|Khoa|Hội|Đoàn|Mặt trận|Trạm|Viện|Kho bạc|Bệnh viện|Trường|Đài|Báo(?= và))"
+    r"(?<!\w)(?:(?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Văn phòng|Thanh tra|Công an|Trung tâm|Chi cục|Cục|Bộ|Khoa|Hội|Đoàn|Mặt trận|Trạm|Viện|Kho bạc|Bệnh viện|Trường|Đài|Báo(?!\s+(?:UBND|Ủy|Uỷ|Sở|Phòng|Ban|Công|Bộ|Hội)(?!\w)))"
     rf"(?=\s+(?:{CAPITAL}|nhân dân|và Đài|các |cấp |tỉnh|huyện|xã|phường|quận|thành phố|thị xã))|Tỉnh đoàn|Thành đoàn|Huyện đoàn)(?!\w)"
 )
 _NAME_IN_SMALL = re.compile(
@@ -30,6 +33,7 @@ _OUTSIDE = re.compile(
     r"\s*(?:[.;:()\[\]\n?!]|,(?!\s+(?:chống|[A-ZĐ]))|\d|(?<!\w)(?:chủ trì|phối hợp|tổng hợp|gửi|trình|báo|thẩm|là|có|trong|trước|theo|để|được|thực hiện|tham mưu|xây dựng|hoàn thành"
     r"|tiếp nhận|phải|chịu|làm|phê duyệt|ban hành|tổ chức(?= \d)|hướng dẫn|kiểm tra|theo dõi|nhận|của|ở|tại|khi|về|qua|cho|do|đã|sẽ|không|nêu|công bố|dự trữ|thu|cấp|bố trí|nào|bao nhiêu|mấy|gì|còn|cần|thì|nộp|lên|với)(?!\w))"
 )
+_PLACE_NAME = re.compile(rf"(?<!\w)(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)(?:\s+{CAPITAL}[^\W\d_]*)+(?=\s+[^\W\d_])")  # closes an agency's name
 _BOUNDARY = re.compile(
     r"\s*(?:[,.;:()?!]|(?<!\w)(?:của|ở|tại|theo|trong|thì|là|gồm|có|cần|phải|được|do|nộp|gửi|trình|cho|về đâu|trước|khi|bao|chậm|muộn|gì|nào|ai|thế|như)(?!\w))"
 )
@@ -48,7 +52,8 @@ def bodies(text: str) -> list[tuple[int, int]]:
         if found and match.start() < found[-1][1]:
             continue  # the name of an agency within a longer one: "Thanh tra Sở"
         outside = _OUTSIDE.search(text, match.end())
-        end = outside.start() if outside else len(text)
+        place = _PLACE_NAME.search(text, match.end())
+        end = min(outside.start() if outside else len(text), place.end() if place else len(text))
         if (following := pattern.search(text, match.end(), end)) and text[: following.start()].rstrip().endswith(","):
             end = text[: following.start()].rstrip().rindex(",")
         found.append((match.start(), len(text[:end].rstrip())))
@@ -67,7 +72,7 @@ def resolved(follow_up: str, question: str, answer: str, asks_who: bool, plans: 
 
 
 def without_it(text: str) -> str:
-    """The follow-up without "nó": what it stands for is put before the rest."""
+    """The follow-up without "nó" and "mức ấy": what they stand for is in the question before."""
     return _IT.sub("", text)
 
 

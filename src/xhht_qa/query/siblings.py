@@ -11,6 +11,7 @@ from xhht_qa.types import Plan
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _OPENING = 14  # syllables of a section that say what it is about
+_LEFT_OUT = 2  # words that a fragment has before those of the plan: "quán", "mấy cái"
 _LEAST = 2  # syllables that stand in contrast; one alone is chance
 
 
@@ -30,7 +31,24 @@ def contrasted(fragment: str, text: str, plans: Iterable[Plan]) -> tuple[int, in
             for other_parent, other in openings:
                 if other_parent == parent and other[:place] == opening[:place] and (span := _first_words(spans, other[place:])):
                     best = max(best or span, span, key=lambda span: span[1] - span[0])
+        best = best or _by_heads(named, spans, plan)
     return best
+
+
+def _by_heads(named: list[str], spans: list[tuple[str, int, int]], plan: Plan) -> tuple[int, int] | None:
+    """Where the text names what one sibling is headed with, if only another one is headed with the last words of the fragment.
+
+    "quán karaoke" takes the place of "trường học" in a plan that has "Cơ sở karaoke: …" beside "Trường học, trạm y tế: …".
+    """
+    heads = [(section.parent, _folded(section.title.partition(":")[0])) for section in plan.sections if ":" in section.title]
+    for left_out in range(min(_LEFT_OUT, len(named) - 1) + 1):
+        words = named[left_out:]
+        holding = [(parent, head) for parent, head in heads if any(head[start : start + len(words)] == words for start in range(len(head)))]
+        if len(holding) == 1:
+            parent, own = holding[0]
+            found = [span for other_parent, head in heads if other_parent == parent and head != own and (span := _first_words(spans, head))]
+            return max(found, key=lambda span: span[1] - span[0], default=None)
+    return None
 
 
 def _folded(text: str) -> list[str]:
