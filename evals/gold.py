@@ -45,6 +45,7 @@ class Question(BaseModel):
     need_all: bool = False
     derived: tuple[Text, ...] = ()  # facts that the plan does not print and a reader concludes: a count, a difference
     twin_of: Text | None = None  # the question whose words this one says otherwise: without accents, shortened, mistyped
+    note: str = ""  # for those who look after the set; nothing reads it
     draft: bool = False  # still to be finished by a person: it may lack its sections, and no run asks it
 
     @model_validator(mode="after")
@@ -61,7 +62,7 @@ class Question(BaseModel):
 
     def to_json(self) -> str:
         """The line of a gold file, without its end; what is as it is by default may be left out."""
-        return self.model_dump_json(exclude={name for name in ("bullets", "derived", "twin_of", "draft") if not getattr(self, name)})
+        return self.model_dump_json(exclude={name for name in ("bullets", "derived", "twin_of", "note", "draft") if not getattr(self, name)})
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,25 @@ def read(paths: Sequence[Path]) -> Iterator[Entry]:
 
 
 def write(path: Path, questions: Iterable[Question]) -> None:
-    """The questions as the whole of a file, which is either as it was or complete. Raises GoldError."""
+    """The questions as the whole of a file. Raises GoldError."""
+    _replace(path, "".join(f"{question.to_json()}\n" for question in questions))
+
+
+def append(path: Path, question: Question) -> None:
+    """One more line of a file; the others stay as they are written. Raises GoldError."""
+    try:
+        before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"{path} cannot be read as UTF-8 text: {error}") from None
+    _replace(path, f"{before}{'' if before.endswith(chr(10)) or not before else chr(10)}{question.to_json()}\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    """The file is either as it was or complete."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text("".join(f"{question.to_json()}\n" for question in questions), encoding="utf-8")
+        aside.write_text(text, encoding="utf-8")
         aside.replace(path)
     except OSError as error:
         raise GoldError(f"{path} cannot be written: {error.strerror}; check the folder and its permissions") from None

@@ -6,6 +6,7 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            ├─ EncoderError      the encoder cannot be loaded
            ├─ StoreError ─┬─ IndexMissing      nothing was built there yet
            │               └─ IndexMismatch     built by another encoder or format
+           ├─ FeedbackError     feedback that cannot be stored or read
            ├─ UnknownPlan       a plan id that the index does not hold
            └─ QuestionError     an empty or overlong question
 
@@ -44,6 +45,10 @@ class IndexMissing(StoreError):
 
 class IndexMismatch(StoreError):
     """An index built by another encoder or another format version."""
+
+
+class FeedbackError(XhhtError):
+    """Feedback that cannot be stored or read."""
 
 
 class UnknownPlan(XhhtError):

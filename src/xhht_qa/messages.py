@@ -21,6 +21,30 @@ COMPARE = "Đối chiếu giữa các kế hoạch:"
 TABLE_HEAD = ("Kế hoạch", "Nội dung")
 SILENT = "không nêu nội dung này"
 
+JUDGED = "Cảm ơn Anh/Chị đã đánh giá."
+JUDGED_WITHDRAWN = "Đã bỏ đánh giá."
+REPORTED = "Cảm ơn Anh/Chị, góp ý đã được ghi lại để bộ phận phụ trách xem xét."
+NOT_REPORTED = "Chưa ghi được góp ý; xin Anh/Chị thử lại sau ít phút."
+REPORT_TITLE = "Câu trả lời cho “{}” chưa đúng ở điểm nào?"
+REPORT_COMMENT = "Anh/Chị thấy sai ở đâu (không bắt buộc)"
+REPORT_CORRECTED = "Câu trả lời đúng theo Anh/Chị (không bắt buộc)"
+REPORT_SEND = "Gửi góp ý"
+REPORT_CLOSE = "Đóng"
+REPORT_REASONS: dict[str, str] = {
+    "wrong_content": "Sai nội dung",
+    "wrong_citation": "Sai trích dẫn",
+    "incomplete": "Thiếu ý",
+    "not_found": "Không tìm thấy",
+    "other": "Khác",
+}
+NOT_JSON = "Nội dung gửi lên phải là JSON, kèm tiêu đề Content-Type: application/json."
+TOO_LARGE = "Nội dung gửi lên quá dài."
+
+
+def bad_field(name: str) -> str:
+    """A request in which one field is missing or cannot be used."""
+    return f"Trường “{name}” còn thiếu hoặc không đúng quy định." if name else "Nội dung gửi lên không đúng quy định."
+
 
 def place(first_line: int, last_line: int, page: int | None) -> str:
     """Where a quotation stands in its file: its page where the file has pages."""

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     frame_ancestors: str = Field("'self'", description="who may show the page in a frame (CSP source list)")
     max_question_chars: int = Field(2000, ge=10, description="a longer question is refused")
     max_history_turns: int = Field(20, ge=0, description="older turns of a conversation are not looked at")
+    feedback_file: Path = Field(Path("data/feedback.jsonl"), description="where verdicts on answers are kept, a record a line")
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -1,4 +1,4 @@
-"""The chat: what a conversation remembers, how an answer is written as safe markdown, and the page that shows both."""
+"""The chat: how a question is put, how an answer is written as safe markdown, and the page that shows both."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
+from xhht_qa.judging import add_form
 from xhht_qa.settings import Settings
-from xhht_qa.types import Answer, Citation, Plan, Turn
+from xhht_qa.types import Answer, Citation, Plan
 
 if TYPE_CHECKING:
     import gradio
@@ -44,19 +46,6 @@ WAITING_QUESTIONS = 100
 Link = Callable[[Sequence[int]], str]  # the links for markers that stand together, "" for unknown ones
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """One visitor's questions and their answers, kept on the server; ``pending`` is being answered."""
-
-    exchanges: tuple[Answer, ...] = ()
-    pending: str = ""
-
-    def turns(self, limit: int) -> tuple[Turn, ...]:
-        """The last ``limit`` messages that a follow-up may refer to."""
-        turns = [turn for answer in self.exchanges if answer.status != "failed" for turn in (Turn("user", answer.question), Turn("assistant", answer.answer))]
-        return tuple(turns[max(len(turns) - limit, 0) :])
 
 
 class Chat:
@@ -269,7 +258,7 @@ def build(engine: Engine, settings: Settings) -> gradio.Blocks:
                     placeholder=WELCOME,
                     elem_id="thread",
                     buttons=[],
-                    feedback_options=None,
+                    feedback_options=("Like", "Dislike"),  # thumbs; any other word would be a flag that opens a menu
                     sanitize_html=True,
                     render_markdown=True,
                     latex_delimiters=[],
@@ -279,6 +268,7 @@ def build(engine: Engine, settings: Settings) -> gradio.Blocks:
                 )
                 with gr.Row(elem_id="examples") as examples:
                     starters = [gr.Button(text, size="sm") for text in example_questions(engine.plans)]
+                add_form(engine, settings, thread, conversation, clear)
                 with gr.Row(elem_id="ask"):
                     box = gr.Textbox(
                         label="Câu hỏi",

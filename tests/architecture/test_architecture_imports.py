@@ -15,15 +15,15 @@ SOURCE = ROOT / "src" / "xhht_qa"
 
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0,
-    "settings": 1, "text": 1, "messages": 1,
-    "embed": 2, "facts": 2, "index": 2, "llm": 2, "store": 2,
+    "settings": 1, "text": 1, "messages": 1, "conversation": 1,
+    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4,
-    "api": 5, "ui": 5, "llama": 5, "__main__": 5,
+    "api": 5, "judging": 5, "ui": 5, "llama": 5, "__main__": 5,
 }  # fmt: skip
 # What the doors (layer 5) may use beside types, errors and the engine: settings are handed to them, and the command line opens an index.
-DOORS_USE = {"types", "errors", "settings", "messages", "engine"}
-EVALS_USE = {"types", "errors", "settings", "text", "embed", "index", "engine", "query", "retrieve", "extract"}
+DOORS_USE = {"types", "errors", "settings", "messages", "conversation", "feedback", "engine", "judging"}
+EVALS_USE = {"types", "errors", "settings", "text", "embed", "feedback", "index", "engine", "query", "retrieve", "extract"}
 EVALS_INGEST = {"read", "outline", "build", "sandbox", "parse", "markers", "readers"}
 
 OWNERS: dict[str, set[str]] = {
@@ -38,11 +38,11 @@ OWNERS: dict[str, set[str]] = {
     "selectolax": {"ingest.readers.html"},
     "yaml": {"ingest.front_matter"},
     "icalendar": {"xhht_qa.facts.calendar"},
-    "gradio": {"xhht_qa.ui"},
+    "gradio": {"xhht_qa.ui", "xhht_qa.judging"},  # the page, and the form in it
     "fastapi": {"xhht_qa.api", "xhht_qa.ui"},  # the chat is mounted in the app
     "starlette": {"xhht_qa.api"},
     "uvicorn": {"app"},
-    "pydantic": {"xhht_qa.settings"},
+    "pydantic": {"xhht_qa.settings", "xhht_qa.api"},
     "pydantic_settings": {"xhht_qa.settings"},
     "tqdm": {"xhht_qa.__main__", "ingest.__main__"},
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
@@ -114,7 +114,7 @@ def forbidden(name: str, to: str) -> bool:
         return target != "evals" and other not in (EVALS_INGEST if target == "ingest" else EVALS_USE if target == "xhht_qa" else ())
     if target != "xhht_qa":
         return True
-    if own in ("api", "ui", "llama"):
+    if own in ("api", "judging", "ui", "llama"):
         return other not in DOORS_USE
     if own == "__main__":
         return LAYERS[other] > 4 or LAYERS[other] == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -44,10 +45,18 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(web_index: Path) -> Iterator[str]:
+def feedback_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps verdicts."""
+    return tmp_path_factory.mktemp("feedback") / "new" / "feedback.jsonl"
+
+
+@pytest.fixture(scope="session")
+def server(web_index: Path, feedback_file: Path) -> Iterator[str]:
     """The address of a running ``app.py``."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "app.py", "--port", str(port), "--index", str(web_index)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "app.py", "--port", str(port), "--index", str(web_index)]
+    settings = os.environ | {"XHHT_FEEDBACK_FILE": str(feedback_file)}
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=settings)
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 120

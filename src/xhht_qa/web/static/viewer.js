@@ -144,7 +144,9 @@ function ask(question) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.target.closest?.("#scope")) close(); // there it closes the list of plans
+  if (event.key !== "Escape" || event.target.closest?.("#scope")) return; // there it closes the list of plans
+  if (event.target.closest?.("#report")) document.getElementById("report-close").click();
+  else close();
 });
 
 /** A new question is shown at the top, so that its answer is read from the beginning. */
@@ -152,6 +154,29 @@ function follow() {
   const question = [...document.querySelectorAll("#thread .user-row")].at(-1);
   if (question) bring(question, question.closest(".bubble-wrap"), 0);
 }
+
+let thumb = null; // the last one that was pressed
+let report = null; // the form about a wrong answer, while it is open
+
+/** The form takes the focus when it opens, and gives it back to the thumb, or else to the box for questions. */
+function reporting() {
+  const form = document.getElementById("report");
+  const first = form?.querySelector("input[type=radio]"); // it comes after the form itself
+  if (first && report !== form) {
+    report = form;
+    form.setAttribute("role", "group");
+    form.setAttribute("aria-label", "Góp ý về câu trả lời");
+    first.focus();
+  } else if (report && !form) {
+    report = null;
+    if (thumb?.isConnected) thumb.focus();
+    else if (!phone.matches) box().focus();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  thumb = event.target.closest?.("#thread .message-buttons button") ?? thumb;
+});
 
 /* Gradio has no Vietnamese: its labels are replaced as it writes them. */
 const WORDS = {
@@ -162,6 +187,10 @@ const WORDS = {
   Clear: "Bỏ chọn tất cả",
   Close: "Đóng",
   "Scroll down": "Xuống cuối",
+  Like: "Câu trả lời đúng",
+  Liked: "Đã đánh giá là đúng",
+  Dislike: "Báo sai",
+  Disliked: "Đã báo sai",
 };
 
 const MESSAGES = {
@@ -204,5 +233,6 @@ new MutationObserver((changes) => {
     if (change.type === "attributes") translate(change.target);
     else change.addedNodes.forEach(translate);
   }
+  reporting();
   if (changes.some((change) => change.type === "childList" && change.target.closest?.("#thread .message-wrap"))) follow();
 }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["title", "aria-label"] });
