@@ -25,7 +25,7 @@ PLANS = {
 }  # fmt: skip
 GOOD: dict[str, Any] = {
     "id": "q1", "plans": ["a"], "type": "deadline", "style": "formal", "history": [{"role": "user", "content": "Hạn nào?"}],
-    "question": "Các xã gửi báo cáo thực hiện kế hoạch cho cơ quan nào?", "answer": "Sở.", "facts": [["Sở"]], "forbid": ["Phòng"], "sections": [["a", "I"]],
+    "question": "Các xã gửi báo cáo kế hoạch cho cơ quan nào?", "answer": "Sở.", "facts": [["Sở"]], "forbid": ["Phòng"], "sections": [["a", "I"]],
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def test_without_accents(text: str, expected: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected", "why"),
     [
-        ("Báo cáo kết quả thực hiện kế hoạch", {"BC KQ TH KH"}, "phrases of the office"),
+        ("Báo cáo kết quả kế hoạch", {"BC KQ KH"}, "phrases of the office"),
         ("bao cao ket qua", {"BC KQ"}, "typed without accents too"),
         ("phòng cháy ở đâu", {"phòng cháy ở đâu"}, "one syllable of the office may be the half of another word"),
         ("có được không", {f"có {a} {b}" for a in ("dc", "đc") for b in ("ko", "hok")}, "what people jot down"),
@@ -77,8 +77,8 @@ def test_a_twin_asks_the_same() -> None:
     question = Question.model_validate(GOOD, strict=False)
     made = {twin.style: twin for twin in twins([question], ["no_diacritics", "abbrev", "typo"], PLANS)}
     assert {twin.id for twin in made.values()} == {"q1~no_diacritics", "q1~abbrev", "q1~typo"}
-    assert made["no_diacritics"].question == "cac xa gui bao cao thuc hien ke hoach cho co quan nao?"
-    assert made["abbrev"].question == "Các xã gửi BC TH KH cho CQ nào?"
+    assert made["no_diacritics"].question == "cac xa gui bao cao ke hoach cho co quan nao?"
+    assert made["abbrev"].question == "Các xã gửi BC KH cho CQ nào?"
     for twin in made.values():
         changed = {name for name in Question.model_fields if getattr(twin, name) != getattr(question, name)}
         assert changed == {"id", "style", "question", "twin_of"}
