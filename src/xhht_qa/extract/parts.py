@@ -19,6 +19,7 @@ from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Query
 
 _BOUNDARY = re.compile(r"[,;]\s+|\s(?=và\s)")
+_NUMBERED = re.compile(r"(?<!\w)(?:giai đoạn|đợt|mục|khoản|điểm|điều|phần|số|bước|lần thứ|thứ|loại|hạng|nhóm|bậc|cấp độ|phụ lục) $", re.IGNORECASE)  # "giai đoạn 2"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _GAP = re.compile(r"(?<!\w)(?:ai|bao nhiêu|mấy|bao lâu|(?!thế |như )\w+ nào|khi nào|đâu|gì)(?!\w)", re.IGNORECASE)
 _HALVED = re.compile(r"[,;]\s*(?:và\s+)?|\s+và\s+")
@@ -153,6 +154,7 @@ def _values(text: str, query: Query) -> list[int]:
 
 
 def _figures(text: str) -> list[int]:
-    """Where figures begin that are no part of a date."""
+    """Where figures begin that are no part of a date and number nothing."""
     dates = [range(mention.start, mention.end) for mention in find_dates(text)]
-    return [match.start() for match in _FIGURE.finditer(text) if not any(match.start() in span for span in dates)]
+    figures = (match.start() for match in _FIGURE.finditer(text) if not _NUMBERED.search(text[max(0, match.start() - 12) : match.start()]))
+    return [start for start in figures if not any(start in span for span in dates)]

@@ -36,7 +36,7 @@ ANY_FIGURE = re.compile(r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 _SUM = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương", re.IGNORECASE)
-_SUMS_COMPARED = re.compile(r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b")
+_SUMS_COMPARED = re.compile(r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b")
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
@@ -67,11 +67,13 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 def required_value(query: Query) -> re.Pattern[str] | None:
     """What a unit must hold to answer at all, for the questions that leave no choice."""
-    folded = fold(query.question)
-    required = next((printed for asked, printed in _REQUIRED if asked.search(folded)), None)
-    if query.compare and query.plans and required is None and _SUMS_COMPARED.search(folded):
-        return _SUM
-    return required or (ANY_FIGURE if _FIGURE_ASKED.search(folded) else None)
+    wordings = (fold(query.question), fold(query.text))  # as typed, and with its slips mended
+
+    def says(pattern: re.Pattern[str]) -> bool:
+        return any(pattern.search(wording) for wording in wordings)
+
+    required = next((printed for asked, printed in _REQUIRED if says(asked)), None) or (_SUM if says(_SUMS_COMPARED) else None)
+    return required or (ANY_FIGURE if says(_FIGURE_ASKED) else None)
 
 
 def holds_required(required: re.Pattern[str], text: str) -> bool:
