@@ -47,9 +47,8 @@ def compose(material: Material) -> Draft | None:
     kept = _about(material, query.text.replace(when.group(), " "), sorted(_once(found), key=lambda one: (one[0].month, one[0].day)))
     if not kept:
         return None
-    several = len({fact.plan for _, fact in kept}) > 1
     statements = tuple(
-        Statement(_in_words(material, fact), (Source(fact.plan, fact.section, fact.bullet, fact.quote),), material.name(fact.plan) if several else "")
+        Statement(_in_words(material, fact), (Source(fact.plan, fact.section, fact.bullet, fact.quote),), "" if len(query.plans) == 1 else material.name(fact.plan))
         for _, fact in kept[:_MOST]
     )
     return Draft("answered", messages.due_in(when.group().strip()), statements)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value
-from xhht_qa.extract.units import Unit, without_mark
+from xhht_qa.extract.units import Unit, is_named, label_of, without_mark
 from xhht_qa.extract.values import asks_for_list, names_a_list
 from xhht_qa.text.dates import dates_in
+from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
 _LONGEST_WORDS = 400
@@ -51,6 +52,9 @@ def _only_asked(material: Material, lead: str, items: Sequence[Source]) -> Seque
     """The one item whose value is asked for, where one alone says more of the question than the lead-in; else all of them."""
     if not asks_for_one_value(material.query):
         return items
+    named = _named_alone(material, [item.quote for item in items])
+    if named is not None:
+        return [items[named]]
     above = material.weights.cover(lead)
     gains = [material.weights.cover(f"{lead} {item.quote}") - above for item in items]
     best = max(gains)
@@ -86,12 +90,21 @@ def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> boo
     """Whether one item alone adds more of the question than the heading over all of them says."""
     if material.query.slot == "dossier" and names_a_list(material.query):  # a paper alone is no dossier
         return False
+    if _named_alone(material, items) is not None:
+        return True
     dates = dates_in(material.query.question)
     if any(date.covers(other) for item in items for other in dates_in(item) for date in dates):
         return True
     above = material.weights.cover(heading)
     gains = sorted((material.weights.cover(f"{heading} {item}") - above for item in items), reverse=True)
     return above < gains[0] or (not names_a_list(material.query) and len(gains) > 1 and gains[0] >= _TELLING and gains[0] >= _AHEAD * gains[1])
+
+
+def _named_alone(material: Material, items: Sequence[str]) -> int | None:
+    """The place of the only item whose label the question says word for word: "Hạng B", "Viện trợ"."""
+    wording = f" {' '.join(folded_syllables(material.query.text))} "
+    named = [place for place, item in enumerate(items) if is_named(label_of(item), wording)]
+    return named[0] if len(named) == 1 else None
 
 
 def _listed(lead: str, source: Source, items: Sequence[Source]) -> Statement:

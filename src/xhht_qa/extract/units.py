@@ -103,7 +103,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
                 shape += _KIND_BONUS * _kind_agrees(kind_asked, (subject, *section.path[-2:]))
                 shape += _TITLE_BONUS * _fit(subject, asked)
-                shape += _NAMED_BONUS * _named(_row_name(paragraph), wording)
+                shape += _NAMED_BONUS * is_named(_row_name(paragraph), wording)
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
@@ -116,14 +116,14 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
 def _with_named_first(query: Query, units: list[Unit], wording: str) -> list[Unit]:
     """The units with the best one's sibling first, where the question says the sibling's name and not the best one's: "Đối với đảng viên"."""
     best = units[0] if units else None
-    if best is None or any(_named(name, wording) for name in _names(best.paragraph, best.text, best.subject)):
+    if best is None or any(is_named(name, wording) for name in _names(best.paragraph, best.text, best.subject)):
         return units
     value = _value_score(query, best.section, best.paragraph, best.text)
     for unit in units[1:]:
         beside = unit.plan == best.plan and unit.section.parent == best.section.parent is not None and unit.subject != best.subject
         above = [fold(heading) for heading in unit.section.path[:-1]]
         names = [name for name in _names(unit.paragraph, unit.text, unit.subject) if not any(fold(name) in heading for heading in above)]
-        named = beside and any(_named(name, wording) for name in names)
+        named = beside and any(is_named(name, wording) for name in names)
         if named and unit.score >= _NAMED_SHARE * best.score and _value_score(query, unit.section, unit.paragraph, unit.text) >= value:
             return [unit, *(other for other in units if other is not unit)]
     return units
@@ -240,10 +240,15 @@ def _fit(title: str, asked: frozenset[str]) -> float:
     return sum(syllable in asked for syllable in syllables) / len(syllables) if syllables else 0.0
 
 
+def label_of(text: str) -> str:
+    """What stands before a piece's colon: "Hạng B" of "b) Hạng B: …"; "" where nothing does."""
+    label = _LABEL.match(without_mark(text))
+    return label.group(1) if label else ""
+
+
 def _names(paragraph: Paragraph, text: str, subject: str) -> list[str]:
     """What a unit is called: the heading it stands under, the label before its colon, the name of its row."""
-    label = _LABEL.match(without_mark(text))
-    return [subject, *([label.group(1)] if label else []), _row_name(paragraph)]
+    return [subject, label_of(text), _row_name(paragraph)]
 
 
 def _row_name(paragraph: Paragraph) -> str:
@@ -251,7 +256,7 @@ def _row_name(paragraph: Paragraph) -> str:
     return next((cell for _, cell in paragraph.cells if any(character.isalpha() for character in cell)), "")
 
 
-def _named(name: str, wording: str) -> bool:
+def is_named(name: str, wording: str) -> bool:
     """Whether the question says the name in these very words."""
     syllables = folded_syllables(name)
     while syllables and syllables[0] in _TITLE_WORDS:
