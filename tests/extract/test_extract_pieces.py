@@ -73,11 +73,16 @@ IV. TIÊU CHÍ BIỂU DƯƠNG
 - Niêm yết giá bán.
 V. TỔ CHỨC THỰC HIỆN
 1. Phòng Kinh tế kiểm tra kè sông vào quý III hằng năm.
+VI. HỘI THI
+Tổng tiền thưởng là 08 triệu đồng, gồm:
+a) Hạng nhất: 05 triệu đồng;
+b) Hạng nhì: 03 triệu đồng.
 """
 ANSWERS = [
     ("Bến chợ được hiểu là gì?", "nơi thuyền buôn", "15/9", "the sentence that explains, not the task under the same name"),
     ("Thuyền 8 tấn được hỗ trợ bao nhiêu tiền?", "06 triệu", "09 triệu", "the range that holds the figure"),
     ("Thuyền 20 tấn được hỗ trợ bao nhiêu tiền?", "09 triệu", "06 triệu", "the range without an end"),
+    ("Chủ thuyền nào thì được biểu dương?", "Niêm yết giá bán", "Nộp thuế", "who meets which criteria"),
     ("Biểu dương chủ thuyền dựa trên tiêu chí nào?", "Giữ sạch khúc sông", "Nộp thuế", "the list under the very name"),
 ]
 TABLE = """KẾ HOẠCH

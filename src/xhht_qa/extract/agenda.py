@@ -48,7 +48,9 @@ def compose(material: Material) -> Draft | None:
     if not kept:
         return None
     statements = tuple(
-        Statement(_in_words(material, fact), (Source(fact.plan, fact.section, fact.bullet, fact.quote),), "" if len(query.plans) == 1 else material.name(fact.plan))
+        Statement(
+            _in_words(material, fact), (Source(fact.plan, fact.section, fact.bullet, fact.quote),), "" if len(query.plans) == 1 else material.name(fact.plan)
+        )
         for _, fact in kept[:_MOST]
     )
     return Draft("answered", messages.due_in(when.group().strip()), statements)

@@ -19,7 +19,9 @@ from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Query
 
 _BOUNDARY = re.compile(r"[,;]\s+|\s(?=và\s)")
-_NUMBERED = re.compile(r"(?<!\w)(?:giai đoạn|đợt|mục|khoản|điểm|điều|phần|số|bước|lần thứ|thứ|loại|hạng|nhóm|bậc|cấp độ|phụ lục) $", re.IGNORECASE)  # "giai đoạn 2"
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:giai đoạn|đợt|mục|khoản|điểm|điều|phần|số|bước|lần thứ|thứ|loại|hạng|nhóm|bậc|cấp độ|phụ lục) $", re.IGNORECASE
+)  # "giai đoạn 2"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _GAP = re.compile(r"(?<!\w)(?:ai|bao nhiêu|mấy|bao lâu|(?!thế |như )\w+ nào|khi nào|đâu|gì)(?!\w)", re.IGNORECASE)
 _HALVED = re.compile(r"[,;]\s*(?:và\s+)?|\s+và\s+")

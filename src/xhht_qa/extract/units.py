@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun
 from xhht_qa.extract.ranges import range_agreement
-from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, holds_counted, holds_required, holds_value, required_value
+from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, asks_who_qualifies, holds_counted, holds_required, holds_value, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates, years_in
 from xhht_qa.text.facets import agreement, facets_in
@@ -26,6 +26,8 @@ _KIND_BONUS = 0.3  # "mục đích gì" asked: under "Mục đích", not under "
 _KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi tuong"
 _KIND_ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
 _KIND_HEADING = re.compile(rf"(?:{_KINDS})\b")
+_QUALIFYING = re.compile(r"\b(?:tieu chi|tieu chuan|dieu kien|doi tuong)\b")
+_QUALIFYING_BONUS = 0.4  # "gia đình nào thì được thăm" asked: under criteria, not the sum that such a family gets
 _YEAR_BONUS = 0.2  # the year that the question names
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _FACT_BONUS = 0.15  # a unit that states a fact of the kind asked for
@@ -86,7 +88,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     found = []
     kind = _KIND_ASKED.search(fold(query.text))
     kind_asked = kind.group(1) if kind else ""
-    counted = counted_noun(query.text)
+    counted, qualifying = counted_noun(query.text), asks_who_qualifies(query)
     wording = f" {' '.join(folded_syllables(query.text))} "
     asked = frozenset(wording.split())
     asked_actor = kinds_of_actor(query.text)
@@ -102,6 +104,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
                 shape += _KIND_BONUS * _kind_agrees(kind_asked, (subject, *section.path[-2:]))
+                shape += _QUALIFYING_BONUS * (qualifying and bool(_QUALIFYING.search(fold(" ".join((subject, *section.path[-2:]))))))
                 shape += _TITLE_BONUS * _fit(subject, asked)
                 shape += _NAMED_BONUS * is_named(_row_name(paragraph), wording)
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))

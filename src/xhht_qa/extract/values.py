@@ -16,6 +16,9 @@ _LIST_ASKED = re.compile(
 _CONSISTENCY = re.compile(
     r"(?<!\w)(?:khớp|mâu thuẫn|vênh|lệch nhau|khác nhau|không (?:có )?(?:giống|trùng) nhau|(?:có|không) (?:được )?thống nhất(?= (?:không|nhau|với)|\W*$))(?!\w)"
 )
+_QUALIFIES = re.compile(
+    r"\bnao (?:thi |moi |se )+(?:duoc|bi|phai|thuoc|dat|dua)\b|\b(?:nhung )?(?:truong hop|doi tuong|dien) nao (?:thi )?(?:duoc|bi|phai)\b|\bthe nao (?:la du|moi du|thi du)\b"
+)
 _ONE_VALUE_SLOTS = ("deadline", "recipient", "signer", "number")
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
@@ -36,7 +39,9 @@ ANY_FIGURE = re.compile(r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 _SUM = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương", re.IGNORECASE)
-_SUMS_COMPARED = re.compile(r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b")
+_SUMS_COMPARED = re.compile(
+    r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b"
+)
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
@@ -122,6 +127,11 @@ def asks_for_several_dates(query: Query) -> bool:
 def doubts_consistency(query: Query) -> bool:
     """Whether the question asks if what the plans print agrees: "có khớp không", "khác nhau thế nào"."""
     return bool(_CONSISTENCY.search(query.text.lower()))
+
+
+def asks_who_qualifies(query: Query) -> bool:
+    """Whether criteria are asked for, in so many words or by what meets them: "gia đình nào thì được thăm"."""
+    return query.slot == "criteria" or (query.slot in ("content", "responsible", "award") and bool(_QUALIFIES.search(fold(query.text))))
 
 
 def counts_items(query: Query) -> bool:
