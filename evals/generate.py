@@ -51,9 +51,10 @@ def main(arguments: Sequence[str]) -> int:
     earlier = Run.find(given.runs, given.compare) if given.compare else None
     earlier_scores, earlier_config = (earlier.scores(), earlier.config()) if earlier else ([], {})
     run = Run.unfinished(given.runs, given.name or datetime.now().strftime("%Y%m%d-%H%M%S"))
-    _ask(run, given)
-    shown = judge(run)
-    run = run.finish(given.runs)
+    with run.alone():
+        _ask(run, given)
+        shown = judge(run)
+        run = run.finish(given.runs)
     print(shown)
     if given.compare:
         print(f"Compared with {given.compare}: {compare(earlier_scores, run.scores(), earlier_config, run.config())}")

@@ -16,10 +16,12 @@ A run is written in ``.unfinished/``, answer by answer, and moved to its place w
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,17 @@ class Run:
         self.folder.rename(place)
         shutil.rmtree(old, ignore_errors=True)
         return Run(place)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes from asking a run of this name meanwhile. Raises RunError when one does."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with self.folder.with_name(f"{self.folder.name}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise RunError(f"another process is asking the run {self.folder.name!r}; wait for it, or give this one another --name") from None
+            yield
 
     def clear(self) -> None:
         """Forget everything."""

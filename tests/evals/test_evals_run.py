@@ -35,6 +35,17 @@ def test_a_run_takes_the_place_of_an_earlier_one_when_it_is_whole(tmp_path: Path
     assert list((tmp_path / ".unfinished").iterdir()) == []
 
 
+def test_a_run_is_asked_by_one_process_at_a_time(tmp_path: Path) -> None:
+    run = Run.unfinished(tmp_path, "first")
+    with run.alone():
+        with pytest.raises(RunError, match="another process is asking the run 'first'"), Run.unfinished(tmp_path, "first").alone():
+            pass
+        with Run.unfinished(tmp_path, "second").alone():
+            pass
+    with run.alone():
+        pass
+
+
 @pytest.mark.parametrize(
     ("text", "ids", "why"),
     [
