@@ -7,22 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
+from xhht_qa.text.agencies import agencies_in
 from xhht_qa.text.dates import dates_in, find_dates
 from xhht_qa.text.normalise import CAPITAL, compose
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.text.words import general_words
 from xhht_qa.types import Draft, Plan, Source, Statement
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
-_HEAD = (
-    r"UBND|HĐND|UBMTTQ|MTTQ|[Ủủ]y ban(?: nhân dân)?|[Uu]ỷ ban(?: nhân dân)?|[Hh]ội đồng(?: nhân dân)?|[Ss]ở|[Bb]an|[Bb]ộ|[Tt]ổng cục|[Cc]hi cục|[Cc]ục|[Pp]hòng|[Vv]ăn phòng"
-    r"|[Tt]hanh tra|[Cc]ông an|[Tt]rung tâm|[Vv]iện|[Bb]ệnh viện|[Tt]rường|[Hh]ội|[Ll]iên đoàn|[Đđ]oàn|[Mm]ặt trận|[Đđ]ài|[Kk]ho bạc|[Nn]gân hàng|[Cc]ông ty|[Đđ]ảng ủy"
-    r"|[Kk]hoa|[Tt]rạm|[Hh]ạt|[Qq]uỹ|[Tt]òa án|[Bb]ảo hiểm xã hội|[Bb]ưu điện"
-)
-_LEVEL = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
-_OPENING = re.compile(rf"(?<!\w)(?:{_HEAD})(?!\w)(?P<level>(?: (?:các|cấp))* {_LEVEL}(?!\w))?")
-_NAME = re.compile(rf"(?:,| và|,? -)? (?P<capital>{CAPITAL}[\w&-]*)(?: (?P<small>[^\W\dA-ZĐ_]+)(?!\w))?")  # "Giáo dục", " và Đào tạo"
 _SHORT_FORM = re.compile(rf"(?:.* )?{CAPITAL}[\w&-]*{CAPITAL}\w*")  # "UBKT", "Sở GDĐT"; "Sở" alone is no short form but a way to speak
 
 
@@ -69,7 +61,7 @@ def _states(text: str, printed: str, short_forms: Mapping[str, str]) -> bool:
     if not all(compose(quoted) in composed for quoted in _quotations(text)):
         return False
     syllables = _syllables(printed)
-    return all(any(_syllables(form) in syllables for form in _forms(agency, short_forms)) for agency in _agencies(text))
+    return all(any(_syllables(form) in syllables for form in _forms(agency, short_forms)) for agency in agencies_in(text))
 
 
 def _is_printed(source: Source, plans: Mapping[str, Plan]) -> bool:
@@ -98,21 +90,6 @@ def _forms(agency: str, short_forms: Mapping[str, str]) -> list[str]:
     """The agency as named, and with each short form spelt out or a long form shortened."""
     pairs = [pair for short, long in short_forms.items() for pair in ((short, long), (long, short))]
     return [agency, *(agency.replace(one, other) for one, other in pairs if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", agency))]
-
-
-def _agencies(text: str) -> list[str]:
-    """The agencies that a text names, by a name of their own or by their level: "Sở Giáo dục và Đào tạo", "UBND cấp xã", "Công an huyện Đồi Sim"."""
-    return [agency for line in map(compose, text.split("\n")) for opening in _OPENING.finditer(line) if (agency := _agency_at(line, opening))]
-
-
-def _agency_at(line: str, opening: re.Match[str]) -> str:
-    """From the word that opens it through its last capital; a small syllable belongs to it where the two make a word: "Công Thương gửi" ends before."""
-    end = opening.end()
-    while following := _NAME.match(line, end):
-        capital, small = following["capital"], following["small"]
-        whole = small is None or f"{capital} {small}".lower() in general_words()
-        end = following.end() if whole else following.end("capital")
-    return line[opening.start() : end] if opening["level"] or end > opening.end() else ""
 
 
 def _quotations(text: str) -> list[str]:

@@ -1,59 +1,97 @@
-"""Is it so? The values that a question states, against those that the section prints."""
+"""Is it so? What a question claims, against the piece that is about the same thing, found without the values that may be wrong."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from xhht_qa import messages
+from xhht_qa.extract.claims import Verdict, as_printed, counted, verdicts, without_claims
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.value import statement_of
-from xhht_qa.text import normalise
+from xhht_qa.text.agencies import agencies_in
 from xhht_qa.text.dates import dates_in
+from xhht_qa.text.normalise import compose as composed
 from xhht_qa.text.normalise import fold
-from xhht_qa.types import Draft, Query
+from xhht_qa.text.sentences import clauses
+from xhht_qa.types import Draft
 
-_QUOTED = re.compile(r"[“\"]\s*(\w[^”\"]*)[”\"]")
 _SURE = 0.6  # a unit that covers so much of the question is the one it is about, whatever its siblings print
-_FIGURE = re.compile(r"\b\d+(?:[.,]\d+)?\b")
+_SHARE = 0.6  # of the best unit's score, for one that counts what the question counts
+_YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) .+$", re.IGNORECASE)
+_WITHOUT_EXCEPTION = re.compile(r"(?<!\w)(?:kể cả|mọi|tất cả|toàn bộ|luôn|vẫn|đều|chỉ|thôi|duy nhất|ngay cả)(?!\w)", re.IGNORECASE)
+_WHY = re.compile(r"(?<!\w)(?:vì sao|tại sao)(?!\w)", re.IGNORECASE)
 
 
 def compose(material: Material) -> Draft | None:
     """What the plan says, after the verdict; None where nothing is to be confirmed or no verdict can be given."""
-    if not material.query.confirm:
+    query = material.query
+    if not query.confirm:
         return None
-    best = material.best
-    statement = statement_of(material, best)
-    nearby = "" if best.cover >= _SURE else "\n".join(unit.paragraph.text for unit in material.units)
-    verdict = _judge(material.query, best.section.text, statement.text, nearby)
-    if verdict is None:
+    if items := _other_count(material):
+        return Draft("corrected", messages.INCORRECT, tuple(statement_of(material, unit) for unit in items))
+    claimed = _YARDSTICK.sub("", query.text)
+    material = replace(material, query=replace(query, text=without_claims(claimed)))
+    unit = _about(material, claimed)
+    found = verdicts(claimed, query.question, _clause(material, unit), _acting(material, unit), material.weights.words_cover)
+    verdict = _judge(list(found), query.question)
+    if verdict is None or _is_siblings_date(material, unit, query.question, verdict):
         return None
-    if verdict:
-        return Draft("answered", messages.CORRECT, (statement,))
-    return Draft("corrected", messages.INCORRECT, (statement,))
+    statement = statement_of(material, unit)
+    lead = "" if verdict and _WHY.search(query.question) else messages.CORRECT if verdict else messages.INCORRECT
+    return Draft("answered" if verdict else "corrected", lead, (statement,))
 
 
-def _judge(query: Query, section: str, answer: str, nearby: str) -> bool | None:
-    """True if the answer or its section prints every value that the question states, False if it lacks one.
-
-    None, no verdict, if the question states none, or if the sections found beside it print the stated date for something else.
-    """
-    question, evidence = normalise.compose(query.question), normalise.compose(section)
-    stated_dates = dates_in(question)
-    if stated_dates:
-        printed = dates_in(answer) or dates_in(evidence)
-        if all(any(date.covers(other) or other.covers(date) for other in printed) for date in stated_dates):
-            return True
-        return None if any(date.covers(other) for date in stated_dates for other in dates_in(nearby)) else False
-    quoted = [match.group(1) for match in _QUOTED.finditer(question)]
-    if quoted:
-        return all(fold(name).strip() in fold(answer) or fold(name).strip() in fold(evidence) for name in quoted)
-    figures = _figures(question)
-    if figures:
-        if figures <= _figures(answer):
-            return True
-        return None if figures <= _figures(evidence) else False
-    return None
+def _judge(found: Sequence[Verdict], question: str) -> bool | None:
+    """False if any claim is contradicted, True if all are borne out; no verdict where one is unsaid or the question allows of no exception."""
+    if "contradicted" in found:
+        return False
+    return True if found and "unsaid" not in found and not _WITHOUT_EXCEPTION.search(question) else None
 
 
-def _figures(text: str) -> frozenset[str]:
-    return frozenset(figure.lstrip("0") for figure in _FIGURE.findall(text))
+def _about(material: Material, question: str) -> Unit:
+    """The best unit that counts what the question counts, if that is nearly as good as the best one."""
+    nouns = {noun for _, noun in counted(question)}
+    counts = (unit for unit in material.units if unit.plan == material.best.plan and nouns & {noun for _, noun in counted(as_printed(unit))})
+    found = next(counts, None)
+    return found if found and found.score >= _SHARE * material.best.score else material.best
+
+
+def _clause(material: Material, unit: Unit) -> Unit:
+    """The part of a unit between semicolons that holds most of the question."""
+    parts = clauses(unit.text) if not unit.paragraph.cells else [unit.text]
+    return replace(unit, text=max(parts, key=material.weights.words_cover)) if len(parts) > 1 else unit
+
+
+def _acting(material: Material, unit: Unit) -> list[str]:
+    """The bodies that act in a unit, by its facts and by the heading that names one."""
+    facts = material.plans[unit.plan].facts
+    acting = [fact.actor for fact in facts if fact.section == unit.section.address and fact.actor and (fact.quote in unit.text or unit.text in fact.quote)]
+    return [*acting, *agencies_in(unit.subject)]
+
+
+def _is_siblings_date(material: Material, unit: Unit, question: str, verdict: bool) -> bool:
+    """Whether a date that the unit does not print is that of a piece found beside it, which may be the one that is meant."""
+    if verdict or unit.cover >= _SURE:
+        return False
+    nearby = dates_in("\n".join(other.paragraph.text for other in material.units))
+    return any(date.covers(other) for date in dates_in(composed(question)) for other in nearby)
+
+
+def _other_count(material: Material) -> list[Unit]:
+    """The items of another number than the question says there are: "ba giai đoạn" of the two sections "Giai đoạn …" beside each other."""
+    for value, noun in counted(material.query.text):
+        first = next((unit for unit in material.units if fold(without_mark(unit.section.title)).startswith(noun)), None)
+        if first is None or first.section.parent is None or first.plan != material.best.plan:
+            continue
+        alike = [
+            section
+            for section in material.plans[first.plan].sections
+            if section.parent == first.section.parent and fold(without_mark(section.title)).startswith(noun)
+        ]
+        found = {unit.section.address: unit for unit in reversed(material.units) if unit.section in alike and unit.plan == first.plan}
+        if len(alike) > 1 and len(found) == len(alike) and str(len(alike)) != value:
+            return [found[section.address] for section in alike]
+    return []
