@@ -14,6 +14,7 @@ legal_basis     its issuer             –                 kind of document    �
 definition      –                      –                 the word            –              value = its meaning
 title           –                      –                 the title           –              level
 metadata        the signer             –                 the issuer          one recipient  value = the number, due = the date; one field a fact
+contradiction   as in the fact that says so at the later place                              other = the section of the earlier one
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Iterator
 from ingest.facts.awards import awards_of
 from ingest.facts.clauses import sentences_of
 from ingest.facts.conditions import conditions_of
+from ingest.facts.contradictions import contradictions_of
 from ingest.facts.documents import documents_of
 from ingest.facts.duties import duties_of
 from ingest.facts.figures import figures_of
@@ -41,7 +43,8 @@ def facts_of(plan: Plan) -> tuple[Fact, ...]:
         for number, section in enumerate(plan.sections)
         for index, paragraph in enumerate(section.paragraphs)
     }
-    found = dict.fromkeys(_facts(plan))
+    stated = list(dict.fromkeys(_facts(plan)))
+    found = [*stated, *contradictions_of(plan, stated)]
     return tuple(sorted(found, key=lambda fact: places[fact.section, fact.first_line, fact.bullet]))
 
 

@@ -17,6 +17,7 @@ INCORRECT = "Không đúng, kế hoạch nêu như sau:"
 CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi kế hoạch quy định khác nhau:"
 AGGREGATE = "Các kế hoạch có nội dung này:"
 SAID_TWICE = "Kế hoạch nêu ở hai chỗ:"
+CONTRADICTS = "Kế hoạch nêu không thống nhất ở hai chỗ:"
 COMPARE = "Đối chiếu giữa các kế hoạch:"
 TABLE_HEAD = ("Kế hoạch", "Nội dung")
 SILENT = "không nêu nội dung này"
@@ -156,6 +157,7 @@ FACT_KINDS: dict[str, str] = {
     "definition": "Giải thích từ ngữ",
     "title": "Danh hiệu",
     "metadata": "Thông tin văn bản",
+    "contradiction": "Không thống nhất",
 }
 FACT_ROLES: dict[str, str] = {"lead": "chủ trì", "coordinate": "phối hợp", "advise": "tham mưu", "monitor": "theo dõi", "perform": "thực hiện"}
 FACT_COLUMNS: tuple[str, ...] = (

@@ -45,6 +45,7 @@ FactKind = Literal[
     "definition",
     "title",
     "metadata",
+    "contradiction",
 ]
 Role = Literal["lead", "coordinate", "advise", "monitor", "perform"]
 DueRelation = Literal["before", "by", "in", "from", "during", "within"]  # within: a period counted from an anchor
@@ -217,6 +218,7 @@ class Fact:
     occasion: str = ""  # "sơ kết", "báo cáo 6 tháng"
     level: str = ""  # "cấp xã"
     value: str = ""  # a figure with its unit, a document's number, a source of money
+    other: str = ""  # of a contradiction, the section that says otherwise
 
 
 @dataclass(frozen=True)

@@ -7,22 +7,25 @@ import re
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.ranges import range_agreement
-from xhht_qa.extract.units import Unit
+from xhht_qa.extract.units import Unit, units_of
 from xhht_qa.extract.value import clause
 from xhht_qa.extract.values import doubts_consistency
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import Draft
+from xhht_qa.types import Draft, Passage
 
 _WHO = re.compile(r"(?<!\w)(?:ai|(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng|(?<!cơ )sở|ban|ngành|khoa|nơi|bên) nào)(?!\w)", re.IGNORECASE)
 _SAME = 0.8  # of the question's weight that the best unit holds itself, its twin holds as much
 _LEAST = 0.3  # what holds less of the question says too little to be said twice
+_ABOUT = 0.6  # of the words for what a plan contradicts itself in, the question has so many
 _LEAST_DOUBTED = 0.2  # where the question itself speaks of two places, it names them too
 
 
 def compose(material: Material) -> Draft | None:
     """Both places, each with its body; None where the best unit has no twin."""
     query, best = material.query, material.best
+    if not (query.addresses or query.confirm) and (contradicting := _contradicting(material)):
+        return Draft("answered", messages.CONTRADICTS, (clause(material, best, [best]), clause(material, contradicting, [contradicting])))
     doubted = doubts_consistency(query)
     if query.addresses or not (doubted or (_WHO.search(query.text) and not query.confirm)):
         return None
@@ -30,6 +33,21 @@ def compose(material: Material) -> Draft | None:
     if twin is None:
         return None
     return Draft("answered", messages.SAID_TWICE, (clause(material, best, [best]), clause(material, twin, [twin])))
+
+
+def _contradicting(material: Material) -> Unit | None:
+    """The piece of another section that the plan's facts know to contradict the best one in what is asked; None if there is none."""
+    best, asked = material.best, set(folded_syllables(material.query.text))
+    plan = material.plans[best.plan]
+    for fact in plan.facts:
+        thing = set(folded_syllables(fact.object))
+        if fact.kind != "contradiction" or best.section.address not in (fact.section, fact.other) or len(thing & asked) < _ABOUT * len(thing):
+            continue
+        elsewhere = fact.other if best.section.address == fact.section else fact.section
+        units = units_of(material.query, [Passage(plan.id, elsewhere, 0.0)], material.plans, material.weights)
+        if units and _is_double(material, best, units[0]):
+            return units[0]
+    return None
 
 
 def _is_twin(material: Material, best: Unit, other: Unit) -> bool:
