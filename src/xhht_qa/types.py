@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -239,6 +240,17 @@ class Plan:
     def section(self, address: str) -> Section | None:
         """The section at an address, or None."""
         return self._by_address.get(address)
+
+    def children(self, address: str) -> tuple[Section, ...]:
+        """The sections directly below an address, in document order."""
+        return self._by_parent.get(address, ())
+
+    @cached_property
+    def _by_parent(self) -> dict[str | None, tuple[Section, ...]]:
+        below: dict[str | None, list[Section]] = defaultdict(list)
+        for section in self.sections:
+            below[section.parent].append(section)
+        return {parent: tuple(sections) for parent, sections in below.items()}
 
     @cached_property
     def _by_address(self) -> dict[str, Section]:

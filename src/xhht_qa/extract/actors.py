@@ -10,7 +10,7 @@ from xhht_qa.text.sentences import clauses
 
 # The verbs of office language; the first one of a clause ends the name of who acts.
 _VERB = re.compile(
-    r"(?<!\w)(?:gửi|nộp|báo cáo|trình|tổng hợp|phê duyệt|duyệt|ban hành|xây dựng|tổ chức|kiểm tra|chủ trì|phối hợp|hướng dẫn|lập|rà soát|hoàn thành|thực hiện"
+    r"(?<!\w)(?:gửi|nộp|báo cáo|(?-i:báo)|trình|tổng hợp|phê duyệt|duyệt|ban hành|xây dựng|tổ chức|kiểm tra|chủ trì|phối hợp|hướng dẫn|lập|rà soát|hoàn thành|thực hiện"
     r"|triển khai|tham mưu|đề xuất|cung cấp|phải|cần|được|có|chịu|bố trí|thành lập|tiếp nhận|thẩm định|công bố|duy trì|mở|đề nghị|theo dõi|đôn đốc|giám sát"
     r"|hỗ trợ|nhập|cập nhật|gồm|là|đạt|tập huấn|đăng ký|cử|giao|thông báo|ra)(?!\w)",
     re.IGNORECASE,

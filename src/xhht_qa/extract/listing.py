@@ -36,7 +36,7 @@ def announced_list(material: Material, unit: Unit) -> Statement | None:
     bullets = [paragraph for paragraph in below if paragraph.bullet.count("/") == depth + 1 and paragraph.bullet.startswith(unit.paragraph.bullet)]
     items = [Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in bullets]
     if not below:
-        items = [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in _children(material, unit.plan, unit.section)]
+        items = [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in material.plans[unit.plan].children(unit.section.address)]
     return _listed(without_mark(unit.text), unit.source, _only_asked(material, unit.text, items)) if items else None
 
 
@@ -76,7 +76,7 @@ def _bullets(material: Material, unit: Unit) -> Statement | None:
 
 def _points(material: Material, unit: Unit, parent: Section) -> Statement | None:
     """The section above with its points a, b, c …, each a leaf of one paragraph."""
-    points = _children(material, unit.plan, parent)
+    points = material.plans[unit.plan].children(parent.address)
     if len(points) < 2 or any(len(point.paragraphs) > 1 for point in points) or _words(points) > _LONGEST_WORDS:
         return None
     lead = parent.paragraphs[-1]
@@ -109,10 +109,6 @@ def _named_alone(material: Material, items: Sequence[str]) -> int | None:
 
 def _listed(lead: str, source: Source, items: Sequence[Source]) -> Statement:
     return Statement("\n".join([lead, *(f"- {without_mark(item.quote)}" for item in items)]), (source, *items))
-
-
-def _children(material: Material, plan: str, section: Section) -> list[Section]:
-    return [other for other in material.plans[plan].sections if other.parent == section.address]
 
 
 def _words(sections: Iterable[Section]) -> int:

@@ -39,7 +39,7 @@ def _whole(material: Material, plan: str, section: Section) -> Statement:
     below = [other for other in material.plans[plan].sections if other is not section and is_within(other.address, (section.address,))]
     words = sum(len(other.text.split()) for other in (section, *below))
     if words > _LONGEST:
-        below = [other for other in below if other.parent == section.address]
+        below = list(material.plans[plan].children(section.address))
     lines = [printed(paragraph) for paragraph in section.paragraphs]
     sources = [Source(plan, section.address, "", section.text)]
     for other in below:

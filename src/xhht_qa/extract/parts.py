@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun, prints
+from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.values import ANY_FIGURE, doubts_consistency, due_printed, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
@@ -128,7 +129,7 @@ def _is_told_apart(parts: list[_Part], weights: Weights, query: Query) -> bool:
 def _score(query: Query, lead: str, text: str, whole: str, weights: Weights) -> float:
     asked, acting = kinds_of_actor(query.text), kinds_of_actor(text) or kinds_of_actor(f"{lead} {text}")
     actor = _ACTING * (float(bool(asked & acting)) - acts_otherwise(asked, acting))
-    return weights.cover(f"{lead} {text}") + _SIBLING * (agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) + actor)
+    return weights.cover(f"{lead} {text}") + _SIBLING * (range_agreement(query.text, text) + agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) + actor)
 
 
 def _parts(text: str, query: Query) -> Iterator[_Part]:

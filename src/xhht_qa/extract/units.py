@@ -139,7 +139,7 @@ def _read(passages: Sequence[Passage], plans: Mapping[str, Plan], named: bool) -
         plan = plans[passage.plan]
         section = plan.section(passage.section)
         assert section
-        below = [child for child in plan.sections if child.parent == section.address]
+        below = plan.children(section.address)
         bare = section.is_heading and len(section.paragraphs) == 1 and below and not named
         for answering in below if bare else [section]:
             read.setdefault((plan.id, answering.address), (passage, answering))
