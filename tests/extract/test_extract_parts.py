@@ -78,6 +78,8 @@ REPORTS = "UBND các xã gửi báo cáo 6 tháng trước ngày 10/6/2025, báo
 WORKS = "Nạo vét 12 km kênh, tu sửa 04 trạm bơm và trồng 3.000 cây tràm"
 CHAIN = "Thôn gửi xã trước ngày 05/11/2025, xã gửi huyện trước ngày 12/11/2025, huyện gửi Sở Xây dựng trước ngày 20/11/2025"
 TOTAL = "Tổng kinh phí 900 triệu đồng, trong đó ngân sách tỉnh 600 triệu đồng, ngân sách huyện 300 triệu đồng"
+ALARM = "Khi vỡ bờ bao, thôn báo xã trong 01 giờ; xã báo huyện trong 03 giờ; đội cứu hộ có mặt trong 04 giờ"
+TESTS = "Mẫu nước được xét nghiệm 06 tháng một lần đối với trạm trên 500 hộ, 12 tháng một lần đối với trạm còn lại"
 PARTS = [
     ("Báo cáo năm gửi trước ngày nào?", REPORTS, "báo cáo năm trước ngày 02/12/2025", "the year's"),
     ("Báo cáo 6 tháng gửi trước ngày nào?", REPORTS, "UBND các xã gửi báo cáo 6 tháng trước ngày 10/6/2025", "the half-year's"),
@@ -86,6 +88,8 @@ PARTS = [
     ("Tu sửa bao nhiêu trạm bơm?", WORKS, "tu sửa 04 trạm bơm", "by the noun that is counted"),
     ("Trồng bao nhiêu cây tràm?", WORKS, "và trồng 3.000 cây tràm", "the last part, with its “và”"),
     ("Xã gửi huyện trước ngày nào?", CHAIN, "xã gửi huyện trước ngày 12/11/2025", "by who acts, in the middle of a row"),
+    ("Xã phải báo huyện trong mấy giờ khi vỡ bờ bao?", ALARM, "xã báo huyện trong 03 giờ", "the condition holds for all parts and tells none apart"),
+    ("Trạm 600 hộ bao lâu xét nghiệm một lần?", TESTS, TESTS.partition(",")[0], "the range that the trạm falls in"),
     ("Tổng kinh phí bao nhiêu?", TOTAL, "Tổng kinh phí 900 triệu đồng", "the total, not a share"),
     ("Ngân sách huyện bao nhiêu?", TOTAL, "ngân sách huyện 300 triệu đồng", "a share, not the total"),
     ("Học kỳ I bắt đầu ngày nào?", "Học kỳ I từ ngày 05/9/2025, gồm 18 tuần", "Học kỳ I từ ngày 05/9/2025", "a day, not how many weeks"),

@@ -37,6 +37,7 @@ _REPORTED = re.compile(r"^((?:năm|quý|tháng|tuần) )")  # "…, năm trướ
 _BEFORE_VALUE = 6  # words
 _OWN_LEAD = 0.12  # the same where a part is judged without the lead that all share
 _ACTING = 1.5  # times as much
+_CONDITION = re.compile(r"^(?:Khi|Nếu|Trường hợp|Sau khi)\s[^,;\d]*,\s+")  # it holds for all parts and tells none from another
 _SIBLING = 0.2  # "6 tháng" asked: the part for the 6 months; "xã" asked: the one by which communes act
 
 
@@ -127,9 +128,12 @@ def _is_told_apart(parts: list[_Part], weights: Weights, query: Query) -> bool:
 
 
 def _score(query: Query, lead: str, text: str, whole: str, weights: Weights) -> float:
+    text = _CONDITION.sub("", text)
     asked, acting = kinds_of_actor(query.text), kinds_of_actor(text) or kinds_of_actor(f"{lead} {text}")
     actor = _ACTING * (float(bool(asked & acting)) - acts_otherwise(asked, acting))
-    return weights.cover(f"{lead} {text}") + _SIBLING * (range_agreement(query.text, text) + agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) + actor)
+    return weights.cover(f"{lead} {text}") + _SIBLING * (
+        range_agreement(query.text, text) + agreement(query.facets, {**facets_in(whole), **facets_in(_REPORTED.sub(r"báo cáo \1", text))}) + actor
+    )
 
 
 def _parts(text: str, query: Query) -> Iterator[_Part]:

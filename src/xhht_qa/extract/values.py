@@ -29,7 +29,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"(?<!\d)(?!0?6 tháng(?! một lần))\d+ (?:ngày|giờ|phút|tuần|tháng)(?! đầu| cuối)|mỗi (?:tuần|tháng|quý|năm)|thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)", re.IGNORECASE
+    r"(?<!\d)(?!0?6 tháng(?! một lần))\d+ (?:ngày|giờ|phút|tuần|tháng)(?! đầu| cuối)|mỗi (?:tuần|tháng|quý|năm)|thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)",
+    re.IGNORECASE,
 )
 _ITEMS_COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan(?! tram)|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)(?! tram)\b"
