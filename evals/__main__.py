@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "compare": ("evals.compare", "what changed between two runs, and whether it is more than chance"),
     "gate": ("evals.gate", "fail when a run is worse than the committed baseline"),
     "check": ("evals.check", "hold gold questions against their plans and against another set"),
+    "new": ("evals.new", "write gold questions with a helper, which speaks Vietnamese"),
     "perturb": ("evals.perturb", "the same questions without accents, abbreviated, mistyped"),
     "drafts": ("evals.drafts", "what users said of answers, as drafts of gold questions"),
     "retrieval": ("evals.retrieval", "our retrieval alone on any public set of articles and questions"),

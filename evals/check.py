@@ -65,9 +65,14 @@ def check(entries: Iterable[Entry], plans: Mapping[str, Plan]) -> Iterator[Probl
             yield Problem(entry.where, f"{entry.question.id}: {sentence}")
         kept.append(asked(entry.where, entry.question))
     for number, one in enumerate(kept):
-        for other in kept[:number]:
-            if one.root != other.root and (how := _alike(one, other)):
-                yield Problem(one.where, f"{one.question.id} asks {how} {other.question.id} ({other.where}); drop one, or ask it otherwise")
+        yield from (Problem(one.where, sentence) for sentence in repeats(one, kept[:number]))
+
+
+def repeats(one: Asked, others: Iterable[Asked]) -> Iterator[str]:
+    """Which of the others ask what this one asks; a question and its twins may."""
+    for other in others:
+        if one.root != other.root and (how := _alike(one, other)):
+            yield f"{one.question.id} asks {how} {other.question.id} ({other.where}); drop one, or ask it otherwise"
 
 
 def faults(question: Question, plans: Mapping[str, Plan]) -> Iterator[str]:
