@@ -125,7 +125,7 @@ def _robustness(scores: Sequence[Score]) -> dict[str, tuple[str, list[Score], li
 
 def text(report: Mapping[str, Any]) -> str:
     """For the terminal: the headline, then one table for each grouping."""
-    parts = [_headline(report["headline"], report["intervals"]), *([_paired(report["paired"])] if report["paired"] else [])]
+    parts = _opening(report)
     for grouping in _groupings(report):
         rows = _rows(grouping, report[grouping])
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -135,7 +135,7 @@ def text(report: Mapping[str, Any]) -> str:
 
 def markdown(report: Mapping[str, Any], scores: Sequence[Score]) -> str:
     """For the run's folder: the same tables and why each question that is not right is not."""
-    parts = ["# Evaluation", _headline(report["headline"], report["intervals"]), *([_paired(report["paired"])] if report["paired"] else [])]
+    parts = ["# Evaluation", *_opening(report)]
     for grouping in _groupings(report):
         head, *rows = ("| " + " | ".join(row) + " |" for row in _rows(grouping, report[grouping]))
         parts.append("\n".join([head, "|---" + "|--:" * len(_COLUMNS) + "|", *rows]))
@@ -178,8 +178,7 @@ def _confidence(confidence: Mapping[str, Any]) -> str:
     bins = [f"| {count} | {figure('confidence', chance)} | {figure('right', right)} |" for count, chance, right in confidence["reliability"]]
     lines = [
         "## Confidence",
-        f"{confidence['answers']} answers, the least confident left out first; expected calibration error {figure('error', confidence['calibration_error'])} points, "
-        f"Brier score {confidence['brier']:.3f}",
+        "The least confident answers are left out first; the bins of the second table hold equally many.",
         "",
         "| answered | wrong, % | |",
         "|--:|--:|---|",
@@ -195,6 +194,18 @@ def _confidence(confidence: Mapping[str, Any]) -> str:
 def _rows(grouping: str, groups: Mapping[str, Figures]) -> list[list[str]]:
     head = [f"by {grouping}", *_COLUMNS.values()]
     return [head, *([group, *(figure(metric, figures[metric]) for metric in _COLUMNS)] for group, figures in groups.items())]
+
+
+def _opening(report: Mapping[str, Any]) -> list[str]:
+    headline = _headline(report["headline"], report["intervals"])
+    if report["confidence"]["answers"]:
+        headline += f"\n{_calibration(report['confidence'])}"
+    return [headline, _paired(report["paired"])] if report["paired"] else [headline]
+
+
+def _calibration(confidence: Mapping[str, Any]) -> str:
+    error = figure("error", confidence["calibration_error"])
+    return f"confidence of {confidence['answers']} answers: expected calibration error {error} points, Brier score {confidence['brier']:.3f}"
 
 
 def _paired(paired: Mapping[str, Any]) -> str:

@@ -89,13 +89,11 @@ class Run:
 
     def config(self) -> dict[str, Any]:
         """What was asked of what: see ``evals.generate``. Raises RunError."""
-        config: dict[str, Any] = json.loads(self._text("config.json"))
-        return config
+        return _parsed(self._text("config.json"), self.folder / "config.json")
 
     def report(self) -> dict[str, Any]:
         """The figures: see ``evals.report``. Raises RunError."""
-        report: dict[str, Any] = json.loads(self._text("report.json"))
-        return report
+        return _parsed(self._text("report.json"), self.folder / "report.json")
 
     def scores(self) -> list[Score]:
         """The outcome of each question; lists where a fresh score has tuples. Raises RunError."""
@@ -106,7 +104,7 @@ class Run:
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The lines of a file that has to be there. Raises RunError."""
-        return [json.loads(line) for line in self._text(name).split("\n") if line]
+        return self._lines(name, self._text(name))
 
     def begun(self, name: str) -> list[dict[str, Any]]:
         """The lines of a file so far, none where it is not there; a line that was cut off is taken away."""
@@ -115,7 +113,7 @@ class Run:
         whole, _, rest = text.rpartition("\n")
         if rest:
             self.write(name, whole + "\n" if whole else "")
-        return [json.loads(line) for line in whole.split("\n") if line]
+        return self._lines(name, whole)
 
     def append(self, name: str, record: Record) -> None:
         """One more line, on disk when this returns."""
@@ -150,11 +148,24 @@ class Run:
         aside.write_text(text, encoding="utf-8")
         aside.replace(self.folder / name)
 
+    def _lines(self, name: str, text: str) -> list[dict[str, Any]]:
+        return [_parsed(line, f"{self.folder / name}:{number}") for number, line in enumerate(text.split("\n"), start=1) if line]
+
     def _text(self, name: str) -> str:
         try:
             return (self.folder / name).read_text(encoding="utf-8")
         except OSError:
             raise RunError(f"{self.folder} has no {name}; the run was not finished, run it again") from None
+
+
+def _parsed(text: str, where: object) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise RunError(f"{where} cannot be read as JSON ({error}); run it again under another name") from None
+    if not isinstance(value, dict):
+        raise RunError(f"{where} is no JSON object; run it again under another name")
+    return value
 
 
 def _page(value: Record) -> str:

@@ -80,6 +80,16 @@ def test_missing_and_unfinished_runs_are_named(tmp_path: Path) -> None:
         run.records("answers.jsonl")
 
 
+@pytest.mark.parametrize("line", ["{half", "[1]", '"text"'])
+def test_a_line_that_is_broken_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "answers.jsonl").write_text(f'{{"id": 1}}\n{line}\n')
+    with pytest.raises(RunError, match=r"answers\.jsonl:2 .* run it again"):
+        Run(tmp_path).begun("answers.jsonl")
+    (tmp_path / "config.json").write_text(line)
+    with pytest.raises(RunError, match=r"config\.json .* run it again"):
+        Run(tmp_path).config()
+
+
 def test_scores_of_another_form_are_named(tmp_path: Path) -> None:
     run = finished(tmp_path, "old", "cũ")
     run.write_records("scores.jsonl", [{"id": "q1", "right": True}])
