@@ -27,9 +27,9 @@ class Signs:
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
-_WEIGHTS = Signs(answerable=0.26, margin=1.8, readings=0.2)
+_WEIGHTS = Signs(answerable=0.42, margin=1.4, readings=0.4)
 _BIAS = 0.0
-_REFUSAL = 0.86  # of the refusals, the share that is right; none of the signs tells them apart
+_REFUSAL = 0.9  # of the refusals, the share that is right; none of the signs tells them apart
 
 
 def confidence(material: Material, draft: Draft) -> float:
