@@ -171,6 +171,12 @@ def test_what_is_printed_two_ways_is_said_both_ways_when_doubted() -> None:
     assert {source.section for statement in draft.statements for source in statement.sources} == {"II.2", "V.1"}
 
 
+def test_all_the_items_that_a_question_names_are_said() -> None:
+    text = "KẾ HOẠCH\nI. HỖ TRỢ NHÀ BÈ\na) Hộ nghèo: 06 triệu đồng.\nb) Hộ cận nghèo: 04 triệu đồng.\nc) Hộ khác: 01 triệu đồng.\n"
+    said = [statement.text for statement in answered("Hộ nghèo, hộ cận nghèo được hỗ trợ nhà bè bao nhiêu tiền?", text).statements]
+    assert said == ["Hộ nghèo: 06 triệu đồng.", "Hộ cận nghèo: 04 triệu đồng."]
+
+
 @pytest.mark.parametrize(("question", "sections", "why"), AGENDA)
 def test_what_is_due_in_a_month_is_listed_in_its_order(question: str, sections: list[str], why: str) -> None:
     plan = parse(read_text("p.txt", DUE))
