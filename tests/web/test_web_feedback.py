@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 import stat
 import threading
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from test_web_page import POOR_CONTRAST, WORDS_FOR_PEOPLE
 
 from xhht_qa import messages
 from xhht_qa.conversation import Conversation
@@ -274,3 +276,22 @@ def test_on_a_small_screen_the_form_leaves_room_to_send_it_and_to_ask_on(visitor
         assert box["y"] >= 0, name
         assert box["y"] + box["height"] <= height, name
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("visitor", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+def test_the_form_is_legible_and_speaks_vietnamese(visitor: Any) -> None:
+    page = visitor.open_chat()
+    visitor.ask(QUESTION)
+    page.get_by_role("button", name="Báo sai").click()
+    page.locator("#report textarea").first.fill("Sai")
+    page.locator("#report input[type=radio]").first.check()
+    page.wait_for_timeout(300)
+    assert page.evaluate(POOR_CONTRAST) == []
+    assert [
+        words for words in page.evaluate(WORDS_FOR_PEOPLE) if re.search(r"\b(like|dislike|liked|disliked|feedback|submit|radio|close)\b", words, re.IGNORECASE)
+    ] == []
+    page.click("#report-send")
+    page.get_by_text(messages.REPORTED).wait_for()
+    page.wait_for_timeout(500)
+    assert page.evaluate(POOR_CONTRAST) == []
