@@ -115,6 +115,10 @@ WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
     (["Xe về của tỉnh Vân Châu, chuyến đi ngày nào?", "24 [1]"], "thế chuyến về?", "Xe về của tỉnh Vân Châu, chuyến về ngày nào?", "the phrase nearest the gap"),
     (["Ở tỉnh Vân Châu mấy ngày kiểm tra một kho thông thường?", "3 [1]"], "còn một kho lớn?", "Ở tỉnh Vân Châu mấy ngày kiểm tra một kho lớn?", "the whole phrase, not its first words"),
     (["Vân Châu kiểm tra trường học xong trước ngày nào?", "15/8 [1]"], "thế còn mấy cái trường mầm non?", "Vân Châu kiểm tra trường mầm non xong trước ngày nào?", "“mấy” as “các”"),
+    (["Xã ở Khê Mộc gửi báo cáo tháng cho ai?", "Phòng [1]"], "nếu nộp trễ thì sao?", "Xã ở Khê Mộc gửi báo cáo tháng nếu nộp trễ thì sao?", "what follows is asked, not to whom"),
+    (["Khê Mộc có mấy dự án nuôi dê?", "9 [1]"], "nuôi ong thì mấy dự án", "Khê Mộc có mấy dự án nuôi ong?", "what is counted is said twice"),
+    (["Trạm y tế ở Mộc Hải gửi báo cáo tháng ngày nào?", "5 [1]"], "trung tâm y tế quận thì sao", "Trung tâm Y tế quận ở Mộc Hải gửi báo cáo tháng ngày nào?", "one body for another"),
+    (["Mức hỗ trợ nuôi dê ở Khê Mộc là bao nhiêu?", "30 [1]"], "điều kiện là gì?", "Hỗ trợ nuôi dê ở Khê Mộc, điều kiện là gì?", "the measure asked before goes"),
     (["Khê Mộc chi bao nhiêu?", "38 [1]"], "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "a new question drags nothing along"),
 ]  # fmt: skip
 

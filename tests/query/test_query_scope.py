@@ -97,6 +97,7 @@ def test_a_selection_is_never_left(understander: Understander, question: str, sc
     [
         ("Kinh phí của UBND huyện Khê Mộc năm 2025 là bao nhiêu?", ["Kinh phí", "năm 2025 là bao nhiêu"], "the filter has done the name's work"),
         ("Tại huyện Suối Mây, chỉ tiêu chữ ký số là bao nhiêu?", ["chỉ tiêu chữ ký số là bao nhiêu"], "the place at the beginning"),
+        ("Phòng Tài chính - Kế hoạch huyện Suối Mây lo việc gì?", ["Phòng Tài chính - Kế hoạch lo việc gì"], "a planning office is no plan"),
         ("Mùa mưa bão và thiên tai của Vân Châu thế nào?", ["thiên tai"], "the word before the name is no preposition"),
     ],
 )

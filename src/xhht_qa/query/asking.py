@@ -18,7 +18,7 @@ _BODY = r"(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng ban|phòng|sở|
 _WORDS: Mapping[Gap, str] = {
     "when": r"(?:(?:chậm nhất|muộn nhất|trước|vào|từ|đến|là|trong|hết|lúc|hạn)\s+)*"
     r"(?:khi nào|bao giờ|lúc nào|(?:ngày|hôm|bữa|tháng|năm|quý|giờ|thời gian|thời điểm) (?:nào|mấy|bao nhiêu)|bao lâu"
-    r"|(?:mấy|bao nhiêu) (?:ngày|giờ|tháng|năm|tuần|hôm)(?: làm việc)?)",
+    r"|(?:mấy|bao nhiêu) (?:ngày|giờ|tháng|năm(?! \d)|tuần|hôm)(?: làm việc)?)",
     "where": rf"(?:(?:ở|về|đến|tới|cho|lên|với|tại)\s+)(?:đâu|ai|(?:những )?{_BODY} nào)",
     "who": rf"(?:(?:do|bởi|giao)\s+)?(?:những )?(?:ai|{_BODY} nào)",
     "much": r"(?:(?:là|có|được|tối đa|tối thiểu|ít nhất|nhiều nhất|không quá|khoảng)\s+)*(?:bao nhiêu|mấy)(?: phần trăm| tiền| nghìn| triệu| tỷ)?(?: đồng)?",
@@ -36,6 +36,7 @@ _TAIL = re.compile(
     r"(?:[\s,]*(?<!\w)(?:thì (?:sao|thế nào)|thì|(?<!vì )(?<!tại )(?<!ra )(?<!làm )sao|cơ|mà|chứ|nhé|nha|nhỉ|ạ|à|vậy|thế|hả|luôn|nữa))+[\s?.!]*$",
     re.IGNORECASE,
 )
+_CONSEQUENCE = re.compile(r"\W*(?:nếu|lỡ|khi)(?!\w).*(?<!\w)thì (?:sao|thế nào|bị sao)\W*$", re.IGNORECASE)
 _PART = re.compile(r"^\W*(?:(?:và|thế|vậy|còn)\s+)*(?:trong (?:số )?(?:đó|ấy|này)|sau đó)\W*", re.IGNORECASE)
 _CLOSED = re.compile(r"(?<!\w)(?:(?:có|được|phải|đã|cần)(?!\w).*(?<!\w)(?:không|chưa)|hay (?:không|chưa)|đúng không|phải không)\W*$", re.IGNORECASE)
 _LIGHT_WORDS = """
@@ -61,6 +62,7 @@ class Bare:
     text: str
     leans: bool  # such words stood there
     partitive: bool  # "trong đó …" adds to the question before instead of replacing
+    asks_consequence: bool  # "nếu nộp trễ thì sao?": "thì sao" asks, and does not only lead out
     confirms: bool  # states a value for the gap of the question before ("cũng 24 giờ luôn hả?")
 
 
@@ -94,7 +96,8 @@ def bare(text: str) -> Bare:
     tail = _TAIL.search(rest)
     core = (rest[: tail.start()] if tail else rest).strip(" ?.!,;")
     confirms = asks_to_confirm(text)
-    return Bare(core, bool(lead or tail), bool(part), confirms) if core else Bare(text.strip(" ?.!,;"), False, False, confirms)
+    consequence = _CONSEQUENCE.match(rest) is not None
+    return Bare(core, bool(lead or tail), bool(part), consequence, confirms) if core else Bare(text.strip(" ?.!,;"), False, False, False, confirms)
 
 
 def is_closed(text: str) -> bool:

@@ -25,9 +25,11 @@ _YEAR = re.compile(r"(?:đến\s+)?((?:19|20)\d\d)$", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
 _PERSONS = (
     r"(?:hộ|gia đình|người|cá nhân|tập thể|tổ|nhóm|đội|câu lạc bộ|đoàn viên|hội viên|đảng viên|cán bộ|công chức|viên chức|nhân viên|học sinh|sinh viên|giáo viên|giảng viên"
-    r"|học viên|thanh niên|phụ nữ|trẻ em|bệnh nhân|công nhân|lao động|doanh nghiệp|công ty|cơ sở|hợp tác xã|chủ đầu tư|nhà thầu|xã|phường|thôn|bản|làng|khu phố|trường|lớp|chi bộ)"
+    r"|học viên|thanh niên|phụ nữ|trẻ em|bệnh nhân|công nhân|lao động|doanh nghiệp|công ty|cơ sở|hợp tác xã|chủ đầu tư|nhà thầu|xã|phường|thôn|bản|làng|khu phố|trường|lớp|chi bộ"
+    r"|trạm|trung tâm|phòng|ban|sở|chi cục|hạt|công an|bệnh viện|khoa|văn phòng|hội|ủy ban|ubnd)"
 )
 _GROUP = re.compile(rf"(?:(?:một|mỗi|các|những|mấy|từng|đối với|với|cho)\s+)*{_PERSONS}(?!\w)", re.IGNORECASE)
+_HANDED_IN = ("báo cáo", "hồ sơ")
 _MEASURES = frozenset(["tiền", "đồng", "triệu", "tỷ", "phần", "lần", "ngày", "giờ", "tháng", "năm", "tuổi", "điểm", "km", "mét"])
 _PLACE = re.compile(rf"\s+(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s+(?={CAPITAL})")
 
@@ -56,7 +58,7 @@ def by_common_words(fragment: str, text: str, gap: Asked | None, name: int, leas
         head = " ".join(words[:count])
         starts = [match for match in re.finditer(rf"(?<!\w){re.escape(head)}(?!\w)", text, re.IGNORECASE) if not _is_tail(text, match)]
         before = [match for match in starts if gap and match.end() <= gap.start]
-        if starts and weight(head):
+        if starts and (weight(head) or head.lower() in _HANDED_IN):
             start = before[-1] if before else starts[0]
             end = _end(text, start.end() + 1, name)
             return start.start(), min(end, gap.start) if gap and gap.start > start.end() else end
@@ -77,7 +79,7 @@ def counted(fragment: str, text: str, gap: Asked | None) -> str:
     if not gap or gap.gap != "much":
         return ""
     counting = text[gap.end : _end(text, gap.end + 1)]
-    words = counting.split()
+    words = re.findall(r"\w+", counting)
     return f"{text[: gap.end]} {inside(fragment)}{text[gap.end + len(counting) :]}" if 0 < len(words) <= _COUNTED and words[0] not in _MEASURES else ""
 
 

@@ -46,13 +46,14 @@ _KINDS = (_PERIOD, _OCCASION)
 _PLAN_SAID = re.compile(r"(?<!\w)(?:kế hoạch|kh)(?!\w)|\d+\s*/", re.IGNORECASE)
 _BESIDE = re.compile(r"so (?:sánh )?(?:với|cùng)\s+", re.IGNORECASE)
 _ACTS = re.compile(r"(?:gửi|nộp|trình|nhận|ban hành|phê duyệt|lập|nhập|thẩm định)(?!\w)", re.IGNORECASE)
-_ACCORDING = re.compile(r"(?<!\w)(?:theo|kế hoạch(?: của)?)\s*$", re.IGNORECASE)
-_AT = re.compile(r"^(?:ở|tại|bên)\s+", re.IGNORECASE)
+_ACCORDING = re.compile(r"(?<!\w)(?:theo|của|ở|tại|kế hoạch)\s*$", re.IGNORECASE)
+_AT = re.compile(r"^(?:của|ở|tại|bên)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
 _SLOT_NOUN = re.compile(
     r"(?<!\w)(?:(?:cần|phải có|có|theo|những|các)\s+)*(?:điều kiện|tiêu chí|tiêu chuẩn|hồ sơ|giấy tờ|thời hạn|hạn nộp|kinh phí|chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp)\s*$",
     re.IGNORECASE,
 )
+_MEASURED = re.compile(r"^(?:mức|số tiền|thời hạn|thời gian|số lượng|hạn)\s+", re.IGNORECASE)
 _LINK = re.compile(r"(?:\s*(?<!\w)(?:thì|là|có|được|làm|phải|cần|giao))+$|^(?:(?:thì|là|việc|về)(?!\w)\s*)+", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:nếu|khi|với|trường hợp|đối với|sang|đến|tới|vào)\s+", re.IGNORECASE)
 _THE = re.compile(
@@ -235,6 +236,8 @@ class FollowUps:
     def _merged(self, core: str, follow_up: Bare, before: Said) -> str:
         """A fragment or a bare gap put into the question before."""
         asked, earlier = gap_in(core), gap_in(before.text)
+        if not asked and follow_up.asks_consequence:
+            return f"{_topic(before.text)} {core} thì sao"
         if not asked and earlier and follow_up.confirms:
             return f"{before.text[: earlier.start]} {core} {before.text[earlier.end :].rstrip(' ?.!')}, phải không"
         if not asked and not follow_up.partitive and (matter := _another_matter(core, before.text, earlier)):
@@ -243,8 +246,11 @@ class FollowUps:
             return self._added(core, before.text) if follow_up.partitive else self._replaced(core, before)
         if (second := _AND_ASKS.match(core[asked.end :])) and gap_in(core[asked.end :]):
             return f"{self._merged(core[: asked.end], follow_up, before).rstrip(' ?')}, {core[asked.end + second.end() :]}"
-        fragment = f"{core[: asked.start]} {core[asked.end :]}".strip(" ,")
-        other_noun = slot_of(core) in _NOUN_SLOTS and slot_of(core) != slot_of(before.text)
+        fragment, other_count = f"{core[: asked.start]} {core[asked.end :]}".strip(" ,"), False
+        if earlier and asked.gap == earlier.gap == "much" and (noun := core[asked.end :].split()[:1]):
+            other_count = noun != before.text[earlier.end :].split()[: len(noun)] and bool(_news(noun[0], before.text))
+            fragment = fragment if other_count else core[: asked.start].strip(" ,")
+        other_noun = other_count or (slot_of(core) in _NOUN_SLOTS and slot_of(core) != slot_of(before.text))
         if earlier and weight(fragment) and asked.gap == earlier.gap and not role_in(core) and not other_noun and not _ACTS.match(core):
             if asked.gap == "who":
                 return f"{core[asked.start : asked.end]} {_role_asked(before.text)} {inside(_LINK.sub('', fragment))}"
@@ -332,7 +338,8 @@ def _asked_of(before: Said, earlier: Asked | None, core: str, asked: Asked) -> s
     topic = text.rstrip(" ?.!")
     if earlier:
         asks_noun = slot_of(core) in _NOUN_SLOTS
-        head, tail = _SLOT_NOUN.sub("", text[: earlier.start]) if asks_noun else text[: earlier.start], text[earlier.end :].rstrip(" ?.!")
+        head = _MEASURED.sub("", _SLOT_NOUN.sub("", text[: earlier.start])) if asks_noun else text[: earlier.start]
+        tail = text[earlier.end :].rstrip(" ?.!")
         body = names_of_bodies(before.answer)[:1] if not head.strip() and _OF.match(tail) else []  # "phòng nào của Sở …" needs the one that was found
         topic = (
             _LINK.sub("", " ".join([head.strip(" ,"), *body, tail.strip(" ,")]).strip())

@@ -22,6 +22,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("number", rf"{_OWN}\bkế hoạch\b.{{0,60}}\b(?:ký|kí|ban hành) (?:vào )?(?:ngày|hôm|tháng)\b.{{0,8}}\b(?:nào|mấy|bao nhiêu)\b"),
     ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: này| đó| trên| của [^,?]{{1,40}}?)?(?: được)?(?: ký| kí| ban hành)(?: ban hành)?(?: vào)?(?: hồi| lúc)? (?:ngày|hôm|khi|tháng|năm)\b.{{0,12}}\b(?:nào|mấy|bao nhiêu)\b"),
     ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: (?!(?:{_CITED}|theo)\b)[^\s?]+){{0,20}} số (?:mấy|bao nhiêu|gì)\b|\bsố (?:và|,) ngày\b|\bngày ký (?:văn bản|kế hoạch)\b"),
+    ("number", rf"{_OWN}^\W*(?:ký|kí|ban hành) (?:kế hoạch|văn bản)\b.{{0,60}}\b(?:ngày|khi|hôm)\b.{{0,8}}\b(?:nào|mấy|bao nhiêu)\b"),
     ("signer", r"\b(?:ai|người nào|lãnh đạo nào|đồng chí nào)\b.{0,30}\b(?:ký|kí)\b(?! hiệu)"),
     ("signer", r"\b(?:ký|kí) (?:thay|tên|ban hành|bởi|dưới|thừa)|\bngười (?:ký|kí)\b|\b(?:ký|kí)\b.{0,15}\b(?:chức|tư cách)|\bdo .{1,40}\b(?:ký|kí)\b"),
     ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b"),
@@ -34,6 +35,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bluc nao\b|\bngay (?:nao|may|bao nhieu)\b|\bthang (?:nao|may)\b|\bnam nao\b|\bquy (?:nao|may)\b|\bhom nao\b|\bbao lau\b|\bdeadline\b"),
     ("deadline", r"\bhan (?:nop|gui|chot|bao cao|cuoi|la|den|nao|do|ay)\b|\bcung han\b|\bthoi (?:han|gian|diem|hang)\b|\btruoc ngay\b|\btre (?:han|khong)\b"),
     ("deadline", r"\bmốc\b|\b(?:mấy|bao nhiêu) (?:giờ|tiếng|ngày|tuần)\b(?! (?:công|học))"),
+    ("criteria", r"\bthì (?:mới )?(?:đủ|đạt|được)(?: đạt| xét)?(?: \w+){0,2}? (?:tiêu chuẩn|điều kiện|tiêu chí|khen|công nhận)\b(?! (?:thưởng )?(?:gì|bao nhiêu|mấy|thế nào|ra sao|mức|bằng|kèm))"),
     ("budget", r"\bkinh phi\b|\bngan sach\b|\bnguon (?:von|tien|luc tai chinh)\b|\bbao nhieu (?:tien|dong|trieu|ty)\b"),
     ("budget", r"(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)|\btổng vốn\b|\btiền (?:ở|từ) đâu\b|\bmức (?:chi|hỗ trợ|vay)\b"),
     ("responsible", r"\b(?:ai|(?:co quan|don vi|phong|so|ban|to chuc|bo phan|khoa) nao)\b.{0,30}\b(?:duoc giao|chu tri|phu trach|chiu trach nhiem|dau moi|soan|xay dung|lap|tham dinh|tong hop|cham|theo doi|giam sat)\b"),
@@ -48,7 +50,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("award", r"\bthưởng\b"),
     ("award", r"\bkhen thuong\b|\bbang khen\b|\bgiay khen\b|\bdanh hieu\b|\bbieu duong\b|\bton vinh\b"),
     ("responsible", r"\bai\b|\b(?:co quan|don vi|so|phong|ban|to chuc|bo phan|nguoi|cap|nganh) nao\b|\bchu tri\b|\bphoi hop\b|\btrach nhiem\b|\bnhiem vu\b|\bvai tro\b|\blam gi\b"),
-    ("count", r"\bmấy\b"),
+    ("count", r"\bmấy\b|\bbao (?:xa|cao|rộng|dài|sâu|lớn|nặng)\b"),
 )  # fmt: skip
 _GREETING = re.compile(
     r"^\W*(?:(?:dạ|xin|em|kính)\s+)*(?:chào|cảm ơn|cám ơn|hello|hi|alo)(?:\s+(?:anh|chị|bạn|em|ad|nhé|nhiều|ạ|mọi người|trợ lý))*\W+", re.IGNORECASE
