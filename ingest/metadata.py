@@ -209,7 +209,7 @@ def _spelt(capitals: str) -> str:
     rest = capitals[len(known) :].strip()
     named_throughout = known.startswith("Trường") or known.endswith(("ủy", "đoàn"))  # behind "Tỉnh ủy" stands a place
     spelt = _keeping_abbreviations(rest, str.capitalize if named_throughout else str.lower)
-    spelt = re.sub(r"^\w|(?<=, )\w|(?<= và )\w|(?<= - )\w", lambda letter: letter.group().upper(), spelt)
+    spelt = re.sub(r"^\w|(?<=, )\w|(?<= và )\w|(?<= - )\w|\bhồ chí minh\b", lambda letter: letter.group().title(), spelt)
     return f"{known} {spelt}".strip()
 
 

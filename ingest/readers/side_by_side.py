@@ -1,4 +1,4 @@
-"""Two columns set side by side with tabs or spaces: the head and the foot of a plan that was typed without a table."""
+"""Two columns set side by side with tabs, spaces or a bar: the head and the foot of a plan that was typed without a table."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ingest.letterhead import is_date_line, is_on_behalf, is_state_head
 from ingest.markers import Kind, marker_of
 from xhht_qa.text.normalise import is_upper
 
-_SPACE = re.compile(r"\s+")
-_WIDE = 4  # spaces; fewer part words, a tab always parts columns
+_GAP = re.compile(r"\s*\|\s*|\s+")
+_WIDE = 4  # spaces; fewer part words, a tab or a bar always parts columns
 _SHORTEST_LEFT = 4  # letters; "STT" heads a column of figures
 _NAME = re.compile(r"(?:[^\W\d_]+\.)*[^\W\d_]+(?:\s[^\W\d_]+){1,4}$")
 
@@ -20,9 +20,9 @@ def columns(line: str) -> list[str]:
     What follows the gap must look like a right column: the state's name or motto, place and date, a capacity, or a person's name; or
     what stands before it is a dash that has ended, as a recipient does. A tab behind a printed number is no gap.
     """
-    text = line.strip()
-    wide = (space for space in _SPACE.finditer(text) if "\t" in space.group() or len(space.group()) >= _WIDE)
-    gaps = [space for space in wide if space.start() >= _SHORTEST_LEFT]
+    text = line.strip().strip("|").strip()
+    wide = (gap for gap in _GAP.finditer(text) if "\t" in gap.group() or "|" in gap.group() or len(gap.group()) >= _WIDE)
+    gaps = [gap for gap in wide if gap.start() >= _SHORTEST_LEFT]
     if not gaps:
         return [line]
     left, right = text[: gaps[0].start()], text[gaps[0].end() :]
@@ -31,6 +31,8 @@ def columns(line: str) -> list[str]:
         return [line]
     if is_state_head(right) or is_date_line(right) or is_on_behalf(right):
         return [left, right]
+    if "|" in line:  # the cells of a table hold names and capitals too
+        return [line]
     named = bool(_NAME.match(right)) and all(word[:1].isupper() for word in right.split())
     ended = marker is not None and left.endswith((";", "."))
     return [left, right] if len(gaps) == 1 and (ended or named or is_upper(right)) else [line]

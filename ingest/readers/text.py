@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
+from ingest.markers import marker_of
 from ingest.readers.legacy import decode_bytes, recode
 from ingest.readers.reading import Reading
 from ingest.readers.side_by_side import columns
@@ -17,6 +20,8 @@ _MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
 # A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
 _EMPHASIS = re.compile(r"(?<![(\w\\])\*(?=\S)|(?<=[^\s(\\])\*(?!\))|(?<![\w\\])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_PIPE = re.compile(r"(?<=[ \t])\|(?=[ \t])")
+_TAB = re.compile(r" *\t *")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 
@@ -24,10 +29,29 @@ def read_text(path: Path, data: bytes) -> Reading:
     """The lines of a text file, numbered as an editor numbers them. Raises ReadError for an unknown encoding or binary data."""
     text, warnings = _decode(path, data)
     raw_lines = re.split(r"\r\n|\n|\r", text)  # form feeds are not line ends in an editor
+    parts = [columns(raw) for raw in raw_lines]
+    rows = dict(_bare_rows(raw_lines, parts))
     lines = tuple(
-        _marked_line(number, part) for number, raw in enumerate(raw_lines, start=1) for part in ([raw] if raw.lstrip().startswith("|") else columns(raw))
+        _row(number, rows[number]) if number in rows else _marked_line(number, part)
+        for number, printed in enumerate(parts, start=1)
+        for part in (printed[:1] if number in rows else printed)
     )
     return Reading(lines, warnings)
+
+
+def _bare_rows(raw_lines: Sequence[str], parts: Sequence[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of tables whose cells are parted by " | " or by tabs alone: lines one below the other with as many cells each. Number of the line → cells."""
+    for gap, least in ((_PIPE, 2), (_TAB, 3)):  # two texts and one tab are a line that is numbered, or two columns
+        cells = [
+            tuple(_unmark(cell.strip()) for cell in gap.split(raw.strip(" ")))
+            if gap.search(raw) and not raw.lstrip().startswith("|") and len(split) == 1
+            else ()
+            for raw, split in zip(raw_lines, parts, strict=True)
+        ]
+        for count, run in groupby(range(len(cells)), [len(row) for row in cells].__getitem__):
+            indices = list(run)
+            if count >= least and len(indices) > 1 and not (gap is _TAB and marker_of(raw_lines[indices[0]].strip())):
+                yield from ((index + 1, cells[index]) for index in indices)
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -45,9 +69,12 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 def _marked_line(number: int, raw: str) -> Line:
     """A line without its markdown marks; they say nothing about the hierarchy of a plan and often contradict it."""
     if raw.strip().startswith("|"):
-        cells = () if _TABLE_RULE.match(raw) else tuple(_unmark(cell) for cell in raw.strip().strip("|").split("|"))
-        return Line(number, " | ".join(cells) if any(cells) else "", cells if any(cells) else ())
+        return _row(number, () if _TABLE_RULE.match(raw) else tuple(_unmark(cell) for cell in raw.strip().strip("|").split("|")))
     return Line(number, _unmark(raw))
+
+
+def _row(number: int, cells: tuple[str, ...]) -> Line:
+    return Line(number, " | ".join(cells) if any(cells) else "", cells if any(cells) else ())
 
 
 def _unmark(text: str) -> str:

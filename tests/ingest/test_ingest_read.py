@@ -65,6 +65,25 @@ def test_markdown_marks_go(tmp_path: Path, raw: str, expected: str, why: str) ->
     assert [line.text for line in document(tmp_path, "p.md", raw.encode()).lines] == [expected], why
 
 
+@pytest.mark.parametrize(
+    ("text", "cells", "why"),
+    [
+        ("TT | Việc\n1 | Đọc\n2 | Viết", [("TT", "Việc"), ("1", "Đọc"), ("2", "Viết")], "bars between the cells alone"),
+        ("TT\tViệc\tHạn\n1\tĐọc\t\n2\tViết\t6/6", [("TT", "Việc", "Hạn"), ("1", "Đọc", ""), ("2", "Viết", "6/6")], "tabs, as a table copied from a word processor has"),
+        ("Hạn nộp | Sở | Ghi chú", [()], "one line is no table"),
+        ("a | b | c\nd | e", [(), ()], "nor are lines with different counts"),
+        ("1.\tMục tiêu\t3\n2.\tGiải pháp\t5", [(), ()], "nor is a table of contents"),
+        ("-\tĐọc\n-\tViết", [(), ()], "nor are bullets"),
+        ("SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/KH-SYT | Đồi Sim, ngày 05 tháng 3 năm 2026", [(), (), (), ()], "nor are the two columns of a letterhead"),
+        ("- Như trên; | TM. ỦY BAN NHÂN DÂN\n- Lưu: VT. | CHỦ TỊCH", [(), (), ()], "nor are recipients beside a signature"),
+    ],
+)  # fmt: skip
+def test_tables_without_a_frame(tmp_path: Path, text: str, cells: list[tuple[str, ...]], why: str) -> None:
+    (tmp_path / "a.txt").write_text(f"Kế hoạch\n\n{text}\n\nHết", encoding="utf-8")
+    found = [line.cells for line in read(tmp_path / "a.txt").lines if line.text]
+    assert found[1:-1] == cells, why
+
+
 def test_table_rows_keep_their_cells(tmp_path: Path) -> None:
     table = "| STT | **Việc** |\n|---|:---:|\n| 1 | Đọc |\n|  | Viết |\n"
     lines = document(tmp_path, "p.md", table.encode()).lines
