@@ -207,6 +207,7 @@ def test_a_thumb_up_is_kept_and_thanked_for(visitor: Any, feedback_file: Path) -
     visitor.ask(QUESTION)
     question = "Còn báo cáo 6 tháng đầu năm thì sao? (lần 1)"
     visitor.ask(question)
+    assert all(button.bounding_box()["width"] > 60 for button in page.locator("#thread .message-buttons button").all()), "each thumb with its words"
     page.get_by_role("button", name="Câu trả lời đúng").last.click()
     page.get_by_text(messages.JUDGED).wait_for()
     (record,) = wait_for(page, feedback_file, question, 1)
