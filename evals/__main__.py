@@ -18,7 +18,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "new": ("evals.new", "write gold questions with a helper, which speaks Vietnamese"),
     "perturb": ("evals.perturb", "the same questions without accents, abbreviated, mistyped"),
     "drafts": ("evals.drafts", "what users said of answers, as drafts of gold questions"),
+    "report": ("evals.page", "a run as one HTML page in Vietnamese"),
     "retrieval": ("evals.retrieval", "our retrieval alone on any public set of articles and questions"),
+    "reading": ("evals.reading", "every plan written in every format, read back, scored"),
+    "outline": ("evals.outline", "the parser's outlines against those written by hand"),
 }
 
 

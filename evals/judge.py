@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evals.baselines import BASELINES
 from evals.gold import Question, load
 from evals.normalise import printed
 from evals.report import markdown, report, text
@@ -36,7 +37,8 @@ def judge(run: Run) -> str:
         raise RunError(f"{run.folder} has no answer to question {unasked[0]!r}; the gold has changed since, run it again")
     plans = _texts(config["plans"])
     scores = judged(questions, answers, plans)
-    figures = report(scores, alone=judged(questions, run.begun("alone.jsonl"), plans), baseline=judged(questions, run.begun("baseline.jsonl"), plans))
+    beside = {BASELINES[key]: judged(questions, run.records(f"baselines/{key}.jsonl"), plans) for key in config.get("baselines", ())}
+    figures = report(scores, alone=judged(questions, run.begun("alone.jsonl"), plans), baselines=beside)
     run.write_report(questions, scores, figures, markdown(figures, scores))
     return text(figures)
 

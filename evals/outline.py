@@ -1,4 +1,4 @@
-"""How well the parser finds sections: its outline of a plan against a truth outline written by hand."""
+"""``python -m evals outline``: how well the parser finds sections: its outline of a plan against a truth outline written by hand."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def read_outlines(folder: Path) -> dict[str, dict[str, Lines]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line a plan and what differs; exit code 2 when something is missing or malformed."""
-    parser = argparse.ArgumentParser(prog="python -m evals.outline", description="Score the parser's outlines against truth outlines.")
+    parser = argparse.ArgumentParser(prog="python -m evals outline", description="Score the parser's outlines against truth outlines.")
     parser.add_argument(
         "truth",
         nargs="*",
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise OutlineError(f"{given.plans} holds no plan {file.stem!r}, which {file} describes")
         print(_table({file.stem: score_outline(outlines[file.stem], truth) for file, truth in truths.items()}))
     except XhhtError as error:
-        print(f"evals.outline: {error}", file=sys.stderr)
+        print(f"evals: {error}", file=sys.stderr)
         return 2
     return 0
 

@@ -1,4 +1,4 @@
-"""``python -m evals.reading``: write each plan in every format, read it back through the product's door, and count what was lost.
+"""``python -m evals reading``: write each plan in every format, read it back through the product's door, and count what was lost.
 
 The truth is the plan's own text and outline as read from its text file, which ``evals.outline`` holds against outlines written by hand.
 """
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None, runs: Path = RUNS) -> int:
     try:
         outcomes, missing = (_given_formats(given.formats), []) if given.formats else _all_variants(given.plans, given.only or list(VARIANTS))
     except XhhtError as error:
-        print(f"evals.reading: {error}", file=sys.stderr)
+        print(f"evals: {error}", file=sys.stderr)
         return 2
     runs.mkdir(parents=True, exist_ok=True)
     (runs / "reading.json").write_text(json.dumps([asdict(outcome) for outcome in outcomes], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -78,12 +78,12 @@ def main(arguments: Sequence[str] | None = None, runs: Path = RUNS) -> int:
     for sentence in missed:
         print(f"target missed: {sentence}")
     for sentence in missing:
-        print(f"evals.reading: {sentence}", file=sys.stderr)
+        print(f"evals: {sentence}", file=sys.stderr)
     return 2 if missing else 1 if given.gate and missed else 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals.reading", description="Write plans in every format, read them back, and count what was lost.")
+    parser = argparse.ArgumentParser(prog="python -m evals reading", description="Write plans in every format, read them back, and count what was lost.")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="the plans, one file or a folder (default: %(default)s)")
     parser.add_argument("--only", nargs="+", choices=VARIANTS, metavar="VARIANT", help=f"of {', '.join(VARIANTS)}")
     parser.add_argument("--formats", type=Path, help="a folder of files with their truth beside them, instead of --plans")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from evals.score import (
@@ -20,10 +21,10 @@ from evals.score import (
     wrong_shares,
 )
 from evals.statistics import Interval, difference, interval, interval_of, share
-from evals.stock import NAME as STOCK
 
 GROUPINGS = ("turns", "type", "style", "plan", "conversation", "robustness", "system")
 PAIRED = ("right", "citation", "recall@1", "recall@5")
+OURS = "this assistant"
 LOST = "recall@5_lost_without_diacritics"
 
 _COLUMNS = {
@@ -48,18 +49,21 @@ _COLUMNS = {
 _COUNTS = {"questions", "words", "latency_p50_ms", "latency_p95_ms"}  # everything else is a share, shown in per cent
 
 
-def report(scores: Sequence[Score], alone: Sequence[Score] = (), baseline: Sequence[Score] = ()) -> dict[str, Any]:
+def report(scores: Sequence[Score], alone: Sequence[Score] = (), baselines: Mapping[str, Sequence[Score]] = MappingProxyType({})) -> dict[str, Any]:
     """Every figure of a run; all but ``robustness`` are about the questions that are no twin of another one in the run.
 
     ``headline`` and the 95 % ``intervals`` of what is a share in it; the same figures by turns, type, style and plan; ``conversation``, the questions
-    with a history beside themselves asked ``alone``; ``robustness``, the twins of each style beside their originals; ``system``, a ``baseline`` over the
-    same questions beside us; ``paired``, for both comparisons, the difference of some figures with its interval; ``confidence``, how far it can be trusted.
+    with a history beside themselves asked ``alone``; ``robustness``, the twins of each style beside their originals; ``system``, each of the
+    ``baselines`` (name → its scores of all questions) beside us; ``paired``, for these comparisons, the difference of some figures with its interval;
+    ``confidence``, how far it can be trusted.
     """
     asked = {score.id for score in scores}
     own = [score for score in scores if score.twin_of not in asked]
     pairs = {"standing alone": ("in conversation", *_alone(own, alone)), **_robustness(scores)}
     pairs = {name: pair for name, pair in pairs.items() if pair[1]}
     sides = {name: {other: summarise(before), name: summarise(after)} for name, (other, before, after) in pairs.items()}
+    others = {name: [score for score in theirs if score.twin_of not in asked] for name, theirs in baselines.items()}
+    pairs |= {name: (OURS, own, theirs) for name, theirs in others.items()}
     judged = judged_answers(own)
     return {
         "headline": {**summarise(own), LOST: lost_without_diacritics(own)},
@@ -70,7 +74,7 @@ def report(scores: Sequence[Score], alone: Sequence[Score] = (), baseline: Seque
         "plan": by(own, lambda score: score.plan),
         "conversation": sides.pop("standing alone", {}),
         "robustness": {row: figures for side in sides.values() for row, figures in side.items()},
-        "system": {"this assistant": summarise(own), STOCK: summarise([score for score in baseline if score.twin_of not in asked])} if baseline else {},
+        "system": {OURS: summarise(own), **{name: summarise(theirs) for name, theirs in others.items()}} if others else {},
         "paired": {f"{name} − {other}": differences(before, after) for name, (other, before, after) in pairs.items()},
         "confidence": {
             "answers": len(judged),

@@ -6,7 +6,7 @@
 | ``questions.jsonl`` | the gold questions as they were judged |
 | ``answers.jsonl`` | the Answer JSON of each question, with "results", the sections that retrieval ranks |
 | ``alone.jsonl`` | the same of each question of a conversation, asked by its stand-alone reading without the history |
-| ``baseline.jsonl`` | the same of another system, if one was asked |
+| ``baselines/KEY.jsonl`` | the same of each other system that was asked: the keys of ``evals.baselines`` |
 | ``plans.json`` | the sections of the plans: plan id → {"title", "sections": {address: {"label", "path", "text"}}} |
 | ``scores.jsonl`` | the ``Score`` of each answer |
 | ``report.json``, ``report.md`` | the figures, with intervals; the same for people |
@@ -95,6 +95,10 @@ class Run:
         """The figures: see ``evals.report``. Raises RunError."""
         return _parsed(self._text("report.json"), self.folder / "report.json")
 
+    def plans(self) -> dict[str, Any]:
+        """The sections of the plans, as ``write_plans`` took them. Raises RunError."""
+        return _parsed(self._text("plans.json"), self.folder / "plans.json")
+
     def scores(self) -> list[Score]:
         """The outcome of each question; lists where a fresh score has tuples. Raises RunError."""
         try:
@@ -117,6 +121,7 @@ class Run:
 
     def append(self, name: str, record: Record) -> None:
         """One more line, on disk when this returns."""
+        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
         with (self.folder / name).open("a", encoding="utf-8") as file:
             file.write(_lines([record]))
             file.flush()
@@ -129,10 +134,6 @@ class Run:
     def write_plans(self, plans: Record) -> None:
         """Keep the sections of the plans."""
         self.write("plans.json", json.dumps(plans, ensure_ascii=False) + "\n")
-
-    def write_records(self, name: str, records: Iterable[Record]) -> None:
-        """Keep what ``records`` gives back."""
-        self.write(name, _lines(records))
 
     def write_report(self, questions: Iterable[Question], scores: Iterable[Score], report: Record, page: str) -> None:
         """Keep the questions as judged, the scores, the figures and the page for people."""

@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 
-import numpy as np
 from tqdm import tqdm
 
 from evals.gold import Question, load
+from evals.remembering import Remembering
 from evals.score import recall
-from xhht_qa.embed import Encoder, Vectors, load_encoder
+from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.errors import XhhtError
 from xhht_qa.retrieve import WEIGHTS, Retriever, Weights
@@ -41,26 +41,6 @@ GRID: Mapping[str, tuple[float, ...]] = {
     "b": (0.2, 0.4, 0.6, 0.75, 0.9),
 }
 Figures = dict[str, list[float]]  # plan id → one figure a question
-
-
-class Remembering:
-    """An encoder that encodes each question once, however often it is asked."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.name = encoder.name
-        self._encoder = encoder
-        self._known: dict[str, Vectors] = {}
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder``."""
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._encoder.encode_queries([text])
-        return np.concatenate([self._known[text] for text in texts])
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder``."""
-        return self._encoder.encode_passages(texts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

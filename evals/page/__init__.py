@@ -74,7 +74,9 @@ def page(run: Run) -> str:
         plans=config["plans"],
         about=[said for key in ("date", "commit", "encoder", "mode") if (said := config.get(key))],
         cards=list(_cards(report)),
-        recall=[(math.log10(depth), report["headline"][f"recall@{depth}"], f"{depth}: {_percent(report['headline'][f'recall@{depth}'])} %") for depth in _DEPTHS]
+        recall=[
+            (math.log10(depth), report["headline"][f"recall@{depth}"], f"{depth}: {_percent(report['headline'][f'recall@{depth}'])} %") for depth in _DEPTHS
+        ]
         if report["headline"].get("recall@1") is not None
         else [],
         recall_low=math.floor(10 * (report["headline"].get("recall@1") or 0)) / 10 - 0.1,

@@ -179,6 +179,23 @@ def test_the_stock_recipe_is_a_row_of_the_same_run(place: Path, capsys: pytest.C
     assert "stock LlamaIndex recipe" in capsys.readouterr().out.rpartition("by system")[2]
 
 
+def test_a_step_taken_out_is_a_row_set_beside_us(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("--name", "without", "--baseline", "verify", "bm25")
+    with monkeypatch.context() as patch:
+        break_off(patch, at=8)  # four questions, one standing alone, and the third without BM25's companion
+        assert run(place, *arguments) == 2
+    with monkeypatch.context() as patch:
+        asked = break_off(patch, at=0)
+        assert run(place, *arguments) == 0
+        assert len(asked) == 2 + 4, "the rest of the one, all of the other"
+    kept = place / "runs" / "without"
+    assert {file.name for file in (kept / "baselines").iterdir()} == {"bm25.jsonl", "verify.jsonl"}
+    report = json.loads((kept / "report.json").read_text(encoding="utf-8"))
+    assert list(report["system"]) == ["this assistant", "BM25 arm only", "without verify"]
+    assert report["paired"]["without verify − this assistant"]["right"] == {"by": 0.0, "interval": [0.0, 0.0]}
+    assert "BM25 arm only − this assistant, in points: right" in (kept / "report.md").read_text(encoding="utf-8")
+
+
 def test_answers_can_be_judged_again_without_asking(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(place, "--name", "spoilt") == 0
     baseline = place / "baseline.json"

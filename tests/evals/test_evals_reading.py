@@ -170,8 +170,8 @@ def test_a_missing_program_is_named_and_the_rest_is_scored(tmp_path: Path, capsy
     assert main(["--plans", str(tmp_path / "plans"), "--only", "odt", "txt-utf8"], tmp_path / "runs") == 2
     printed = capsys.readouterr()
     assert [line.split()[0] for line in printed.out.splitlines()[1:]] == ["txt-utf8"]
-    assert [line for line in printed.err.splitlines() if line.startswith("evals.reading:")] == [
-        "evals.reading: odt was left out; install LibreOffice, on Debian with apt-get install libreoffice-writer-nogui"
+    assert [line for line in printed.err.splitlines() if line.startswith("evals:")] == [
+        "evals: odt was left out; install LibreOffice, on Debian with apt-get install libreoffice-writer-nogui"
     ]
 
 
@@ -183,7 +183,7 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
         (folder / name).write_text(content, encoding="utf-8")
     option = "--formats" if name.endswith(".json") else "--plans"
     assert main([option, str(folder)], tmp_path / "runs") == 2
-    assert capsys.readouterr().err.startswith(f"evals.reading: {folder}")
+    assert capsys.readouterr().err.startswith(f"evals: {folder}")
 
 
 @pytest.mark.shared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evals.compare import compare
-from evals.report import LOST, markdown, report, text
+from evals.report import LOST, OURS, markdown, report, text
 from evals.score import Score
 
 
@@ -100,3 +100,11 @@ def test_conversations_are_set_beside_their_questions_asked_alone() -> None:
     figures = report(SCORES, alone=[scored("q3", right=False, type="award", style="no_diacritics")])
     assert {name: row["right"] for name, row in figures["conversation"].items()} == {"in conversation": 1.0, "standing alone": 0.0}
     assert figures["paired"]["standing alone − in conversation"]["right"] == {"by": -1.0, "interval": None}, "one cluster has no interval"
+
+
+def test_each_baseline_is_set_beside_us_over_the_same_questions() -> None:
+    twin = scored("q1~typo", right=False, twin_of="q1", style="typo")
+    figures = report([*SCORES, twin], baselines={"without the one step": [scored("q1"), scored("q2"), scored("q3", right=False), scored("q4"), twin]})
+    assert {name: (row["questions"], row["right"]) for name, row in figures["system"].items()} == {OURS: (4, 0.5), "without the one step": (4, 0.75)}
+    assert figures["paired"][f"without the one step − {OURS}"]["right"]["by"] == 0.25
+    assert report(SCORES)["system"] == {}, "nothing was asked beside us"

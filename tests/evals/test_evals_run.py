@@ -92,6 +92,6 @@ def test_a_line_that_is_broken_is_named(tmp_path: Path, line: str) -> None:
 
 def test_scores_of_another_form_are_named(tmp_path: Path) -> None:
     run = finished(tmp_path, "old", "cũ")
-    run.write_records("scores.jsonl", [{"id": "q1", "right": True}])
+    run.append("scores.jsonl", {"id": "q1", "right": True})
     with pytest.raises(RunError, match="evals score old"):
         run.scores()
