@@ -30,7 +30,7 @@ def main() -> int:
         print("Chromium is not installed.", file=sys.stderr)
         return 2
     PICTURES.mkdir(exist_ok=True)
-    with running_server() as address, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as runs, running_server() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
         for name, options, questions, opens_source in (
             ("chat", DESKTOP, (), False),
@@ -53,6 +53,9 @@ def main() -> int:
         page = browser.new_page(**DESKTOP)
         page.goto(f"{address}/doc/ubnd-tinh-lamkhe-cds#II.1/-1")
         keep(page, "plan")
+        page = browser.new_page(**DESKTOP)
+        page.goto(report_of_the_sample_plans(runs).as_uri())
+        keep(page, "eval-report")
         browser.close()
     return 0
 
@@ -63,6 +66,12 @@ def keep(page: Any, name: str) -> None:
     page.wait_for_timeout(800)
     page.screenshot(path=PICTURES / f"{name}.png")
     page.close()
+
+
+def report_of_the_sample_plans(runs: str) -> Path:
+    """The page of a run over them, asked for the purpose."""
+    subprocess.run([sys.executable, "-m", "evals", "run", "--name", "sample", "--runs", runs], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return Path(runs, "sample", "report.html")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 from evals.baselines import BASELINES
 from evals.gold import Question, load
 from evals.normalise import printed
+from evals.page import FILE, page
 from evals.report import markdown, report, text
 from evals.run import RUNS, Run, RunError
 from evals.score import Score, rankings, score
@@ -40,6 +41,7 @@ def judge(run: Run) -> str:
     beside = {BASELINES[key]: judged(questions, run.records(f"baselines/{key}.jsonl"), plans) for key in config.get("baselines", ())}
     figures = report(scores, alone=judged(questions, run.begun("alone.jsonl"), plans), baselines=beside)
     run.write_report(questions, scores, figures, markdown(figures, scores))
+    run.write(FILE, page(run))
     return text(figures)
 
 

@@ -10,6 +10,7 @@
 | ``plans.json`` | the sections of the plans: plan id → {"title", "sections": {address: {"label", "path", "text"}}} |
 | ``scores.jsonl`` | the ``Score`` of each answer |
 | ``report.json``, ``report.md`` | the figures, with intervals; the same for people |
+| ``report.html`` | the same as one page in Vietnamese, with every answer that is not right: see ``evals.page`` |
 
 A run is written in ``.unfinished/``, answer by answer, and moved to its place when it is whole: what stands there is never half of one.
 """

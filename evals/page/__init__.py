@@ -4,154 +4,234 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
-from evals.report import why_wrong
-from evals.run import RUNS, Run
-from evals.score import Score
+from evals.page.charts import HEIGHT, SHARES, WIDTH, Axis, Chart, axis, curve, histogram
+from evals.page.words import METRICS, MODES, REASONS, ROWS, STATUSES, STYLES, TYPES, Word
+from evals.run import RUNS, Run, RunError
+from evals.score import COVERAGES, DEPTHS, Score
 
 FILE = "report.html"
-_SHARES = {  # the cards, and the columns of every table
-    "right": "Đúng",
-    "facts": "Đủ ý",
-    "clean": "Không lẫn ý sai",
-    "citation": "Có trích dẫn đúng",
-    "strict": "Trích dẫn sát mục",
-    "citation_precision": "Trích dẫn không thừa",
-    "verbatim": "Trích nguyên văn",
-    "recall@1": "Mục đúng đứng đầu",
-    "recall@5": "Mục đúng trong 5",
-    "nDCG@10": "nDCG@10",
-    "RR@10": "MRR",
-    "wrong_plan": "Nhầm kế hoạch",
-    "refusal_precision": "Từ chối đúng chỗ",
-    "refusal_recall": "Từ chối đủ",
-    "wrong_at_90": "Sai khi giữ 90 %",
+_CARDS = {
+    "Câu trả lời": ("right", "facts", "clean", "words", "latency_p50_ms"),
+    "Trích dẫn": ("citation", "strict", "citation_precision", "verbatim", "wrong_plan"),
+    "Tìm mục": ("recall@1", "recall@3", "recall@5", "nDCG@10", "RR@10"),
+    "Từ chối và độ tin cậy": ("refusal_precision", "refusal_recall", "refusal_f1", "invented", "wrong_at_90"),
 }
-_NUMBERS = {"words": ("Số từ (trung vị)", "từ"), "latency_p50_ms": ("Thời gian, p50", "mili giây"), "latency_p95_ms": ("Thời gian, p95", "mili giây")}
+_UNITS = {"words": "từ", "latency_p50_ms": "ms", "latency_p95_ms": "ms"}  # of a figure that is no share
 _GROUPS = {
     "system": "Các hệ thống trên cùng bộ câu hỏi",
     "type": "Theo loại câu hỏi",
     "style": "Theo cách viết",
     "plan": "Theo kế hoạch",
-    "turns": "Hỏi một lượt (single) và hỏi nối tiếp (multi)",
-    "alone": "Câu hỏi nối tiếp (in context) và chính câu đó viết đầy đủ (alone)",
-    "twins": "Câu hỏi gốc và bản viết khác của nó",
+    "turns": "Hỏi một lượt và hỏi nối tiếp",
+    "conversation": "Câu hỏi nối tiếp và chính câu ấy viết đầy đủ",
+    "robustness": "Câu gốc và bản viết khác của nó",
 }
-_DEPTHS = (1, 3, 5, 10)
-_BARS = 20
-_SLOWEST_SHOWN = 0.99  # of the answers; a few slow ones would flatten the rest
+_APART = Word("Đúng thêm, điểm", "So với dòng ngay trên, hay với trợ lý này, trên từng câu một; bên dưới là khoảng tin cậy 95 %.")
+_PAIRED = ("system", "conversation", "robustness")
+_COLUMNS = ("right", "facts", "clean", "citation", "strict", "citation_precision", "recall@1", "recall@5", "nDCG@10", "wrong_plan")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0. Raises XhhtError."""
-    parser = argparse.ArgumentParser(prog="python -m evals report", description="Write a run as one HTML page that needs nothing else.")
+    parser = argparse.ArgumentParser(prog="python -m evals report", description="Write a run as one HTML page in Vietnamese that needs nothing else.")
     parser.add_argument("run", help="its name, or its folder")
     parser.add_argument("--out", type=Path, help=f"the page (default: {FILE} in the run's folder)")
     parser.add_argument("--runs", type=Path, default=RUNS, help="where runs are kept (default: %(default)s)")
     given = parser.parse_args(arguments)
     run = Run.find(given.runs, given.run)
     target = given.out or run.folder / FILE
-    aside = target.with_name(f"{target.name}.part")
-    aside.write_text(page(run), encoding="utf-8")
-    aside.replace(target)
+    try:
+        aside = target.with_name(f"{target.name}.part")
+        aside.write_text(page(run), encoding="utf-8")
+        aside.replace(target)
+    except OSError as error:
+        raise RunError(f"{target} cannot be written: {error.strerror}; check the folder and its permissions") from None
     print(f"Written to {target}")
     return 0
 
 
 def page(run: Run) -> str:
-    """The page of a finished run. Raises RunError."""
-    report, config, scores = run.report(), run.config(), run.scores()
-    confidence = report["confidence"]
+    """The page of a run that has been judged. Raises RunError."""
+    from jinja2 import Environment, FileSystemLoader
+
+    report, config, scores, plans = run.report(), run.config(), run.scores(), run.plans()
+    failures = list(_failures(run, scores, plans))
+    titles = {plan: of["title"] for plan, of in plans.items()}
     templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return templates.get_template("report.html").render(
         name=run.folder.name,
         questions=len(scores),
-        plans=config["plans"],
-        about=[said for key in ("date", "commit", "encoder", "mode") if (said := config.get(key))],
-        cards=list(_cards(report)),
-        recall=[
-            (math.log10(depth), report["headline"][f"recall@{depth}"], f"{depth}: {_percent(report['headline'][f'recall@{depth}'])} %") for depth in _DEPTHS
-        ]
-        if report["headline"].get("recall@1") is not None
-        else [],
-        recall_low=math.floor(10 * (report["headline"].get("recall@1") or 0)) / 10 - 0.1,
-        risk=[((coverage - 0.5) * 2, wrong, f"{coverage:.0%}: sai {_percent(wrong)} %") for coverage, wrong in confidence["wrong_shares"]],
-        risk_high=max([0.1, *(wrong for _, wrong in confidence["wrong_shares"])]),
-        reliability=[(chance, right, f"{_percent(chance, 0)}: đúng {_percent(right)} %, {count} câu") for count, chance, right in confidence["reliability"]],
-        calibration=f"Sai số hiệu chỉnh {_percent(confidence['calibration_error'])} điểm." if confidence["answers"] else "",
-        latencies=_histogram([score.latency_ms for score in scores if score.latency_ms is not None]),
-        tables=[_table(title, report[group]) for group, title in _GROUPS.items() if report.get(group)],
-        failures=list(_failures(run, scores)),
+        plans=len(config["plans"]),
+        about=list(_about(config)),
+        cards={title: [_card(metric, report) for metric in metrics if report["headline"].get(metric) is not None] for title, metrics in _CARDS.items()},
+        charts=list(_charts(report, scores)),
+        width=WIDTH,
+        height=HEIGHT,
+        tables=[_table(title, report[group], report["paired"] if group in _PAIRED else {}, titles) for group, title in _GROUPS.items() if report.get(group)],
+        filters=_filters(failures, titles),
+        failures=failures,
     )
 
 
-def _cards(report: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    headline, intervals = report["headline"], report.get("intervals", {})
-    for metric, label in _SHARES.items():
-        if headline.get(metric) is not None:
-            bounds = intervals.get(metric)
-            interval = f"{_percent(bounds[0])} – {_percent(bounds[1])}" if bounds else ""
-            yield {"label": label, "value": _percent(headline[metric]), "unit": "phần trăm", "interval": interval}
-    for metric, (label, unit) in _NUMBERS.items():
-        if headline.get(metric) is not None:
-            yield {"label": label, "value": f"{headline[metric]:.0f}", "unit": unit, "interval": ""}
+def _about(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was asked of what."""
+    yield "Ngày chạy", datetime.fromisoformat(config["date"]).strftime("%H:%M ngày %d/%m/%Y")
+    yield "Mã hóa bằng", config["encoder"]
+    yield "Mã nguồn", config["commit"] or "không rõ"
+    yield "Cách trả lời", ", ".join(MODES.get(mode, mode) for mode in config["mode"].split(", "))
 
 
-def _table(title: str, groups: Mapping[str, Mapping[str, float | None]]) -> dict[str, Any]:
-    """A row a group; a column that no group has a figure for is left out."""
-    shown = [metric for metric in _SHARES if any(figures.get(metric) is not None for figures in groups.values())]
-    rows = [[group, f"{figures['questions']:.0f}", *(_percent(figures.get(metric)) for metric in shown)] for group, figures in groups.items()]
-    return {"title": title, "head": ["", "Số câu", *(_SHARES[metric] for metric in shown)], "rows": rows}
+def _card(metric: str, report: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure with its 95 % interval; of a share, the places on a line from 0 to 100 too."""
+    value, bounds = report["headline"][metric], report["intervals"].get(metric)
+    card = {"metric": metric, "word": METRICS[metric]}
+    if unit := _UNITS.get(metric):
+        spread = f"{bounds[0]:.0f} – {bounds[1]:.0f}" if bounds else ""
+        return card | {"value": f"{value:.0f}", "unit": unit, "interval": spread, "line": None}
+    spread = f"{_percent(bounds[0])} – {_percent(bounds[1])}" if bounds else ""
+    line = {"at": round(100 * value, 1), "low": round(100 * bounds[0], 1), "wide": round(100 * (bounds[1] - bounds[0]), 1)} if bounds else None
+    return card | {"value": _percent(value), "unit": "%", "interval": spread, "line": line}
 
 
-def _histogram(latencies: Iterable[float]) -> list[tuple[float, int, int]]:
-    """(share of the highest bar, answers, from so many ms) for bars of equal width."""
-    ordered = sorted(latencies)
-    if not ordered:
-        return []
-    longest = ordered[math.ceil(_SLOWEST_SHOWN * len(ordered)) - 1]
-    width = max(1, math.ceil(longest / _BARS))
-    counts = [sum(width * bar <= latency < width * (bar + 1) for latency in ordered) for bar in range(_BARS)]
-    return [(count / max(*counts, 1), count, width * bar) for bar, count in enumerate(counts)]
+def _charts(report: Mapping[str, Any], scores: Sequence[Score]) -> Iterator[Chart]:
+    """Those for which there is something to draw."""
+    found = [(depth, report["headline"][f"recall@{depth}"]) for depth in DEPTHS if report["headline"].get(f"recall@{depth}") is not None]
+    if found:
+        yield curve(
+            [(math.log10(depth), share) for depth, share in found],
+            Axis(0, 1, [math.log10(depth) for depth in DEPTHS]),
+            axis([share for _, share in found], high=1),
+            lambda value: f"{10**value:.0f}",
+            lambda value: _percent(value, 0),
+            [f"trong {depth} mục: {_percent(share)} %" for depth, share in found],
+            title="Tìm thấy mục đúng",
+            note="Phần câu hỏi có mục đúng nằm trong số mục đầu tiên tìm được.",
+            x_name="số mục đầu tiên",
+            y_name="câu hỏi, %",
+        )
+    wrong_shares, bins = report["confidence"]["wrong_shares"], report["confidence"]["reliability"]
+    if wrong_shares:
+        yield curve(
+            wrong_shares,
+            Axis(COVERAGES[0], COVERAGES[-1], COVERAGES),
+            axis([wrong for _, wrong in wrong_shares], low=0),
+            lambda value: _percent(value, 0),
+            lambda value: _percent(value, 0),
+            [f"giữ {_percent(coverage, 0)} %: sai {_percent(wrong)} %" for coverage, wrong in wrong_shares],
+            title="Sai theo phần giữ lại",
+            note="Nếu chỉ giữ những câu trả lời có độ tin cậy cao nhất thì còn bao nhiêu phần trăm sai.",
+            x_name="câu trả lời giữ lại, %",
+            y_name="sai, %",
+        )
+        yield curve(
+            [(chance, right) for _, chance, right in bins],
+            SHARES,
+            SHARES,
+            lambda value: _percent(value, 0),
+            lambda value: _percent(value, 0),
+            [f"độ tin cậy {_percent(chance, 0)} %: đúng {_percent(right, 0)} % của {count} câu" for count, chance, right in bins],
+            title="Độ tin cậy và thực tế",
+            note=f"Mỗi chấm là một nhóm câu bằng nhau; trên đường đứt là lý tưởng. Sai lệch trung bình {_percent(report['confidence']['calibration_error'])} điểm.",
+            x_name="độ tin cậy mà trợ lý nêu, %",
+            y_name="đúng, %",
+            ideal=((0, 0), (1, 1)),
+        )
+    latencies = [score.latency_ms for score in scores if score.latency_ms is not None]
+    if latencies:
+        yield histogram(
+            latencies,
+            title="Thời gian trả lời",
+            note=f"Một nửa số câu trong {report['headline']['latency_p50_ms']:.0f} ms, 95 % trong {report['headline']['latency_p95_ms']:.0f} ms, trên máy đã chạy; hình bỏ 1 % chậm nhất.",
+            x_name="mili giây",
+            y_name="số câu",
+            unit="ms",
+        )
 
 
-def _failures(run: Run, scores: Iterable[Score]) -> Iterator[dict[str, Any]]:
-    """What is not right, with all that is needed to see why."""
+def _table(title: str, groups: Mapping[str, Mapping[str, float | None]], paired: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    """A row a group; a column that no group has a figure for is left out. Where rows are compared in pairs, by how much more is right."""
+    shown = [metric for metric in _COLUMNS if any(figures.get(metric) is not None for figures in groups.values())]
+    apart = {pair.partition(" − ")[0]: of["right"] for pair, of in paired.items() if "right" in of}
+    compared = any(group in apart for group in groups)
+    rows = []
+    for group, figures in groups.items():
+        shares = [(_percent(figures.get(metric)), "") for metric in shown]
+        cells = [(f"{figures['questions']:.0f}", ""), *shares[:1], *([_difference(apart.get(group))] if compared else []), *shares[1:]]
+        rows.append({"key": group, "name": ROWS.get(group) or titles.get(group, group), "cells": cells})
+    head = [Word("Số câu", ""), METRICS[shown[0]], *([_APART] if compared else []), *(METRICS[metric] for metric in shown[1:])]
+    return {"title": title, "head": head, "rows": rows}
+
+
+def _difference(of: Mapping[str, Any] | None) -> tuple[str, str]:
+    """In points, and the interval; nothing in the row that others are compared with."""
+    if of is None:
+        return "", ""
+    spread = of["interval"]
+    return _points(of["by"]), f"{_points(spread[0])} đến {_points(spread[1])}" if spread else ""
+
+
+def _filters(failures: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(key, label, (value, name) of each choice) by which failures can be chosen; only what some failure has."""
+    named = {"reason": ("Lý do", REASONS), "type": ("Loại câu hỏi", TYPES), "style": ("Cách viết", STYLES)}
+    named |= {"status": ("Trạng thái", STATUSES), "plan": ("Kế hoạch", {**titles, **ROWS})}
+    found = {key: {value for failure in failures for value in failure["keys"][key]} for key in named}
+    return [(key, label, [(value, names.get(value, value)) for value in sorted(found[key])]) for key, (label, names) in named.items()]
+
+
+def _failures(run: Run, scores: Sequence[Score], plans: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is not right, the surest first, with all that is needed to see why."""
     questions = {record["id"]: record for record in run.records("questions.jsonl")}
     answers = {record["id"]: record for record in run.records("answers.jsonl")}
-    plans = run.plans()
-    for score in scores:
-        if score.right:
-            continue
+    for score in sorted((score for score in scores if not score.right), key=lambda score: (-score.confidence, score.id)):
         question, answer = questions[score.id], answers[score.id]
+        reasons = dict(_reasons(score))
         yield {
-            **{key: question[key] for key in ("id", "type", "style", "question", "history")},
-            "plan": score.plan,
-            "status": score.status,
-            "confidence": score.confidence,
-            "why": why_wrong(score),
-            "expected": question["answer"],
-            "facts": "; ".join(" / ".join(fact) for fact in question["facts"]),
-            "forbid": "; ".join(question["forbid"]),
+            "score": score,
+            "question": question,
+            "answer": answer,
+            "keys": {"reason": list(reasons), "type": [score.type], "style": [score.style], "status": [score.status], "plan": [score.plan]},
+            "why": "; ".join(reasons.values()),
+            "confidence": f"{100 * score.confidence:.0f}",
+            "labels": [(score.type, TYPES[score.type]), (score.style, STYLES[score.style])],
+            "status": STATUSES.get(score.status, score.status),
             "passages": [_passage(plans, plan, address) for plan, address in question["sections"]],
-            "standalone": answer["standalone_question"],
-            "answer": answer["answer"],
-            "citations": answer["citations"],
-            "found": ", ".join(f"{result['plan']} {result['section']}" for result in answer["results"][:5]),
+            "found": [f"{result['plan']} {result['section']}" for result in answer["results"][:5]],
         }
+
+
+def _reasons(score: Score) -> Iterator[tuple[str, str]]:
+    """Each reason why an answer is not right: its key in ``REASONS``, and the sentence."""
+    if score.type == "unanswerable":
+        yield "invented", "Kế hoạch không nêu mà vẫn trả lời"
+        return
+    if score.status == "not_found":
+        yield "refused", "Kế hoạch có nêu mà nói là không nêu"
+        return
+    if score.status not in ("answered", "corrected") and not (score.status == "clarify" and score.type == "ambiguous"):
+        yield "unanswered", f"Không trả lời thẳng ({STATUSES.get(score.status, score.status).lower()})"
+    if score.missing:
+        yield "facts", "Thiếu " + ", ".join(f"“{fact[0]}”" for fact in score.missing)
+    if score.forbidden:
+        yield "clean", "Lẫn " + ", ".join(f"“{form}”" for form in score.forbidden)
+    if score.citation is False:
+        yield "citation", "Chỉ dẫn một phần các mục cần dẫn" if score.related else "Không dẫn mục đúng"
 
 
 def _passage(plans: Mapping[str, Any], plan: str, address: str) -> dict[str, str]:
     """A gold section as the plan prints it."""
-    sections = plans.get(plan, {}).get("sections", {})
-    section = sections.get(address.partition("/")[0], {"label": address, "text": ""})
-    return {"label": f"{section['label']}, {plans.get(plan, {}).get('title', plan)}", "text": section["text"]}
+    of = plans.get(plan, {"title": plan, "sections": {}})
+    section = of["sections"].get(address.partition("/")[0], {"label": address, "text": ""})
+    return {"label": section["label"], "plan": of["title"], "text": section["text"]}
 
 
 def _percent(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{100 * value:.{digits}f}".replace(".", ",")
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:+.1f}".replace(".", ",").replace("-", "−")

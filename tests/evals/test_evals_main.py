@@ -72,7 +72,7 @@ def write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
-KEPT = {"config.json", "questions.jsonl", "answers.jsonl", "alone.jsonl", "plans.json", "scores.jsonl", "report.json", "report.md"}
+KEPT = {"config.json", "questions.jsonl", "answers.jsonl", "alone.jsonl", "plans.json", "scores.jsonl", "report.json", "report.md", "report.html"}
 
 
 def test_a_run_keeps_everything_and_finds_the_section(place: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_run_says_what_it_was_made_with(place: Path) -> None:
 
 def untimed(folder: Path) -> dict[str, str]:
     """The files of a run without its times, name and day."""
-    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir()) if file.name != "config.json"}
+    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir()) if file.name not in ("config.json", "report.html")}
     times = r'"(?:understand|retrieve|compose|total|latency\w*)": [\d.]+|latency p50 \d+ ms, p95 \d+ ms'
     return {name: re.sub(times, "", text) for name, text in texts.items()}
 
