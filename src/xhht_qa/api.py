@@ -28,6 +28,7 @@ from xhht_qa.errors import FeedbackError
 from xhht_qa.feedback import MOST_BYTES, MOST_CHARS, Cited, Feedback, Reason, Verdict, append, index_version, now
 from xhht_qa.settings import Settings
 from xhht_qa.types import Metadata, Paragraph, Plan, Section, Status, Turn
+from xhht_qa.views import router
 
 WEB = Path(__file__).parent / "web"
 CHAT_PATH = "/chat"
@@ -187,6 +188,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
             return JSONResponse({"detail": reason}, error.status_code)
         return templates.TemplateResponse(request, "missing.html", {"reason": reason}, error.status_code)
 
+    app.include_router(router(engine, templates))
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=[])

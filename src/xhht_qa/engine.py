@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xhht_qa import messages
 from xhht_qa.embed import Encoder, load_encoder
@@ -14,6 +15,7 @@ from xhht_qa.extract import Extractor
 from xhht_qa.extract.material import Search
 from xhht_qa.index import Index, open_index
 from xhht_qa.query import Understander
+from xhht_qa.query.agencies import Agencies
 from xhht_qa.retrieve import Retriever
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Citation, Draft, Passage, Plan, Query, Source, Statement, Turn
@@ -87,6 +89,14 @@ class Engine:
         """What was understood, and the passages of ``search``, which say what each arm gave. Raises QuestionError and UnknownPlan."""
         query = self._understand(_clean(question), history, scope)
         return query, self._steps.search(query, k)
+
+    def agency(self, printed: str) -> str:
+        """The name in full of the agency that a plan prints, whatever its form there; ``printed`` itself where no plan prints another."""
+        return self._agencies.in_full(printed)
+
+    @cached_property
+    def _agencies(self) -> Agencies:
+        return Agencies(self.plans)
 
     def _understand(self, question: str, history: Sequence[Turn], scope: Sequence[str]) -> Query:
         if not question.strip():

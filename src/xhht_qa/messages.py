@@ -180,3 +180,46 @@ FACT_COLUMNS: tuple[str, ...] = (
     "Nguyên văn",
 )
 CALENDAR = "Thời hạn trong các kế hoạch"
+
+TODAY = "hôm nay"
+SAME_PLAN_TWICE = "Hai kế hoạch đã chọn là một; xin Anh/Chị chọn hai kế hoạch khác nhau để so sánh."
+
+
+def days_left(days: int) -> str:
+    """How far a deadline lies ahead."""
+    return f"còn {days} ngày"
+
+
+def under_way(days: int) -> str:
+    """A span of days that has begun, and how many it still has."""
+    return f"đang diễn ra, còn {days} ngày" if days else "hôm nay là ngày cuối"
+
+
+def days_ago(days: int) -> str:
+    """How far a deadline lies behind."""
+    return f"đã qua {days} ngày"
+
+
+def wrong_day(given: str) -> str:
+    """A day that no calendar has."""
+    return f"Không có ngày “{given}” trên lịch; xin Anh/Chị ghi ngày như 15/6/2025."
+
+
+def wrong_month(given: str) -> str:
+    """A month that no calendar has."""
+    return f"Không có tháng “{given}” trên lịch; xin Anh/Chị ghi tháng như 6/2025."
+
+
+def wrong_year(given: str) -> str:
+    """A year that is none."""
+    return f"“{given}” không phải là một năm; xin Anh/Chị ghi năm như 2025."
+
+
+def unknown_choice(given: str) -> str:
+    """A choice that a page does not offer."""
+    return f"Trang này không có lựa chọn “{given}”; xin Anh/Chị chọn lại trong danh sách."
+
+
+def long_value(limit: int) -> str:
+    """Words to look for that are too many."""
+    return f"Nội dung tìm dài quá {limit} ký tự; xin Anh/Chị ghi ngắn gọn hơn."

@@ -36,7 +36,7 @@ def calendar(stated: Sequence[Stated], stamp: datetime) -> tuple[bytes, int]:
         file.add(name, value)
     file.add("X-WR-CALNAME", messages.CALENDAR)
     left_out, used = 0, set[str]()
-    for facts in _merged(stated):
+    for facts in merged(stated):
         span = _first(facts[0])
         if span is None:
             left_out += 1
@@ -45,7 +45,7 @@ def calendar(stated: Sequence[Stated], stamp: datetime) -> tuple[bytes, int]:
     return file.to_ical(), left_out
 
 
-def _merged(stated: Iterable[Stated]) -> list[list[Stated]]:
+def merged(stated: Iterable[Stated]) -> list[list[Stated]]:
     """Facts of several kinds that say one thing are one event: the same words, actor and due."""
     merged: dict[tuple[object, ...], list[Stated]] = {}
     for one in stated:

@@ -18,6 +18,7 @@ from xhht_qa.types import Date, Due, Plan
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)-(\d\d))?\Z")
 _FRIDAY = 5
+_LEAP_CYCLE = 8  # years in which every day of the calendar occurs
 _FIRST_MONTH = re.compile(r"tháng đầu", re.IGNORECASE)
 _END = re.compile(r"(?:nửa )?cuối|(?:tháng|quý|tuần) (?:sau|kế|tiếp|liền|cuối)", re.IGNORECASE)  # a part of a period that ends with it, or a whole one
 _NEXT_YEAR = re.compile(r"năm (?:sau|kế|tiếp|liền)", re.IGNORECASE)
@@ -113,6 +114,29 @@ def days_in(due: Due, year: int) -> list[Span]:
     if due.every == "week":
         return _weekly(due.weekday or _FRIDAY, year)
     return [Span(date(year, 1, 1), date(year, 12, 31))] if due.date or due.every else []
+
+
+def falls_next(due: Due, period: Period, day: date) -> Span | None:
+    """Where a due falls next, seen from a day, or the last time before it when it does not fall again; None when no calendar can show it.
+
+    What recurs does so while its plan lasts; a date without a year falls in the only year of its plan.
+    """
+    if not is_dated(due):
+        return None
+    printed = printed_year(due)
+    if due.every and not printed:
+        near = max(filter(None, (period.first, min(filter(None, (period.last, day)))))).year
+        years = range(near - 1, near + _LEAP_CYCLE)
+    else:
+        year = printed or period.year
+        years = range(year, year + 1) if year else range(0)
+    spans = [
+        span
+        for year in years
+        for span in days_in(due, year)
+        if not due.every or ((period.first is None or period.first <= span.last) and (period.last is None or span.first <= period.last))
+    ]
+    return next((span for span in spans if span.last >= day), spans[-1] if spans else None)
 
 
 def rule(due: Due) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from xhht_qa import messages
@@ -22,10 +22,15 @@ def as_json(stated: Sequence[Stated]) -> str:
 
 def as_csv(stated: Sequence[Stated]) -> str:
     """A table that Excel opens as it is; the exact words stand in quotation marks, so that none can be a formula."""
+    return table_as_csv(messages.FACT_COLUMNS, map(_row, stated))
+
+
+def table_as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Any table as Excel opens it; what would be calculated is kept as text by an apostrophe."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(messages.FACT_COLUMNS)
-    writer.writerows([_cell(value) for value in _row(one)] for one in stated)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return _BYTE_ORDER_MARK + file.getvalue()
 
 

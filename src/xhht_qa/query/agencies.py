@@ -63,6 +63,12 @@ class Agencies:
         joined = _JOINED.sub(self._joined, question)
         return _INITIALS.sub(lambda match: self._by_initials.get(match.group().lower(), match.group()) if is_initials(match.group()) else match.group(), joined)
 
+    def in_full(self, printed: str) -> str:
+        """The agency's name as the plans print it in full: "Sở KH&CN", "SỞ KHCN" → "Sở Khoa học và Công nghệ"; an unknown one as it is."""
+        text = self.spelt_out(printed)
+        name = _keys(text)
+        return self._names.get(max(name, self._other_form.get(name, name), key=len), text)
+
     def _joined(self, match: re.Match[str]) -> str:
         """Initials joined by signs, with the word or the initial of the kind of agency before them if that makes a name."""
         letters = "".join(_SYLLABLE.findall(match.group("initials"))).lower()

@@ -1,0 +1,273 @@
+"""Thời hạn: what is due when, seen from a day; what recurs stands with its next time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xhht_qa import messages
+from xhht_qa.engine import Engine
+from xhht_qa.facts import Choice, Span, Stated, choose
+from xhht_qa.facts.calendar import merged
+from xhht_qa.facts.choose import different
+from xhht_qa.facts.days import falls_next
+from xhht_qa.types import Due, Plan
+from xhht_qa.views.asked import Asked, holds, month_span
+from xhht_qa.views.names import grouped
+from xhht_qa.views.table import Table
+
+AHEAD, PAST = "sap-toi", "da-qua"
+STATES = {AHEAD: "Sắp tới", PAST: "Đã qua"}
+_HEAD = ("Ngày", "Còn lại", "Thời hạn (nguyên văn)", "Cơ quan", "Việc phải làm", "Nơi nhận", "Kế hoạch", "Mục")
+_SOON = 30  # days; what is due by then is marked
+_EVERY = {"week": "hằng tuần", "month": "hằng tháng", "quarter": "hằng quý", "half": "6 tháng một lần", "year": "hằng năm"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One deadline; ``span`` holds the days on which it falls next, None when it has no place in a calendar."""
+
+    stated: Stated
+    agency: str  # as its group is named, "" when the plan names none
+    recipient: str
+    span: Span | None
+    day: date  # from which it is seen
+
+    @property
+    def due(self) -> Due:
+        """When it is due, as printed."""
+        assert self.stated.fact.due
+        return self.stated.fact.due
+
+    @property
+    def task(self) -> str:
+        """What is to be done, in the plan's words."""
+        fact = self.stated.fact
+        what = " ".join(different((fact.action, fact.object))) or fact.occasion or fact.quote
+        return what[:1].upper() + what[1:]
+
+    @property
+    def when(self) -> str:
+        """The day, or the month, quarter, half or year where no more is printed."""
+        return shown(self.due, self.span) if self.span else ""
+
+    @property
+    def left(self) -> str:
+        """How far away it is."""
+        return _distance(self.span, self.day) if self.span else ""
+
+    @property
+    def recurs(self) -> str:
+        """How often, "" for once."""
+        return _EVERY.get(self.due.every or "", "")
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is near enough to be marked."""
+        if self.span is None or self.span.last < self.day:
+            return False
+        return ((self.span.first if self.span.first > self.day else self.span.last) - self.day).days <= _SOON
+
+    @property
+    def anchor(self) -> str:
+        """What a period is counted from; a plan may leave that open."""
+        return self.due.anchor
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As in the columns of the page."""
+        return (self.when, self.left, self.due.text, self.agency, self.task, self.recipient, self.stated.plan_title, self.stated.label)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A column of the timeline."""
+
+    span: Span
+    is_now: bool
+
+    @property
+    def value(self) -> str:
+        """As an address names it."""
+        return f"{self.span.first:%Y-%m}"
+
+    @property
+    def name(self) -> str:
+        """As the filter shows it."""
+        return f"Tháng {self.span.first.month}/{self.span.first.year}"
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A plan's row of the timeline: how many deadlines fall in each month."""
+
+    plan: Plan
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A year by plan and month."""
+
+    year: int
+    months: tuple[Month, ...]
+    lanes: tuple[Lane, ...]
+    earlier: int | None  # the next year before this one that has deadlines
+    later: int | None
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The page. The four lists together are what was asked for."""
+
+    day: date
+    plan: str
+    agency: str
+    month: Month | None
+    state: str
+    ahead: tuple[Row, ...]
+    past: tuple[Row, ...]  # the latest first
+    relative: tuple[Row, ...]  # counted from an event
+    open: tuple[Row, ...]  # the print names no day of the calendar
+    timeline: Timeline | None
+    agencies: tuple[str, ...]  # that the filter offers
+    months: tuple[Month, ...]
+    plans: tuple[Plan, ...]
+
+    states = STATES
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All that is shown, in its order."""
+        return (*self.ahead, *self.past, *self.relative, *self.open)
+
+    @property
+    def stated(self) -> list[Stated]:
+        """The facts of the rows, for a calendar."""
+        return [row.stated for row in self.rows]
+
+    @property
+    def table(self) -> Table:
+        """What a file of this page holds."""
+        return Table("Thời hạn", _HEAD, tuple(row.cells for row in self.rows))
+
+
+def deadlines(engine: Engine, asked: Asked, today: date) -> Deadlines:
+    """The page that an address asks for. Raises QuestionError and UnknownPlan."""
+    plan, agency = asked.plan("ke_hoach", engine.plans), asked.words("co_quan")
+    day = asked.day("ngay") or today
+    span, state = asked.month("thang"), asked.one_of("tinh_trang", STATES)
+    every = [facts[0] for facts in merged(choose(engine.plans, Choice()))]
+    names = grouped((name for one in every for name in (one.fact.actor, one.fact.recipient) if name), engine.agency)
+    within = [
+        one
+        for one in every
+        if (not plan or one.fact.plan == plan)
+        and (not agency or any(holds(agency, name, names.get(name, "")) for name in (one.fact.actor, one.fact.recipient) if name))
+    ]
+    rows = [_row(one, names, day, span) for one in within]
+    if span:
+        rows = [row for row in rows if row.span and row.span.first <= span.last and span.first <= row.span.last]
+    dated = [(row.span, row) for row in rows if row.span]
+    ahead = [row for span, row in sorted(dated, key=lambda pair: (max(pair[0].first, day), pair[0].last)) if span.last >= day]
+    past = [row for span, row in sorted(dated, key=lambda pair: pair[0].last, reverse=True) if span.last < day]
+    undated = [] if state else [row for row in rows if row.span is None]
+    return Deadlines(
+        day=day,
+        plan=plan,
+        agency=agency,
+        month=Month(span, False) if span else None,
+        state=state,
+        ahead=tuple(ahead if state in ("", AHEAD) else ()),
+        past=tuple(past if state in ("", PAST) else ()),
+        relative=tuple(row for row in undated if row.due.amount),
+        open=tuple(row for row in undated if not row.due.amount),
+        timeline=_timeline(engine, within, asked.year("nam") or (span or Span(day, day)).first.year, day, fixed=bool(asked.words("nam"))),
+        agencies=tuple(sorted({names[one.fact.actor] for one in every if one.fact.actor})),
+        months=tuple(_months(every, day)),
+        plans=tuple(engine.plans.values()),
+    )
+
+
+def _row(one: Stated, names: dict[str, str], day: date, month: Span | None) -> Row:
+    """Seen from the month that is asked for, if one is: what recurs stands with its time in it."""
+    assert one.fact.due
+    span = falls_next(one.fact.due, one.period, month.first if month else day)
+    return Row(one, names.get(one.fact.actor, ""), names.get(one.fact.recipient, ""), span, day)
+
+
+def _times(one: Stated, year: int) -> Iterator[Span]:
+    """Every time that a due falls in a year, weekly ones once a month."""
+    assert one.fact.due
+    seen: set[Span] = set()
+    for month in range(1, 13) if one.fact.due.every else (1,):
+        span = falls_next(one.fact.due, one.period, date(year, month, 1))
+        if span and span not in seen and span.first.year <= year <= span.last.year:
+            seen.add(span)
+            yield span
+
+
+def _years(stated: Iterable[Stated], day: date) -> Counter[int]:
+    years: Counter[int] = Counter()
+    for one in stated:
+        if one.fact.due and (span := falls_next(one.fact.due, one.period, day)):
+            lasts = range(span.first.year, one.period.last.year + 1) if one.fact.due.every and one.period.last else ()
+            years.update({span.first.year, span.last.year, *lasts})
+            if one.fact.due.every and one.period.first:
+                years.update(range(one.period.first.year, span.first.year))
+    return years
+
+
+def _months(stated: Iterable[Stated], day: date) -> list[Month]:
+    """The months in which something falls, what recurs counted where it falls next."""
+    firsts = {date(span.first.year, span.first.month, 1) for one in stated if one.fact.due and (span := falls_next(one.fact.due, one.period, day))}
+    return [Month(month_span(first.year, first.month), (first.year, first.month) == (day.year, day.month)) for first in sorted(firsts)]
+
+
+def _timeline(engine: Engine, stated: list[Stated], year: int, day: date, fixed: bool) -> Timeline | None:
+    """The year that is asked for, or the one nearest to it in which something falls."""
+    years = sorted(_years(stated, day))
+    if not years:
+        return None
+    if not fixed:
+        year = min(years, key=lambda known: (abs(known - year), -known))
+    months = tuple(Month(month_span(year, month), (year, month) == (day.year, day.month)) for month in range(1, 13))
+    lanes = []
+    for plan_id, plan in engine.plans.items():
+        times = [span for one in stated if one.fact.plan == plan_id for span in _times(one, year)]
+        counts = tuple(sum(span.first <= month.span.last and month.span.first <= span.last for span in times) for month in months)
+        if any(counts):
+            lanes.append(Lane(plan, counts))
+    earlier = [known for known in years if known < year]
+    later = [known for known in years if known > year]
+    return Timeline(year, months, tuple(lanes), earlier[-1] if earlier else None, later[0] if later else None)
+
+
+def shown(due: Due, span: Span) -> str:
+    """The days as far as the print goes: "15/06/2025", "tháng 6/2025", "quý II/2025", "01/03/2025 – 15/03/2025"."""
+    first, last = span.first, span.last
+    day_is_printed = bool(due.last or due.weekday or any(day and day.day for day in (due.start, due.date)))
+    if not day_is_printed:
+        if due.every == "week":
+            monday = last - timedelta(last.weekday())
+            return f"tuần {monday:%d/%m} – {monday + timedelta(6):%d/%m/%Y}"
+        if due.every == "quarter" or (due.date and due.date.quarter and not due.start):
+            return f"quý {('I', 'II', 'III', 'IV')[(last.month - 1) // 3]}/{last.year}"
+        if due.every == "half":
+            return f"6 tháng {'đầu' if last.month <= 6 else 'cuối'} năm {last.year}"
+        if due.every == "month" or span == month_span(last.year, last.month):
+            return f"tháng {last.month}/{last.year}"
+        if (first.day, first.month, last.day, last.month) == (1, 1, 31, 12):
+            return f"năm {first.year}" if first.year == last.year else f"năm {first.year} – {last.year}"
+        return f"tháng {first.month}/{first.year} – tháng {last.month}/{last.year}"
+    return f"{last:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+
+
+def _distance(span: Span, day: date) -> str:
+    if span.last < day:
+        return messages.days_ago((day - span.last).days)
+    if span.first <= day:
+        return messages.under_way((span.last - day).days) if span.first != span.last else messages.TODAY
+    return messages.days_left((span.first - day).days)

@@ -1,0 +1,143 @@
+"""Văn bản: the plans that are indexed, what they say of themselves and how well they could be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from xhht_qa.engine import Engine
+from xhht_qa.facts.days import Period, period_of
+from xhht_qa.types import Plan
+from xhht_qa.views.asked import Asked, holds
+from xhht_qa.views.reading import in_vietnamese
+from xhht_qa.views.table import Table
+
+LEVELS = {"trung-uong": "Trung ương", "tinh": "Cấp tỉnh", "huyen": "Cấp huyện", "xa": "Cấp xã", "don-vi": "Đơn vị khác"}
+_HEAD = ("Kế hoạch", "Trích yếu", "Cơ quan ban hành", "Số, ký hiệu", "Ngày ban hành", "Cấp", "Năm", "Số mục", "Số thông tin", "Tình trạng đọc")
+_STATE = re.compile(r"(?:Bộ|Cục|Tổng cục|Ủy ban Dân tộc|Thanh tra Chính phủ)\s")
+_LEVEL_WORDS = (("tinh", "tỉnh|thành phố"), ("huyen", "huyện|quận|thị xã"), ("xa", "xã|phường|thị trấn"))
+_LEVEL_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(words for _, words in _LEVEL_WORDS)})(?!\w| hội)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One plan."""
+
+    plan: Plan
+    level: str  # a key of LEVELS
+    period: Period
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        subject = self.plan.metadata.subject
+        return subject[:1].upper() + subject[1:]
+
+    @property
+    def number(self) -> str:
+        """As printed; a blank one is named so."""
+        number = self.plan.metadata.number
+        return number if number[:1].isdigit() else f"… {number}".strip() if number else "không ghi"
+
+    @property
+    def date(self) -> str:
+        """As printed, "14/2/2025" or "tháng 3/2025"."""
+        known = self.plan.metadata.date.strip("/")
+        return f"tháng {known}" if known.count("/") == 1 else known or "không ghi"
+
+    @property
+    def years(self) -> str:
+        """The years that it is for."""
+        first, last = self.period.first, self.period.last
+        begins = first.year if first else None
+        ends = last.year if last else None
+        return " – ".join(dict.fromkeys(str(year) for year in (begins, ends) if year))
+
+    def in_year(self, year: int) -> bool:
+        """Whether the plan is for a year; one without an end is for the year in which it begins."""
+        first, last = self.period.first, self.period.last
+        return bool(first or last) and (first or last or date.max).year <= year <= (last or first or date.min).year
+
+    @property
+    def level_name(self) -> str:
+        """As the page shows it."""
+        return LEVELS[self.level]
+
+    @property
+    def format(self) -> str:
+        """Of the file: "PDF, 2 trang"."""
+        legibility = self.plan.legibility
+        return legibility.format.lstrip(".").upper() + (f", {legibility.pages} trang" if legibility.pages else "")
+
+    @property
+    def doubtful(self) -> int:
+        """Paragraphs that were hardly made out on a scan."""
+        return sum(paragraph.doubtful for section in self.plan.sections for paragraph in section.paragraphs)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of how the file was read."""
+        recognised = self.plan.legibility.recognised
+        notes = [f"Nhận dạng chữ từ ảnh: {len(recognised)} trang."] if recognised else []
+        notes += [f"{self.doubtful} đoạn khó đọc, xin đối chiếu với bản gốc."] if self.doubtful else []
+        return tuple(dict.fromkeys((*notes, *map(in_vietnamese, self.plan.warnings))))
+
+    @property
+    def quality(self) -> str:
+        """The share of words that are Vietnamese, in whole percent."""
+        return f"{self.plan.legibility.quality:.0%}"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As in the columns of the page."""
+        metadata, reading = self.plan.metadata, "; ".join((f"{self.format}, đọc được {self.quality}", *self.notes))
+        counts = (str(sum(section.is_numbered for section in self.plan.sections)), str(len(self.plan.facts)))
+        return (self.plan.title, self.subject, metadata.issuer, self.number, self.date, self.level_name, self.years, *counts, reading)
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The page."""
+
+    words: str
+    issuer: str
+    level: str
+    year: int | None
+    rows: tuple[Row, ...]
+    total: int  # of plans before they are filtered
+    issuers: tuple[str, ...]
+    years: tuple[int, ...]
+
+    levels = LEVELS
+
+    @property
+    def table(self) -> Table:
+        """What a file of this page holds."""
+        return Table("Văn bản", _HEAD, tuple(row.cells for row in self.rows))
+
+
+def documents(engine: Engine, asked: Asked) -> Documents:
+    """The page that an address asks for. Raises QuestionError."""
+    words, level, year = asked.words("tim"), asked.one_of("cap", LEVELS), asked.year("nam")
+    every = [Row(plan, level_of(plan.metadata.issuer), period_of(plan)) for plan in engine.plans.values()]
+    issuer = asked.words("co_quan")
+    rows = [
+        row
+        for row in every
+        if holds(words, row.plan.title, row.plan.metadata.subject, row.plan.metadata.number, row.plan.metadata.issuer, row.plan.id)
+        and holds(issuer, row.plan.metadata.issuer)
+        and (not level or row.level == level)
+        and (year is None or row.in_year(year))
+    ]
+    ends = [(row.period.first or row.period.last, row.period.last or row.period.first) for row in every]
+    years = {year for first, last in ends if first and last for year in range(first.year, last.year + 1)}
+    issuers = sorted({plan.metadata.issuer for plan in engine.plans.values() if plan.metadata.issuer})
+    return Documents(words, issuer, level, year, tuple(rows), len(every), tuple(issuers), tuple(sorted(years, reverse=True)))
+
+
+def level_of(issuer: str) -> str:
+    """The level of an issuer by the first word of its name that says one, a key of LEVELS: "UBND xã …, huyện …" is of a commune."""
+    if match := _LEVEL_WORD.search(issuer):
+        return next(level for level, words in _LEVEL_WORDS if match.group().lower() in words.split("|"))
+    return "trung-uong" if _STATE.match(issuer) else "don-vi"

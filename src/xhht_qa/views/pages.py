@@ -1,0 +1,87 @@
+"""The addresses of the views: each page, and the files that hold what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from fastapi.templating import Jinja2Templates
+
+from xhht_qa.engine import Engine
+from xhht_qa.errors import QuestionError, UnknownPlan
+from xhht_qa.facts import calendar
+from xhht_qa.views.asked import Asked
+from xhht_qa.views.comparison import comparison
+from xhht_qa.views.criteria import criteria
+from xhht_qa.views.deadlines import deadlines
+from xhht_qa.views.documents import documents
+from xhht_qa.views.reporting import reporting
+from xhht_qa.views.table import Table
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class _Tabular(Protocol):
+    """A page that can be had as a file."""
+
+    @property
+    def table(self) -> Table: ...
+
+
+def router(engine: Engine, templates: Jinja2Templates) -> APIRouter:
+    """Every view of the engine's plans."""
+    pages = APIRouter(include_in_schema=False)
+
+    def add(path: str, template: str, view: Callable[[Asked], Any]) -> None:
+        def page(request: Request) -> Response:
+            return answered(request, path, lambda asked: templates.TemplateResponse(request, template, _context(request, path, view(asked))))
+
+        pages.add_api_route(f"/{path}", page, methods=["GET"])
+
+    def add_file(path: str, suffix: str, kind: str, written: Callable[[Asked], bytes]) -> None:
+        def file(request: Request) -> Response:
+            headers = {"Content-Disposition": f'attachment; filename="{path}.{suffix}"'}
+            return answered(request, path, lambda asked: Response(written(asked), media_type=kind, headers=headers))
+
+        pages.add_api_route(f"/{path}.{suffix}", file, methods=["GET"])
+
+    def add_tables(path: str, view: Callable[[Asked], _Tabular]) -> None:
+        add_file(path, "csv", "text/csv; charset=utf-8", lambda asked: view(asked).table.as_csv())
+        add_file(path, "xlsx", _SPREADSHEET, lambda asked: view(asked).table.as_xlsx())
+
+    def answered(request: Request, path: str, answer: Callable[[Asked], Response]) -> Response:
+        """The answer, or why there is none in one sentence."""
+        try:
+            return answer(Asked(dict(request.query_params)))
+        except (QuestionError, UnknownPlan) as error:
+            return templates.TemplateResponse(request, "refused.html", {"current": path, "path": path, "reason": str(error)}, 400)
+
+    def due(asked: Asked) -> Any:
+        return deadlines(engine, asked, date.today())
+
+    add("thoi-han", "deadlines.html", due)
+    add_tables("thoi-han", due)
+    add_file("thoi-han", "ics", "text/calendar; charset=utf-8", lambda asked: calendar(due(asked).stated, datetime.now(UTC))[0])
+    add("dau-moi", "reporting.html", lambda asked: reporting(engine, asked))
+    add_tables("dau-moi", lambda asked: reporting(engine, asked))
+    add("tieu-chi", "criteria.html", lambda asked: criteria(engine, asked))
+    add_tables("tieu-chi", lambda asked: criteria(engine, asked))
+    add("so-sanh", "comparison.html", lambda asked: comparison(engine, asked))
+    add("van-ban", "documents.html", lambda asked: documents(engine, asked))
+    add_tables("van-ban", lambda asked: documents(engine, asked))
+    return pages
+
+
+def _context(request: Request, path: str, view: object) -> dict[str, object]:
+    """``query`` is the address's own, for the files of the page; ``with_`` gives it with some values changed ("" drops one)."""
+    given = {name: value for name, value in request.query_params.items() if value.strip()}
+
+    def with_(**changed: object) -> str:
+        kept = {name: value for name, value in {**given, **changed}.items() if value not in ("", None)}
+        return f"?{urlencode(kept)}" if kept else "?"
+
+    return {"view": view, "current": path, "path": path, "query": f"?{urlencode(given)}" if given else "", "with_": with_, "is_filtered": bool(given)}

@@ -1,0 +1,145 @@
+"""Which section of one plan answers to which of another: by their headings first, then by their words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from xhht_qa.text.normalise import fold
+from xhht_qa.types import Plan, Section
+
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"^\s*(?:(?:phần|chương|mục|điều|phụ lục)\s+)?(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])(?:\s*[.):/-]|\s)\s*", re.IGNORECASE)
+_ALIKE = 0.5  # of headings under parents that are a pair
+_FEW = 12  # sections that are read as one
+_FAR = 0.62  # of sections anywhere: only words that are nearly the same are worth a line across the plan
+
+
+@dataclass(frozen=True)
+class Side:
+    """A section of one of the two plans."""
+
+    plan: Plan
+    section: Section
+    below: tuple[Section, ...] = ()  # sections under it that are read with it, because its partner has none
+
+    @cached_property
+    def text(self) -> str:
+        """Its words without the printed number, which says nothing of what differs."""
+        return "\n".join((without_number(self.section.text), *(section.text for section in self.below)))
+
+    @cached_property
+    def title(self) -> Counter[str]:
+        """The syllables of its heading, or of its opening words."""
+        return _bag(without_number(self.section.title))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """The pairs of syllables of its own text."""
+        syllables = _WORD.findall(fold(self.text))
+        return Counter(zip(syllables, syllables[1:], strict=False)) if len(syllables) > 1 else Counter(syllables)  # type: ignore[arg-type]
+
+
+Pair = tuple[Side | None, Side | None]
+
+
+def without_number(text: str) -> str:
+    """The text behind its printed number."""
+    return _NUMBER.sub("", text, count=1)
+
+
+def pairs(one: Plan, other: Plan) -> list[Pair]:
+    """Every numbered section of both plans once, in the order of the first; what only the second has stands behind its neighbour there."""
+    ours, theirs = ([Side(plan, section) for section in plan.sections if section.is_numbered] for plan in (one, other))
+    found: dict[str, Side] = {}
+    taken: set[str] = set()  # addresses of theirs that are shown
+    read: set[str] = set()  # addresses of ours that are read with the section above them
+
+    def join(left: Sequence[Side], right: Sequence[Side], least: float) -> None:
+        scored = sorted(
+            ((score, a.section.address, b.section.address, a, b) for a in left for b in right if (score := likeness(a, b)) >= least),
+            key=lambda row: -row[0],
+        )
+        for _, a_address, b_address, _, b in scored:
+            if a_address not in found and b_address not in taken:
+                found[a_address] = b
+                taken.add(b_address)
+
+    def absorb(side: Side, partner: Side) -> Side:
+        """The side with all below it, where the partner says under one number what stands here under several."""
+        below = tuple(section for section in side.plan.sections if section.address in _under(side))
+        return replace(side, below=below) if below and len(below) <= _FEW and len(partner.section.paragraphs) > 1 and not _under(partner) else side
+
+    def descend(parent: str | None, partner: str | None) -> None:
+        left = [side for side in ours if side.section.parent == parent and side.section.address not in read]
+        join(left, [side for side in theirs if side.section.parent == partner and side.section.address not in taken], _ALIKE)
+        for side in left:
+            if partner_of := found.get(side.section.address):
+                whole, found[side.section.address] = absorb(side, partner_of), absorb(partner_of, side)
+                ours[ours.index(side)] = whole
+                read.update(section.address for section in whole.below)
+                taken.update(section.address for section in found[side.section.address].below)
+                descend(side.section.address, partner_of.section.address)
+
+    descend(None, None)
+    ours = [side for side in ours if side.section.address not in read]
+    join([side for side in ours if side.section.address not in found], [side for side in theirs if side.section.address not in taken], _FAR)
+    return _in_order(ours, theirs, found)
+
+
+def likeness(one: Side, other: Side) -> float:
+    """0 for nothing in common, 1 for the same words; headings are compared by their own words, what has none by its text."""
+    titles = _dice(one.title, other.title)
+    texts = _dice(one.words, other.words)
+    return max(titles, texts) if one.section.is_heading and other.section.is_heading else (titles + 3 * texts) / 4
+
+
+def _in_order(ours: Sequence[Side], theirs: Sequence[Side], found: dict[str, Side]) -> list[Pair]:
+    partner = {section.address: a for a, b in found.items() for section in (b.section, *b.below)}
+    behind: dict[str, list[Side]] = {}  # address of ours → what only they have behind its partner
+    last = ""
+    for side in theirs:
+        if side.section.address in partner:
+            last = partner[side.section.address]
+        else:
+            behind.setdefault(last, []).append(side)
+    result: list[Pair] = [(None, side) for side in behind.get("", ())]
+    for side in ours:
+        result.append((side, found.get(side.section.address)))
+        result += [(None, alone) for alone in behind.get(side.section.address, ())]
+    return result
+
+
+def _under(side: Side) -> frozenset[str]:
+    """The addresses of all sections below one."""
+    found = {side.section.address}
+    for section in side.plan.sections:
+        if section.parent in found:
+            found.add(section.address)
+    return frozenset(found - {side.section.address})
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(fold(text)))
+
+
+def _dice(one: Counter[str], other: Counter[str]) -> float:
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
+
+
+def values(text: str) -> list[str]:
+    """The figures of a text, dates among them: "15/6/2025", "85%", "02"."""
+    return [match.group() for match in VALUE.finditer(text)]
+
+
+VALUE = re.compile(r"\d+(?:[./,:]\d+)*%?")
+
+
+def only_here(texts: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+    """The values that stand in ``texts`` and not in ``others``; "05" and "5" are one."""
+    there = {value.lstrip("0") for text in others for value in values(text)}
+    return frozenset(value for text in texts for value in values(text) if value.lstrip("0") not in there)
