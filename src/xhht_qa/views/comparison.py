@@ -128,26 +128,29 @@ def row(left: Side | None, right: Side | None) -> Row:
 
 
 def _plain(side: Side) -> Cell:
-    return Cell(side, tuple((Piece(text),) for text in side.text.split("\n")))
+    return Cell(side, tuple((Piece(number + words),) for number, words in side.paragraphs))
 
 
 def _marked(side: Side, other: Side) -> Cell:
     """The figures that the other side has not, and, of texts that are nearly alike, the words that it has not."""
-    pieces, theirs = _PIECES.findall(side.text), [word for word in _PIECES.findall(other.text) if word.strip()]
-    words = [number for number, piece in enumerate(pieces) if piece.strip()]
+    printed = [(number, _PIECES.findall(words)) for number, words in side.paragraphs]
+    pieces, theirs = [piece for _, paragraph in printed for piece in paragraph], [word for word in _PIECES.findall(other.text) if word.strip()]
+    words = [place for place, piece in enumerate(pieces) if piece.strip()]
     strange: set[int] = set()
     if len(words) + len(theirs) <= _MOST_WORDS:
-        matcher = SequenceMatcher(None, [pieces[number] for number in words], theirs, autojunk=False)
+        matcher = SequenceMatcher(None, [pieces[place] for place in words], theirs, autojunk=False)
         if matcher.ratio() >= _NEARLY:
-            strange = {words[place] for tag, start, end, _, _ in matcher.get_opcodes() if tag in ("delete", "replace") for place in range(start, end)}
+            strange = {words[at] for tag, start, end, _, _ in matcher.get_opcodes() if tag in ("delete", "replace") for at in range(start, end)}
     values = only_here([side.text], [other.text])
-    paragraphs: list[list[Piece]] = [[]]
-    for number, piece in enumerate(pieces):
-        if "\n" in piece:
-            paragraphs.append([])
-            continue
-        _add(paragraphs[-1], piece, "value" if piece in values else "word" if number in strange and piece.isalnum() else "")
-    return Cell(side, tuple(tuple(paragraph) for paragraph in paragraphs if paragraph))
+    place = 0
+    paragraphs = []
+    for number, found in printed:
+        shown = [Piece(number)] if number else []
+        for piece in found:
+            _add(shown, piece, "value" if piece in values else "word" if place in strange and piece.isalnum() else "")
+            place += 1
+        paragraphs.append(tuple(shown))
+    return Cell(side, tuple(paragraphs))
 
 
 def _add(paragraph: list[Piece], text: str, mark: str) -> None:

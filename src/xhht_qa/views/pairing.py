@@ -13,8 +13,7 @@ from xhht_qa.types import Plan, Section
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"^\s*(?:(?:phần|chương|mục|điều|phụ lục)\s+)?(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])(?:\s*[.):/-]|\s)\s*", re.IGNORECASE)
-_ALIKE = 0.5  # of headings under parents that are a pair
-_FEW = 12  # sections that are read as one
+_ALIKE = 0.55  # of headings under parents that are a pair
 _FAR = 0.62  # of sections anywhere: only words that are nearly the same are worth a line across the plan
 
 
@@ -27,14 +26,26 @@ class Side:
     below: tuple[Section, ...] = ()  # sections under it that are read with it, because its partner has none
 
     @cached_property
+    def paragraphs(self) -> tuple[tuple[str, str], ...]:
+        """Each with its printed number apart, which says nothing of what differs; the section's own is left out."""
+        own, *rest = self.section.paragraphs or (None,)
+        split = [("", without_number(own.text))] if own else []
+        split += [("", paragraph.text) for paragraph in rest if paragraph]
+        for section in self.below:
+            for number, paragraph in enumerate(section.paragraphs):
+                words = paragraph.text if number else without_number(paragraph.text)
+                split.append((paragraph.text[: len(paragraph.text) - len(words)], words))
+        return tuple(split)
+
+    @cached_property
     def text(self) -> str:
-        """Its words without the printed number, which says nothing of what differs."""
-        return "\n".join((without_number(self.section.text), *(section.text for section in self.below)))
+        """What is compared."""
+        return "\n".join(words for _, words in self.paragraphs)
 
     @cached_property
     def title(self) -> Counter[str]:
         """The syllables of its heading, or of its opening words."""
-        return _bag(without_number(self.section.title))
+        return _bag(self.section.title)
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -70,8 +81,9 @@ def pairs(one: Plan, other: Plan) -> list[Pair]:
 
     def absorb(side: Side, partner: Side) -> Side:
         """The side with all below it, where the partner says under one number what stands here under several."""
-        below = tuple(section for section in side.plan.sections if section.address in _under(side))
-        return replace(side, below=below) if below and len(below) <= _FEW and len(partner.section.paragraphs) > 1 and not _under(partner) else side
+        below = tuple(section for section in side.plan.sections if section.parent == side.section.address)
+        is_list = len(below) == len(_under(side)) and len(partner.section.paragraphs) > 1 and not _under(partner)
+        return replace(side, below=below) if below and is_list else side
 
     def descend(parent: str | None, partner: str | None) -> None:
         left = [side for side in ours if side.section.parent == parent and side.section.address not in read]
