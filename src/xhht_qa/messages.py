@@ -180,6 +180,14 @@ FACT_COLUMNS: tuple[str, ...] = (
     "Nguyên văn",
 )
 CALENDAR = "Thời hạn trong các kế hoạch"
+PAGES: tuple[tuple[str, str], ...] = (  # addresses below the root of the server, as every page links to them
+    ("chat/", "Hỏi đáp"),
+    ("thoi-han", "Thời hạn"),
+    ("dau-moi", "Đầu mối"),
+    ("tieu-chi", "Tiêu chí"),
+    ("so-sanh", "So sánh"),
+    ("van-ban", "Văn bản"),
+)
 
 TODAY = "hôm nay"
 SAME_PLAN_TWICE = "Hai kế hoạch đã chọn là một; xin Anh/Chị chọn hai kế hoạch khác nhau để so sánh."

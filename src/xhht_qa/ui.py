@@ -15,6 +15,7 @@ from urllib.parse import quote
 from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
 from xhht_qa.judging import add_form
+from xhht_qa.messages import PAGES
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Citation, Plan
 
@@ -242,6 +243,7 @@ def build(engine: Engine, settings: Settings) -> gradio.Blocks:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="talk", scale=3, min_width=320):
+                gr.HTML(_navigation(), elem_id="pages", padding=False)
                 with gr.Row(elem_id="top"):
                     gr.Markdown(f"# {TITLE}", elem_id="title")
                     clear = gr.Button("Hội thoại mới", size="sm", elem_id="clear")
@@ -312,6 +314,12 @@ def build(engine: Engine, settings: Settings) -> gradio.Blocks:
         clear.click(lambda: show(Conversation()) | {box: ""}, None, shown, cancels=asking, queue=False, **quiet)
     page.queue(api_open=False, max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_QUESTIONS)
     return page
+
+
+def _navigation() -> str:
+    """Links to the pages beside the chat, as those have them above their own text; the server may run below any address."""
+    links = (f'<a href="../{address}"{" aria-current=page" if address == "chat/" else ""}>{name}</a>' for address, name in PAGES)
+    return f'<nav aria-label="Các trang">{" ".join(links)}</nav>'
 
 
 def _catalogue(plans: Mapping[str, Plan]) -> str:

@@ -121,7 +121,7 @@ def row(left: Side | None, right: Side | None) -> Row:
     assert side
     depth = _depth(side)
     if left is None or right is None:
-        return Row("mot-ben", left and _plain(left), right and _plain(right), depth)
+        return Row("mot-ben", _plain(left) if left else None, _plain(right) if right else None, depth)
     if left.text.split() == right.text.split():
         return Row("giong", _plain(left), _plain(right), depth)
     return Row("khac", _marked(left, right), _marked(right, left), depth)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import ClassVar
 
 from xhht_qa.engine import Engine
 from xhht_qa.facts import Choice, Stated, choose
@@ -79,7 +80,7 @@ class Criteria:
     subjects: tuple[Subject, ...]
     plans: tuple[Plan, ...]
 
-    kinds = {value: KIND_NAMES[kind] for value, kind in KINDS.items()}
+    kinds: ClassVar = {value: KIND_NAMES[kind] for value, kind in KINDS.items()}
 
     @property
     def groups(self) -> list[Group]:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
+from xhht_qa import messages
 from xhht_qa.engine import Engine
 from xhht_qa.errors import QuestionError, UnknownPlan
 from xhht_qa.facts import calendar
@@ -35,6 +36,7 @@ class _Tabular(Protocol):
 def router(engine: Engine, templates: Jinja2Templates) -> APIRouter:
     """Every view of the engine's plans."""
     pages = APIRouter(include_in_schema=False)
+    templates.env.globals["pages"] = messages.PAGES
 
     def add(path: str, template: str, view: Callable[[Asked], Any]) -> None:
         def page(request: Request) -> Response:

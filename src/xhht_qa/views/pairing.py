@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -49,9 +50,9 @@ class Side:
 
     @cached_property
     def words(self) -> Counter[str]:
-        """The pairs of syllables of its own text."""
+        """The pairs of syllables of its text."""
         syllables = _WORD.findall(fold(self.text))
-        return Counter(zip(syllables, syllables[1:], strict=False)) if len(syllables) > 1 else Counter(syllables)  # type: ignore[arg-type]
+        return Counter(map(" ".join, itertools.pairwise(syllables))) if len(syllables) > 1 else Counter(syllables)
 
 
 Pair = tuple[Side | None, Side | None]
