@@ -243,7 +243,7 @@ def build(engine: Engine, settings: Settings) -> gradio.Blocks:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="talk", scale=3, min_width=320):
-                gr.HTML(_navigation(), elem_id="pages", padding=False)
+                gr.Markdown(_navigation(), elem_id="pages", sanitize_html=False)
                 with gr.Row(elem_id="top"):
                     gr.Markdown(f"# {TITLE}", elem_id="title")
                     clear = gr.Button("Hội thoại mới", size="sm", elem_id="clear")

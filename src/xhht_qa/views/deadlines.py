@@ -128,9 +128,9 @@ class Deadlines:
     month: Month | None
     state: str
     ahead: tuple[Row, ...]
-    past: tuple[Row, ...]  # the latest first
     relative: tuple[Row, ...]  # counted from an event
     open: tuple[Row, ...]  # the print names no day of the calendar
+    past: tuple[Row, ...]  # the latest first
     timeline: Timeline | None
     agencies: tuple[str, ...]  # that the filter offers
     months: tuple[Month, ...]
@@ -141,7 +141,7 @@ class Deadlines:
     @property
     def rows(self) -> tuple[Row, ...]:
         """All that is shown, in its order."""
-        return (*self.ahead, *self.past, *self.relative, *self.open)
+        return (*self.ahead, *self.relative, *self.open, *self.past)
 
     @property
     def stated(self) -> list[Stated]:

@@ -36,8 +36,9 @@ class Table:
         for number, row in enumerate((self.head, *self.rows), 1):
             for column, text in enumerate(row, 1):
                 cell = sheet.cell(number, column)
-                cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)
-                cell.data_type = "s"
+                if text:
+                    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)
+                    cell.data_type = "s"
                 cell.font = Font(bold=number == 1)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
         for column, texts in enumerate(zip(self.head, *self.rows, strict=True), 1):
