@@ -18,6 +18,15 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 FIRST = "Theo kế hoạch của UBND tỉnh Lam Khê, UBND các huyện, thị xã gửi báo cáo năm trước ngày nào?"
 FOLLOW_UP = "Còn báo cáo 6 tháng đầu năm thì sao?"
+VIEWS = (
+    ("deadlines", DESKTOP, "thoi-han?ngay=2025-06-01"),
+    ("deadlines-dark", {**DESKTOP, "color_scheme": "dark"}, "thoi-han?ngay=2025-06-01"),
+    ("phone-deadlines", PHONE, "thoi-han?ngay=2025-06-01&thang=2025-06"),
+    ("reporting", DESKTOP, "dau-moi"),
+    ("criteria", DESKTOP, "tieu-chi"),
+    ("comparison", DESKTOP, "so-sanh?mot=ubnd-tinh-lamkhe-cds&hai=ubnd-huyen-suoimay-cds"),
+    ("documents", DESKTOP, "van-ban"),
+)
 SEVERAL = "Kinh phí thực hiện của các kế hoạch là bao nhiêu?"
 
 
@@ -56,6 +65,10 @@ def main() -> int:
         page = browser.new_page(**DESKTOP)
         page.goto(report_of_the_sample_plans(runs).as_uri())
         keep(page, "eval-report")
+        for name, options, view in VIEWS:
+            page = browser.new_page(**options)
+            page.goto(f"{address}/{view}")
+            keep(page, name)
         browser.close()
     return 0
 

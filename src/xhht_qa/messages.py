@@ -195,17 +195,22 @@ SAME_PLAN_TWICE = "Hai kế hoạch đã chọn là một; xin Anh/Chị chọn 
 
 def days_left(days: int) -> str:
     """How far a deadline lies ahead."""
-    return f"còn {days} ngày"
+    return f"còn {_apart(days)}"
 
 
 def under_way(days: int) -> str:
     """A span of days that has begun, and how many it still has."""
-    return f"đang diễn ra, còn {days} ngày" if days else "hôm nay là ngày cuối"
+    return f"đang diễn ra, còn {_apart(days)}" if days else "hôm nay là ngày cuối"
 
 
 def days_ago(days: int) -> str:
     """How far a deadline lies behind."""
-    return f"đã qua {days} ngày"
+    return f"đã qua {_apart(days)}"
+
+
+def _apart(days: int) -> str:
+    """Days, or years where nobody counts the days."""
+    return f"{days} ngày" if days < 2 * 365 else f"khoảng {round(days / 365.25)} năm"
 
 
 def wrong_day(given: str) -> str:
