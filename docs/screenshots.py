@@ -21,7 +21,7 @@ FOLLOW_UP = "Còn báo cáo 6 tháng đầu năm thì sao?"
 VIEWS = (
     ("deadlines", DESKTOP, "thoi-han?ngay=2025-06-01"),
     ("deadlines-dark", {**DESKTOP, "color_scheme": "dark"}, "thoi-han?ngay=2025-06-01"),
-    ("phone-deadlines", PHONE, "thoi-han?ngay=2025-06-01&thang=2025-06"),
+    ("phone-deadlines", PHONE, "thoi-han?ngay=2025-06-01#sap-toi"),
     ("reporting", DESKTOP, "dau-moi"),
     ("criteria", DESKTOP, "tieu-chi"),
     ("comparison", DESKTOP, "so-sanh?mot=ubnd-tinh-lamkhe-cds&hai=ubnd-huyen-suoimay-cds"),
