@@ -94,9 +94,14 @@ class Month:
         return f"{self.span.first:%Y-%m}"
 
     @property
+    def short(self) -> str:
+        """As the filter shows it, whose label says the noun."""
+        return f"{self.span.first.month}/{self.span.first.year}"
+
+    @property
     def name(self) -> str:
-        """As the filter shows it."""
-        return f"Tháng {self.span.first.month}/{self.span.first.year}"
+        """As it is read aloud."""
+        return f"Tháng {self.short}"
 
 
 @dataclass(frozen=True)
