@@ -59,13 +59,6 @@ class Row:
         has_values = any(piece.mark == "value" for cell in (self.left, self.right) if cell for paragraph in cell.paragraphs for piece in paragraph)
         return "Khác số liệu" if has_values else "Khác lời văn"
 
-    @property
-    def heading(self) -> str:
-        """The title of the section that heads the row."""
-        cell = self.left or self.right
-        assert cell
-        return cell.side.section.path[-1] if cell.side.section.path else cell.side.section.label
-
 
 @dataclass(frozen=True)
 class Comparison:
@@ -141,7 +134,7 @@ def _marked(side: Side, other: Side) -> Cell:
         matcher = SequenceMatcher(None, [pieces[place] for place in words], theirs, autojunk=False)
         if matcher.ratio() >= _NEARLY:
             strange = {words[at] for tag, start, end, _, _ in matcher.get_opcodes() if tag in ("delete", "replace") for at in range(start, end)}
-    values = only_here([side.text], [other.text])
+    values = only_here(side.text, other.text)
     place = 0
     paragraphs = []
     for number, found in printed:

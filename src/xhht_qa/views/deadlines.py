@@ -71,11 +71,6 @@ class Row:
         return ((self.span.first if self.span.first > self.day else self.span.last) - self.day).days <= _SOON
 
     @property
-    def anchor(self) -> str:
-        """What a period is counted from; a plan may leave that open."""
-        return self.due.anchor
-
-    @property
     def cells(self) -> tuple[str, ...]:
         """As in the columns of the page."""
         return (self.when, self.left, self.due.text, self.agency, self.task, self.recipient, self.stated.plan_title, self.stated.label)

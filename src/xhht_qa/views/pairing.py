@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Plan, Section
 
+VALUE = re.compile(r"\d+(?:[./,:]\d+)*%?")  # a figure, dates and shares among them: "15/6/2025", "85%", "02"
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"^\s*(?:(?:phần|chương|mục|điều|phụ lục)\s+)?(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])(?:\s*[.):/-]|\s)\s*", re.IGNORECASE)
 _ALIKE = 0.55  # of headings under parents that are a pair
@@ -71,14 +72,12 @@ def pairs(one: Plan, other: Plan) -> list[Pair]:
     read: set[str] = set()  # addresses of ours that are read with the section above them
 
     def join(left: Sequence[Side], right: Sequence[Side], least: float) -> None:
-        scored = sorted(
-            ((score, a.section.address, b.section.address, a, b) for a in left for b in right if (score := likeness(a, b)) >= least),
-            key=lambda row: -row[0],
-        )
-        for _, a_address, b_address, _, b in scored:
-            if a_address not in found and b_address not in taken:
-                found[a_address] = b
-                taken.add(b_address)
+        """The likest first; each section is half of one pair."""
+        scored = [(score, a, b) for a in left for b in right if (score := likeness(a, b)) >= least]
+        for _, a, b in sorted(scored, key=lambda row: row[0], reverse=True):
+            if a.section.address not in found and b.section.address not in taken:
+                found[a.section.address] = b
+                taken.add(b.section.address)
 
     def absorb(side: Side, partner: Side) -> Side:
         """The side with all below it, where the partner says under one number what stands here under several."""
@@ -144,15 +143,7 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / total if total else 0.0
 
 
-def values(text: str) -> list[str]:
-    """The figures of a text, dates among them: "15/6/2025", "85%", "02"."""
-    return [match.group() for match in VALUE.finditer(text)]
-
-
-VALUE = re.compile(r"\d+(?:[./,:]\d+)*%?")
-
-
-def only_here(texts: Iterable[str], others: Iterable[str]) -> frozenset[str]:
-    """The values that stand in ``texts`` and not in ``others``; "05" and "5" are one."""
-    there = {value.lstrip("0") for text in others for value in values(text)}
-    return frozenset(value for text in texts for value in values(text) if value.lstrip("0") not in there)
+def only_here(text: str, other: str) -> frozenset[str]:
+    """The figures that stand in ``text`` and not in ``other``; "05" and "5" are one."""
+    there = {value.lstrip("0") for value in VALUE.findall(other)}
+    return frozenset(value for value in VALUE.findall(text) if value.lstrip("0") not in there)
