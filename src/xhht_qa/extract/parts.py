@@ -149,7 +149,8 @@ def _parts(text: str, query: Query) -> Iterator[_Part]:
 
 def _part(text: str, lead: str) -> _Part:
     """A part that says itself who acts shares no lead: "…; hộ có nhà sập được hỗ trợ 60 triệu đồng"."""
-    return _Part(text, "" if actor_of(text) else lead)
+    actor = actor_of(text)
+    return _Part(text, "" if actor and not _FIGURE.search(actor) else lead)  # "1.080.000 đồng cho cá nhân có thành tích": nobody acts
 
 
 def _values(text: str, query: Query) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import takewhile
 
 from xhht_qa import messages
@@ -13,7 +14,7 @@ from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
 from xhht_qa.extract.values import counts_items, holds_required, required_value
-from xhht_qa.text.dates import dates_in
+from xhht_qa.text.dates import dates_in, years_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Paragraph, Plan, Query
@@ -130,5 +131,10 @@ def _as_sentences(paragraph: Paragraph) -> str:
 def _misses_date(material: Material) -> bool:
     """Whether the question is about a date that no piece found prints."""
     query = material.query
-    dates = frozenset() if query.confirm or _YES_NO.search(fold(query.question)) else dates_in(query.question)
+    if query.confirm or _YES_NO.search(fold(query.question)):
+        return False
+    plan = material.plans[material.best.plan]
+    years = years_in(f"{plan.title} {plan.metadata.subject}")
+    # the year of a plan for one year is said once, at its head: "Hết quý III"
+    dates = {replace(date, year=None) if years == {str(date.year)} and (date.quarter or date.month) else date for date in dates_in(query.question)}
     return bool(dates) and not any(date.covers(other) for unit in material.units for other in dates_in(unit.paragraph.text) for date in dates)

@@ -52,6 +52,9 @@ _HEAD_SHARE, _HEAD_WORDS = 0.15, 8  # who acts stands first, in the question and
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
 _MARK = re.compile(r"^(?:[-–—−+*•]\s+|\d{1,2}(?:\.\d{1,2})+[.)-]?\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
 _ORDINAL_BONUS = 0.5
+_DOSSIER, _DOSSIER_BONUS = re.compile(r"\b(?:ho so|giay to)\b.*\bgom\b|^\W*(?:\d+\W+)?(?:ho so|thanh phan)\b"), 0.3  # what stands under "Hồ sơ gồm:"
+_MEANING_ASKED = re.compile(r"\b(?:la gi|la sao|the nao la|hieu|nghia|viet tat)\b")
+_EXPLAINS, _EXPLAINED_MALUS = re.compile(r"\btu ngu\b"), 0.3  # a definition holds the words of every question about its term
 _REQUIRED_BONUS = 0.5  # a question for a percentage, a sum, a person can only be answered by a unit that holds one
 _DATE_BONUS = 0.5  # a unit with the very date that the question names
 _HEAD_MALUS = 0.6  # the opening repeats the topic of every question
@@ -88,6 +91,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     found = []
     kind = _KIND_ASKED.search(fold(query.text))
     kind_asked = kind.group(1) if kind else ""
+    meaning = bool(_MEANING_ASKED.search(fold(query.text)))
     counted, qualifying = counted_noun(query.text), asks_who_qualifies(query)
     wording = f" {' '.join(folded_syllables(query.text))} "
     asked = frozenset(wording.split())
@@ -109,6 +113,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _NAMED_BONUS * is_named(_row_name(paragraph), wording)
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
+                shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(fold(" ".join((subject, *section.path[-2:])))))
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
@@ -165,8 +170,9 @@ def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str
     if required and holds_required(required, said):
         score += _REQUIRED_BONUS
     score += _YEAR_BONUS * bool(not query.confirm and years_in(query.question) & years_in(f"{text} {columns}"))
-    if query.slot == "dossier" and "ho so" in fold(f"{section.text} {' '.join(section.path)}"):
-        score += _REQUIRED_BONUS
+    if query.slot == "dossier":
+        heading = fold(f"{section.path[-1] if section.path else ''} {section.paragraphs[0].text if paragraph.bullet else ''}")
+        score += _REQUIRED_BONUS * ("ho so" in fold(f"{section.text} {' '.join(section.path)}")) + _DOSSIER_BONUS * bool(_DOSSIER.search(heading))
     if not query.confirm and any(date.covers(other) for date in dates_in(query.question) for other in dates_in(text)):
         score += _DATE_BONUS
     if query.ordinal and _is_item(paragraph, section, *query.ordinal):
@@ -192,10 +198,11 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
 
 
 def in_units(paragraph: Paragraph, text: str) -> str:
-    """A unit without its mark; the figures of a table row with the units that their columns give: "Chi đầu tư (tỷ đồng)" | "10,0"."""
+    """A unit without its mark; the figures of a table row with the units that their column or their row gives: "Chi đầu tư (tỷ đồng)" | "10,0"."""
     if text != paragraph.text or not paragraph.cells:
         return without_mark(text)
-    measured = ((cell, _IN_BRACKETS.search(name)) for name, cell in paragraph.cells)
+    row = next((unit for _, cell in paragraph.cells if (unit := _IN_BRACKETS.search(cell))), None)  # "Đường bê tông (km)" | "27"
+    measured = ((cell, _IN_BRACKETS.search(name) or row) for name, cell in paragraph.cells)
     return " | ".join(f"{cell} {unit.group(1)}" if unit and cell[-1:].isdigit() else cell for cell, unit in measured)
 
 

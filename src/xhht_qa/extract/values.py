@@ -11,7 +11,7 @@ from xhht_qa.types import Query
 _SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b")
 _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
-    r"|\bnhiem vu (?:gi|nao)\b|(?<!khac nhau )(?<!chenh nhau )(?<!chenh lech )(?:\bthe nao\b|\bra sao\b)|\bnhung viec\b"
+    r"|\b(?:nhiem vu|dieu kien|tieu chi|tieu chuan|truong hop) (?:gi|nao)\b|(?<!khac nhau )(?<!chenh nhau )(?<!chenh lech )(?:\bthe nao\b|\bra sao\b)|\bnhung viec\b"
 )
 _CONSISTENCY = re.compile(
     r"(?<!\w)(?:khớp|mâu thuẫn|vênh|lệch nhau|khác nhau|không (?:có )?(?:giống|trùng) nhau|(?:có|không) (?:được )?thống nhất(?= (?:không|nhau|với)|\W*$))(?!\w)"
@@ -22,7 +22,7 @@ _QUALIFIES = re.compile(
 _ONE_VALUE_SLOTS = ("deadline", "recipient", "signer", "number")
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
-_DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
+_DAY_ASKED = re.compile(r"(?<!mot )(?<!moi )\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _WHEN = re.compile(
     r"năm \d{4}|(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|phút|năm|tuần)|định kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)",
@@ -64,7 +64,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\b(?<!kiem )(?<!thanh )(?<!dieu )(?:tra|huong|nhan|ho tro) (?:bao nhieu|muc nao)\b",
             r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương",
         ),
-        (r"\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
+        (r"(?<!mot )(?<!moi )\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
         (r"\bquy (?:nao|may)\b", r"quý (?:[IVX]+|\d)"),
         (r"\bbao nhieu (?:ngay|gio|thang)\b|\btrong (?:may|bao nhieu) (?:ngay|gio|thang|nam)\b", r"\d+ (?:ngày|giờ|tháng|năm)"),
     )

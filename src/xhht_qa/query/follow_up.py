@@ -16,7 +16,7 @@ from xhht_qa.query.referents import bodies, names_of_bodies, resolved, without_i
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.siblings import contrasted
 from xhht_qa.query.slots import asks_to_compare, slot_of
-from xhht_qa.text.normalise import CAPITAL
+from xhht_qa.text.normalise import CAPITAL, fold
 from xhht_qa.text.tokens import folded_syllables, syllables
 from xhht_qa.types import Plan
 
@@ -169,7 +169,7 @@ class FollowUps:
         """Whether a question with enough words of its own is about what the plans of the conversation do not speak of: a new topic."""
         if not before.plans or _LEANS.search(core) or _news(without_gaps(core), before.text) <= _OWN:
             return False
-        pairs = {pair for pair in itertools.pairwise(folded_syllables(core)) if weight(" ".join(pair))}
+        pairs = {tuple(map(fold, pair)) for pair in itertools.pairwise(syllables(without_gaps(core))) if all(map(weight, pair))}
         printed = set().union(*(self._pairs(plan) for plan in before.plans))
         return len(pairs & printed) < _AT_HOME * len(pairs)
 

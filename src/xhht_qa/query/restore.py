@@ -32,6 +32,7 @@ _EXCHANGED = -4.0  # two neighbouring letters typed in the wrong order
 _SLIP = -8.0  # a letter too many, too few, or another one
 _IN_DICTIONARY = -5.0  # a slip that gave another word
 _ACCENT_LEFT_OUT = -5.0  # in a question typed with all its accents; none where none are typed
+_ACCENTED_SHARE = 0.5  # of the syllables of a question typed with all its accents; the others have none to type
 _KEPT = -14.0  # a syllable that nothing knows, left as it is: a name perhaps
 _MOST = 12  # spellings of a syllable that are weighed; a short slip may stand for hundreds
 _SHORTEST_SLIP = 2  # letters; anything is one letter away from a single one
@@ -70,7 +71,7 @@ class DiacriticRestorer:
         """The text with each syllable in its likeliest spelling; capitals and punctuation stay."""
         text = compose(text)
         words = list(_WORD.finditer(text))
-        accented = sum(has_diacritics(match.group()) for match in words) / max(len(words), 1)
+        accented = min(1.0, sum(has_diacritics(match.group()) for match in words) / max(_ACCENTED_SHARE * len(words), 1))
         shouted = text.isupper()
         best = self._viterbi([self._candidates(match.group(), _ACCENT_LEFT_OUT * accented, shouted) for match in words])
         result, end = [], 0

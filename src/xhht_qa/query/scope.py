@@ -43,6 +43,7 @@ _TOPIC_WEIGHT = 1.5  # of words that one subject alone has
 _TOPIC_LEAD = 1.3  # over the next plan
 _SHORTEST_SHORT = 3
 _NATIONAL_SYLLABLES = 3
+_JOINED = re.compile(r"\bva\b|,")
 _SYLLABLE = re.compile(r"[^\W_]+")
 _BARE_NUMBER = re.compile(r"\b(?:ke hoach|kh|thong bao|cong van|quyet dinh)\s+(?:so\s+)?(\d{1,4})\b(?!\s*(?:/|nam\b|thang\b|ngay\b|%))")
 _NUMBER = re.compile(r"\b(\d+)\s*/\s*([a-z][a-z&-]*(?:-[a-z]+)*)\b")
@@ -69,9 +70,9 @@ class _Names:
         return self.agency == "ubnd"
 
     @property
-    def is_national(self) -> bool:
-        """Whether its name alone tells it from every other agency."""
-        return not self.place and len(self.agency.split()) >= _NATIONAL_SYLLABLES
+    def national(self) -> frozenset[str]:
+        """What tells it from every other agency alone: the name of a body of the whole country, as printed and as said in short."""
+        return frozenset(name for name in (self.agency, *self.short) if not self.place and len(name.split()) >= _NATIONAL_SYLLABLES)
 
 
 class ScopeFinder:
@@ -85,11 +86,12 @@ class ScopeFinder:
             plan: replace(names, topic=frozenset(run for run in names.topic if len(self._printed[run]) <= few)) for plan, names in self._names.items()
         }
         self._order = {plan: place for place, plan in enumerate(plans)}
-        self._of_place, self._of_agency, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject = (
+        self._of_place, self._of_agency, self._of_national, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject = (
             _by(self._names.values(), keys)
             for keys in (
                 lambda names: [names.place],
                 lambda names: [names.agency],
+                lambda names: names.national,
                 lambda names: names.short,
                 lambda names: [names.number, names.number.partition("/")[0]],
                 lambda names: [names.level],
@@ -119,7 +121,7 @@ class ScopeFinder:
         if not found:
             found = {names.plan for match in _PLAN_OF_LEVEL.finditer(text) for names in self._of_level.get(_LEVELS[match.group(1)], ())}
         if not found or compare:
-            found |= {names.plan for agency in said & self._of_agency.keys() for names in self._of_agency[agency] if names.is_national}
+            found |= {names.plan for agency in said & self._of_national.keys() for names in self._of_national[agency]}
         topical = self._by_topic(text)
         for place in {self._names[plan].place for plan in found}:
             here = {plan for plan in found if self._names[plan].place == place}
@@ -216,7 +218,7 @@ class ScopeFinder:
             names
             for names in map(self._names.__getitem__, plans)
             if names.place in said
-            or (names.is_national and names.agency in said)
+            or names.national & said
             or len(names.subject & said) >= _SUBJECT_SYLLABLES
             or (names.number and names.number.partition("/")[0] in said)
         ]
@@ -307,8 +309,8 @@ def _cut(text: str, names: _Names) -> str:
 
 def _name_span(text: str, names: _Names) -> tuple[int, int] | None:
     """Where the plan's place stands, with its agency and level if they are named too."""
-    if names.is_national:
-        match = re.search(rf"\b{re.escape(names.agency)}\b", fold(text))
+    if names.national:
+        match = re.search(rf"\b(?:{'|'.join(map(re.escape, names.national))})\b", fold(text))
         return match.span() if match else None
     if not names.place:
         return None
@@ -378,7 +380,8 @@ def _names_of(plan: Plan) -> _Names:
     cited = frozenset(fold(basis.number) for basis in plan.metadata.legal_bases if basis.number)
     suffix = plan.metadata.number.rpartition("-")[2]
     initials = "".join(word[0] for word in agency.split()) if agency != "ubnd" else ""
-    short = {fold(name) for name in (suffix, initials) if len(name) >= 2 and fold(name) != "ubnd"}
+    spoken = " ".join(_SYLLABLE.findall(_JOINED.sub(" ", agency)))  # "Bộ Hạ tầng Đô thị" of "Bộ Hạ tầng và Đô thị"
+    short = {fold(name) for name in (suffix, initials, spoken) if len(name) >= 2 and fold(name) not in ("ubnd", agency)}
     kind = re.match(_KIND, fold(plan.title))
     subject = fold(plan.metadata.subject)
     for name in filter(None, (agency, place)):
