@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.material import Material
@@ -9,20 +10,22 @@ from xhht_qa.extract.parts import asks_for_one_value
 from xhht_qa.extract.units import Unit, is_named, label_of, without_mark
 from xhht_qa.extract.values import asks_for_list, names_a_list
 from xhht_qa.text.dates import dates_in
+from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
 _LONGEST_WORDS = 400
+_CASES = re.compile(r"\b(?:khi|neu)\b.*\b(?:truong hop|dieu kien)\b[^.]*:$")  # "… bị điều chuyển vốn khi thuộc một trong các trường hợp:"
 _TELLING, _AHEAD = 0.15, 2.0  # an item that adds so much of the question, and so many times what the next adds, is meant alone
 _ITEM_LEAD = 0.05  # of the question's weight
 
 
 def whole_list(material: Material, unit: Unit) -> Statement | None:
     """The list that the unit belongs to, whole, where a whole list is asked for and its heading says more of the question than any item does."""
-    if not asks_for_list(material.query) and not _is_criterion(material, unit):
-        return None
     plan = material.plans[unit.plan]
     parent = plan.section(unit.section.parent) if unit.section.parent else None
+    if not asks_for_list(material.query) and not _is_criterion(material, unit) and not (parent and _CASES.search(fold(parent.text))):
+        return None
     return _bullets(material, unit) or (_points(material, unit, parent) if parent else None)
 
 

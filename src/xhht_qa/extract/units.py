@@ -231,8 +231,8 @@ def _is_title(section: Section, text: str) -> bool:
 
 def _is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> bool:
     """Whether the paragraph is the item that "giai đoạn 2" or "mục đích thứ hai" names."""
-    if noun == "giai doan":
-        return bool(re.match(rf"\W*giai doan {number}\b", fold(paragraph.text)))
+    if re.match(rf"\W*{noun} {number}\b", fold(paragraph.text)):
+        return True
     tops = [other.bullet for other in section.paragraphs if other.bullet.count("/") == 1]
     wanted = tops[number - 1 : number] if number > 0 else tops[number:]
     return fold(section.title).startswith(noun) and paragraph.bullet in wanted

@@ -60,7 +60,7 @@ _NUMBERS = {
 _NOUNS = r"muc dich|yeu cau|noi dung|giai phap|nhiem vu|muc tieu|tieu chi|tieu chuan|chi tieu|giai doan|hinh thuc|bien phap|nguyen tac|quan diem"
 _NUMBER = rf"({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))"
 # "nhiệm vụ trọng tâm thứ ba"; without "thứ" only "đầu tiên", "cuối cùng", a figure or the number of a phase can be meant
-_ORDINAL = re.compile(rf"\b({_NOUNS})(?:\s+\w+){{0,3}}?\s+(?:thu|so)\s+{_NUMBER}|\b({_NOUNS})(?:\s+\w+){{0,2}}?\s+(dau tien|cuoi cung)\b")
+_ORDINAL = re.compile(rf"\b({_NOUNS}|dot)(?:\s+\w+){{0,3}}?\s+(?:thu|so)\s+{_NUMBER}|\b({_NOUNS}|dot)(?:\s+\w+){{0,2}}?\s+(dau tien|cuoi cung)\b")
 _FIGURE_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))|\b(giai doan)\s+(mot|hai|ba|dau|cuoi)\b")
 
 

@@ -32,7 +32,8 @@ _HEADED: Mapping[str, re.Pattern[str]] = {
     "budget": re.compile(r"\bkinh phi\b"),
     "responsible": re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu)\b"),
 }
-_PHASE = re.compile(r"\W*(?:\d+[.)]\s*)?giai doan (\d)\b")
+_ALWAYS_PRINTED = ("giai doan", "dot")
+_KIND_ASKED = re.compile(r"\b(muc dich|yeu cau|muc tieu|nguyen tac|quan diem|pham vi|doi tuong)\b(?= (?:gi|nao|la)\b)")
 
 
 class Bonuses:
@@ -41,7 +42,8 @@ class Bonuses:
     def __init__(self, query: Query, plans: Iterable[Plan], weights: Weights) -> None:
         self._query = query
         self._weights = weights
-        self._holds, self._headed = _HOLDS.get(query.slot), _HEADED.get(query.slot)
+        kind = _KIND_ASKED.search(fold(query.text))
+        self._holds, self._headed = _HOLDS.get(query.slot), re.compile(rf"\b{kind.group()}\b") if kind else _HEADED.get(query.slot)
         self._opening = query.slot not in _OPENING_SLOTS and not _OPENING_NAMED.search(query.text)
         self._items = {(plan.id, section.address) for plan in plans for section in items_at(plan, *query.ordinal)} if query.ordinal else set()
 
@@ -79,9 +81,9 @@ class Bonuses:
 
 def items_at(plan: Plan, noun: str, number: int) -> list[Section]:
     """The sections that are or hold the ``number``-th item under a heading that begins with ``noun`` (folded; -1: the last)."""
-    if noun == "giai doan":
-        return _phase(plan, number)
-    found = []
+    found = _printed(plan, noun, number)
+    if found or noun in _ALWAYS_PRINTED:
+        return found
     for section in plan.sections:
         if section.is_heading and fold(section.title).startswith(noun):
             children = [child for child in plan.sections if child.parent == section.address]
@@ -90,10 +92,11 @@ def items_at(plan: Plan, noun: str, number: int) -> list[Section]:
     return found
 
 
-def _phase(plan: Plan, number: int) -> list[Section]:
-    """Phases carry their number in print: "1. Giai đoạn 1 (…)", "- Giai đoạn 1 (…): …"."""
+def _printed(plan: Plan, noun: str, number: int) -> list[Section]:
+    """The items that carry their number in print: "1. Giai đoạn 1 (…)", "- Đợt 2: …"."""
+    pattern = re.compile(rf"\W*(?:\d+[.)]\s*)?{noun} (\d)\b")
     numbered = [
-        (section, int(match.group(1))) for section in plan.sections for paragraph in section.paragraphs if (match := _PHASE.match(fold(paragraph.text)))
+        (section, int(match.group(1))) for section in plan.sections for paragraph in section.paragraphs if (match := pattern.match(fold(paragraph.text)))
     ]
     wanted = max((figure for _, figure in numbered), default=0) if number < 0 else number
     return [section for section, figure in numbered if figure == wanted]
