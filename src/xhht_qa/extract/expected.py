@@ -35,6 +35,7 @@ _ATTRIBUTES = (
 )
 _ATTRIBUTE = re.compile(rf"(?<!\w)(?:{_ATTRIBUTES})(?!\w)", re.IGNORECASE)
 _OTHER_WORDS = re.compile(r"(?<!\w)(?:(?:kinh|chi) phí|(?:đánh|trị) giá)(?!\w)", re.IGNORECASE)  # "kinh phí" is no "phí"
+_REWARDED = re.compile(r"(?<!\w)(?:khen|tặng)(?!\w)[^.;]*\d[\d.,]* (?:đồng|triệu)", re.IGNORECASE)  # a sum beside a certificate is its reward
 _NAME = re.compile(rf"(?<!\w){CAPITAL}[^\W\dA-Z]+(?: {CAPITAL}[^\W\dA-Z]+)+|(?<![\w/&-])[A-ZĐ]{{2,}}(?![\w/&-])")  # two capitals and more, or initials
 
 
@@ -52,7 +53,8 @@ def misses_office(question: str, text: str) -> bool:
 
 def misses_attribute(question: str, text: str) -> bool:
     """Whether an attribute is spoken of that the text does not print: what it prints is the value of something else. "Gia đình" prints no "giá"."""
-    asked, said = _OTHER_WORDS.sub(" ", question), f" {' '.join(syllables(_OTHER_WORDS.sub(' ', text)))} "
+    rewarded = " tiền thưởng" if _REWARDED.search(text) else ""
+    asked, said = _OTHER_WORDS.sub(" ", question), f" {' '.join(syllables(_OTHER_WORDS.sub(' ', text + rewarded)))} "
     return any(f" {' '.join(syllables(match.group()))} " not in said for match in _ATTRIBUTE.finditer(asked))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value
-from xhht_qa.extract.units import Unit, is_named, label_of, without_mark
+from xhht_qa.extract.units import Unit, is_item, is_named, label_of, without_mark
 from xhht_qa.extract.values import asks_for_list, names_a_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
@@ -24,6 +24,8 @@ def whole_list(material: Material, unit: Unit) -> Statement | None:
     """The list that the unit belongs to, whole, where a whole list is asked for and its heading says more of the question than any item does."""
     plan = material.plans[unit.plan]
     parent = plan.section(unit.section.parent) if unit.section.parent else None
+    if material.query.ordinal and is_item(unit.paragraph, unit.section, *material.query.ordinal):
+        return None
     if not asks_for_list(material.query) and not _is_criterion(material, unit) and not (parent and _CASES.search(fold(parent.text))):
         return None
     return _bullets(material, unit) or (_points(material, unit, parent) if parent else None)

@@ -175,7 +175,7 @@ def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str
         score += _REQUIRED_BONUS * ("ho so" in fold(f"{section.text} {' '.join(section.path)}")) + _DOSSIER_BONUS * bool(_DOSSIER.search(heading))
     if not query.confirm and any(date.covers(other) for date in dates_in(query.question) for other in dates_in(text)):
         score += _DATE_BONUS
-    if query.ordinal and _is_item(paragraph, section, *query.ordinal):
+    if query.ordinal and is_item(paragraph, section, *query.ordinal):
         score += _ORDINAL_BONUS
     return score
 
@@ -229,7 +229,7 @@ def _is_title(section: Section, text: str) -> bool:
     return compose(without_mark(text)).rstrip(".:; ") == compose(section.title).rstrip(".:; ")
 
 
-def _is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> bool:
+def is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> bool:
     """Whether the paragraph is the item that "giai đoạn 2" or "mục đích thứ hai" names."""
     if re.match(rf"\W*{noun} {number}\b", fold(paragraph.text)):
         return True
