@@ -50,10 +50,11 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
     from xhht_qa.api import create_app
-    from xhht_qa.engine import Engine
+    from xhht_qa.live import LiveEngine
     from xhht_qa.ui import mount_chat
 
-    engine = Engine.open(settings)
+    engine = LiveEngine.open(settings)
+    engine.watch()
     app = mount_chat(create_app(engine, settings), engine, settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Trang hỏi đáp đã sẵn sàng tại http://{host}:{settings.port}/ (nhấn Ctrl+C để dừng).", flush=True)

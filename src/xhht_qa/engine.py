@@ -43,10 +43,19 @@ class Engine:
     """Answers questions over one open index; safe to share between threads."""
 
     def __init__(self, index: Index, encoder: Encoder, settings: Settings, steps: Steps | None = None) -> None:
-        self.plans: Mapping[str, Plan] = index.plans
-        self.index = index
         self.settings = settings
+        self._index = index
         self._steps = steps or Steps.over(index, encoder)
+
+    @property
+    def index(self) -> Index:
+        """The index that answers."""
+        return self._index
+
+    @property
+    def plans(self) -> Mapping[str, Plan]:
+        """Its plans by their ids."""
+        return self.index.plans
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:

@@ -10,6 +10,7 @@ at any moment) sees the old index or the new one, never half of either.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -18,7 +19,6 @@ import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -65,6 +65,7 @@ class Index:
         self.chunks: list[Chunk] = [Chunk(**record) for record in _read_lines(folder / "chunks.jsonl")]
         self._lock = lock  # held for as long as this object lives
         self._folder = folder
+        self._client: Any = None
         self._collection: Any = None
         self._opening = threading.Lock()  # Chroma fails when threads open one store at the same time
         self._position = {chunk.id: position for position, chunk in enumerate(self.chunks)}
@@ -72,6 +73,11 @@ class Index:
         self._spans = {plan: np.array(list(positions)) for plan, positions in groupby(range(len(self.chunks)), lambda position: self.chunks[position].plan)}
         if len(self._vectors) != len(self.chunks):
             raise ValueError("a vector is missing")
+
+    @property
+    def build(self) -> str:
+        """The name of the build, which no other build ever has."""
+        return self._folder.name
 
     def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
         """(position in ``chunks``, cosine) of the nearest chunks, best first; only of ``plans`` if any are given."""
@@ -108,14 +114,19 @@ class Index:
         return ChromaVectorStore(chroma_collection=self._chroma())
 
     def close(self) -> None:
-        """Let go of the build, so that a writer may remove it."""
+        """Let go of the build, so that a writer may remove it, and of Chroma's files and memory."""
         self._lock.close()
+        with self._opening:
+            if self._client is not None:
+                self._client.close()
+            self._client = self._collection = None
 
     def _chroma(self) -> Any:
         with self._opening:
             if self._collection is None:
                 try:
-                    self._collection = _client(self._folder).get_collection(_COLLECTION, embedding_function=None)
+                    self._client = _client(self._folder)
+                    self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
                 except Exception:  # Chroma's own errors, SQLite's and more for files that are missing or broken
                     raise _damaged(self._folder.parents[1]) from None
             return self._collection
@@ -140,6 +151,16 @@ def open_index(index_dir: Path, encoder: str | None = None) -> Index:
         raise _damaged(index_dir) from None
 
 
+def published_build(index_dir: Path) -> str:
+    """The name of the build that a reader would open now. Raises IndexMissing and IndexMismatch."""
+    try:
+        return (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
+    except ValueError:
+        raise _damaged(index_dir) from None
+    except OSError:
+        raise IndexMissing(f"{index_dir}: there is no index here; run python -m ingest FOLDER first") from None
+
+
 def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Sequence[Chunk], vectors: Vectors) -> None:
     """Write a build aside and publish it whole. ``vectors`` has one row a chunk, in the chunks' order."""
     name = f"{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 10**6:06d}"
@@ -160,6 +181,13 @@ def remove_index(index_dir: Path) -> None:
     """Publish nothing: the last plan has gone. Readers keep the build that they hold."""
     (index_dir / "CURRENT").unlink(missing_ok=True)
     _remove_unused(index_dir)
+
+
+def remove_unused(index_dir: Path) -> None:
+    """Remove what a reader has let go of; a writer that is at work now will do it itself, and a reader that may not write leaves it."""
+    with contextlib.suppress(OSError), (index_dir / ".writer").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove_unused(index_dir)
 
 
 def keep_original(index_dir: Path, plan: Plan) -> None:
@@ -189,7 +217,7 @@ def node_of(chunk: Chunk, embedding: list[float] | None = None) -> TextNode:
     return TextNode(id_=chunk.id, text=chunk.text, embedding=embedding, metadata=metadata)
 
 
-@contextmanager
+@contextlib.contextmanager
 def writing(index_dir: Path) -> Iterator[None]:
     """Hold the index for writing: a second writer waits for the first."""
     index_dir.mkdir(parents=True, exist_ok=True)
@@ -200,12 +228,7 @@ def writing(index_dir: Path) -> Iterator[None]:
 
 def _hold_current(index_dir: Path) -> tuple[Path, IO[str]]:
     for _ in range(100):  # a build can be replaced and removed between reading its name and locking it; the next name holds
-        try:
-            folder = index_dir / "builds" / (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
-        except ValueError:
-            raise _damaged(index_dir) from None
-        except OSError:
-            raise IndexMissing(f"{index_dir}: there is no index here; run python -m ingest FOLDER first") from None
+        folder = index_dir / "builds" / published_build(index_dir)
         try:
             lock = (folder / "lock").open()
         except OSError:
