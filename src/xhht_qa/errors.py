@@ -7,6 +7,9 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            ├─ StoreError ─┬─ IndexMissing      nothing was built there yet
            │               └─ IndexMismatch     built by another encoder or format
            ├─ FeedbackError     feedback that cannot be stored or read
+           ├─ ConversationError ─┬─ UnknownConversation        not there, or another user's
+           │                      ├─ ConversationLimit          too many or too long
+           │                      └─ ConversationsUnavailable   the database cannot be used
            ├─ UnknownPlan       a plan id that the index does not hold
            └─ QuestionError     an empty or overlong question
 
@@ -49,6 +52,22 @@ class IndexMismatch(StoreError):
 
 class FeedbackError(XhhtError):
     """Feedback that cannot be stored or read."""
+
+
+class ConversationError(XhhtError):
+    """A conversation that cannot be kept, found or changed; the message is fit for the page."""
+
+
+class UnknownConversation(ConversationError):
+    """A conversation that is not there; another user's is not there either."""
+
+
+class ConversationLimit(ConversationError):
+    """More or longer than may be kept."""
+
+
+class ConversationsUnavailable(ConversationError):
+    """A database that cannot be opened, read or written."""
 
 
 class UnknownPlan(XhhtError):

@@ -47,6 +47,25 @@ def bad_field(name: str) -> str:
     return f"Trường “{name}” còn thiếu hoặc không đúng quy định." if name else "Nội dung gửi lên không đúng quy định."
 
 
+UNKNOWN_CONVERSATION = "Không có hội thoại này, hoặc hội thoại đã được xóa."
+CONVERSATIONS_UNAVAILABLE = "Hiện chưa mở hoặc lưu được lịch sử hội thoại; xin Anh/Chị thử lại sau ít phút."
+CONVERSATIONS_OF_ANOTHER_VERSION = "Lịch sử hội thoại được lưu bởi một phiên bản khác của chương trình nên không mở được."
+CONVERSATION_FULL = "Hội thoại này đã quá dài; xin Anh/Chị mở hội thoại mới để hỏi tiếp."
+ANSWER_TOO_LARGE = "Câu trả lời quá dài nên không lưu được vào lịch sử."
+EMPTY_TITLE = "Xin Anh/Chị nhập tên hội thoại."
+UNTITLED = "Hội thoại mới"
+
+
+def too_many_conversations(limit: int) -> str:
+    """A user keeps as many conversations as one may."""
+    return f"Anh/Chị đã lưu {limit} hội thoại, là số nhiều nhất có thể lưu; xin xóa bớt hội thoại cũ rồi hỏi tiếp."
+
+
+def title_too_long(limit: int) -> str:
+    """A name over the limit."""
+    return f"Tên hội thoại dài quá {limit} ký tự; xin Anh/Chị đặt tên ngắn hơn."
+
+
 def place(first_line: int, last_line: int, page: int | None) -> str:
     """Where a quotation stands in its file: its page where the file has pages."""
     if page is not None:

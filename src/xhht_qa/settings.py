@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(2000, ge=10, description="a longer question is refused")
     max_history_turns: int = Field(20, ge=0, description="older turns of a conversation are not looked at")
     feedback_file: Path = Field(Path("data/feedback.jsonl"), description="where verdicts on answers are kept, a record a line")
+    data_dir: Path = Field(Path("data"), description="the folder of what users leave behind: conversations, and plans that are being checked")
+    database_url: str = Field("", description="SQLAlchemy's address of the database of conversations; empty: a file in the data folder")
+    retention_days: int = Field(0, ge=0, description="a conversation without a new question for so many days is deleted; 0: none is")
+    max_conversations: int = Field(500, ge=1, description="conversations that one user may keep")
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -388,3 +388,9 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, ready for ``json.dumps``."""
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Answer:
+        """The answer that ``to_dict`` or the JSON of it was made from."""
+        citations = tuple(Citation(**{**citation, "path": tuple(citation["path"])}) for citation in record["citations"])
+        return cls(**{**record, "citations": citations, "options": tuple(record["options"])})

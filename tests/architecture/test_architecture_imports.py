@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "xhht_qa"
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0,
     "settings": 1, "text": 1, "messages": 1, "conversation": 1,
-    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2,
+    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "export": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4,
     "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
@@ -40,6 +40,8 @@ OWNERS: dict[str, set[str]] = {
     "selectolax": {"ingest.readers.html"},
     "yaml": {"ingest.front_matter"},
     "icalendar": {"xhht_qa.facts.calendar"},
+    "sqlalchemy": {"xhht_qa.store"},
+    "docx": {"xhht_qa.export"},
     "gradio": {"xhht_qa.ui", "xhht_qa.judging"},  # the page, and the form in it
     "fastapi": {"xhht_qa.api", "xhht_qa.ui", "xhht_qa.views.pages"},  # the chat is mounted in the app, the views are included in it
     "openpyxl": {"xhht_qa.views.table"},

@@ -1,0 +1,364 @@
+"""Conversations that users keep: SQLite in the data folder, or any other database by its address."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sql
+from sqlalchemy.exc import SQLAlchemyError
+
+from xhht_qa import messages
+from xhht_qa.errors import ConversationError, ConversationLimit, ConversationsUnavailable, SettingsError, UnknownConversation
+from xhht_qa.settings import Settings
+from xhht_qa.text.normalise import compose, fold
+from xhht_qa.types import Answer, Turn
+
+SCHEMA_VERSION = 1
+TITLE_CHARS = 200
+_OPENING_CHARS = 80  # of the first question, as the title of a conversation that was given none
+_MOST_EXCHANGES = 300  # in a conversation; the page shows all of them
+_MOST_ANSWER_CHARS = 1_000_000  # of an answer as JSON; a usual one has some thousands
+_MOST_WORDS = 10  # of a search
+_WAIT_SECONDS = 30  # for another writer of SQLite
+_DAY_SECONDS = 24 * 3600
+
+_schema = sql.MetaData()
+_version = sql.Table("schema_version", _schema, sql.Column("version", sql.Integer, nullable=False))
+_conversation = sql.Table(
+    "conversation",
+    _schema,
+    sql.Column("id", sql.String(32), primary_key=True),
+    sql.Column("user", sql.String(200), nullable=False),
+    sql.Column("title", sql.Text, nullable=False),
+    sql.Column("folded", sql.Text, nullable=False),  # the title without accents
+    sql.Column("created", sql.String(32), nullable=False),  # moments are ISO 8601 in UTC, which sort as they follow each other
+    sql.Column("updated", sql.String(32), nullable=False),
+    sql.Index("conversation_by_user", "user", "updated"),
+)
+_message = sql.Table(
+    "message",
+    _schema,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("conversation", sql.ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False, index=True),
+    sql.Column("role", sql.String(9), nullable=False),
+    sql.Column("content", sql.Text, nullable=False),
+    sql.Column("folded", sql.Text, nullable=False),  # the content without accents
+    sql.Column("answers", sql.ForeignKey("message.id", ondelete="CASCADE"), unique=True),  # the question, of an answer
+    sql.Column("answer", sql.JSON(none_as_null=True)),  # the whole of it
+    sql.Column("build", sql.String(100)),  # of the index that answered
+    sql.Column("editions", sql.JSON(none_as_null=True)),  # plan id → digest of the file that was cited
+    sql.Column("created", sql.String(32), nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What a list of conversations shows."""
+
+    id: str
+    title: str  # "" before the first question
+    created: datetime
+    updated: datetime  # when the last question was asked or answered
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question and its answer; None is for a question that nobody answered, as when the server was stopped meanwhile."""
+
+    question_id: int
+    question: str
+    asked: datetime
+    answer: Answer | None = None
+    build: str = ""
+    editions: Mapping[str, str] = field(default_factory=dict)
+
+
+class Store:
+    """Conversations by user; safe to share between threads, and between processes over one database.
+
+    A conversation of another user does not exist: it gives the error of one that is missing. Every method raises
+    ConversationsUnavailable when the database fails.
+    """
+
+    def __init__(self, url: str, max_conversations: int = 500, retention_days: int = 0, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._max_conversations = max_conversations
+        self._retention_days = retention_days
+        self._now = now
+        self._engine = _engine(url)
+        self._writer = self._engine.execution_options(writes=True)
+        self._prepare()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Store:
+        """The store that the settings name, with what is over its time deleted. Raises SettingsError and ConversationsUnavailable."""
+        url = settings.database_url or f"sqlite:///{settings.data_dir / 'conversations.sqlite'}"
+        store = cls(url, settings.max_conversations, settings.retention_days)
+        store.purge()
+        return store
+
+    def create(self, user: str, title: str = "") -> Conversation:
+        """A new conversation. Raises ConversationLimit."""
+        title = _title(title)
+        now = self._moment()
+        with self._writing() as connection:
+            kept = connection.scalar(sql.select(sql.func.count()).select_from(_conversation).where(_conversation.c.user == user))
+            if kept is not None and kept >= self._max_conversations:
+                raise ConversationLimit(messages.too_many_conversations(self._max_conversations))
+            row = {"id": uuid.uuid4().hex, "user": user, "title": title, "folded": fold(title), "created": now, "updated": now}
+            connection.execute(sql.insert(_conversation).values(row))
+        return Conversation(row["id"], title, datetime.fromisoformat(now), datetime.fromisoformat(now))
+
+    def conversation(self, user: str, conversation: str) -> Conversation:
+        """One of the user's own. Raises UnknownConversation."""
+        with self._reading() as connection:
+            return _known(connection, user, conversation)
+
+    def find(self, user: str, words: str = "", limit: int = 30, offset: int = 0) -> list[Conversation]:
+        """Those in which each of ``words`` stands, with or without its accents, in the title or a message; the newest first."""
+        found = _conversation.c.user == user
+        for word in dict.fromkeys(fold(compose(_storable(words))).split()[:_MOST_WORDS]):
+            said = sql.exists().where(_message.c.conversation == _conversation.c.id, _message.c.folded.contains(word, autoescape=True))
+            found &= _conversation.c.folded.contains(word, autoescape=True) | said
+        order = (_conversation.c.updated.desc(), _conversation.c.id)
+        with self._reading() as connection:
+            return [_read(row) for row in connection.execute(sql.select(_conversation).where(found).order_by(*order).limit(limit).offset(offset))]
+
+    def exchanges(self, user: str, conversation: str) -> list[Exchange]:
+        """The questions in the order in which they were asked, each with its answer. Raises UnknownConversation."""
+        answered = _message.alias()
+        rows = (
+            sql.select(_message.c.id, _message.c.content, _message.c.created, answered.c.answer, answered.c.build, answered.c.editions)
+            .outerjoin(answered, answered.c.answers == _message.c.id)
+            .where(_message.c.conversation == conversation, _message.c.role == "user")
+            .order_by(_message.c.id)
+        )
+        with self._reading() as connection:
+            _known(connection, user, conversation)
+            return [
+                Exchange(
+                    row.id, row.content, datetime.fromisoformat(row.created), row.answer and Answer.from_dict(row.answer), row.build or "", row.editions or {}
+                )
+                for row in connection.execute(rows)
+            ]
+
+    def turns(self, user: str, conversation: str, limit: int) -> tuple[Turn, ...]:
+        """The last ``limit`` messages that a follow-up may refer to. Raises UnknownConversation."""
+        answers = [exchange.answer for exchange in self.exchanges(user, conversation)]
+        turns = [
+            turn
+            for answer in answers
+            if answer is not None and answer.status != "failed"
+            for turn in (Turn("user", answer.question), Turn("assistant", answer.answer))
+        ]
+        return tuple(turns[max(len(turns) - limit, 0) :])
+
+    def add_question(self, user: str, conversation: str, question: str) -> int:
+        """Keep a question before it is answered; its id. Raises UnknownConversation and ConversationLimit."""
+        question = _storable(question)
+        with self._writing() as connection:
+            known = _known(connection, user, conversation)
+            of_it = (_message.c.conversation == conversation, _message.c.role == "user")
+            if (connection.scalar(sql.select(sql.func.count()).select_from(_message).where(*of_it)) or 0) >= _MOST_EXCHANGES:
+                raise ConversationLimit(messages.CONVERSATION_FULL)
+            if not known.title:
+                self._set_title(connection, conversation, _opening(question))
+            return self._add(connection, conversation, "user", question)
+
+    def add_answer(self, user: str, conversation: str, question_id: int, answer: Answer, build: str = "", editions: Mapping[str, str] | None = None) -> None:
+        """Keep the answer to a question that has none. Raises UnknownConversation, also for a question that is not there or has one, and ConversationLimit."""
+        if len(_json(answer.to_dict())) > _MOST_ANSWER_CHARS:
+            raise ConversationLimit(messages.ANSWER_TOO_LARGE)
+        with self._writing() as connection:
+            _known(connection, user, conversation)
+            asked = sql.select(_message.c.id).where(_message.c.id == question_id, _message.c.conversation == conversation, _message.c.role == "user")
+            answered = sql.select(_message.c.id).where(_message.c.answers == question_id)
+            if connection.scalar(asked) is None or connection.scalar(answered) is not None:
+                raise UnknownConversation(messages.UNKNOWN_CONVERSATION)
+            whole = {"answers": question_id, "answer": answer.to_dict(), "build": build, "editions": dict(editions or {})}
+            self._add(connection, conversation, "assistant", _storable(answer.answer), **whole)
+
+    def rename(self, user: str, conversation: str, title: str) -> Conversation:
+        """The conversation under another title. Raises UnknownConversation, and ConversationError for a title that is none."""
+        title = _title(title)
+        if not title:
+            raise ConversationError(messages.EMPTY_TITLE)
+        with self._writing() as connection:
+            _known(connection, user, conversation)
+            self._set_title(connection, conversation, title)
+            return _known(connection, user, conversation)
+
+    def delete(self, user: str, conversation: str) -> None:
+        """Remove a conversation and all that was said in it, from the file as well. Raises UnknownConversation."""
+        with self._writing() as connection:
+            _known(connection, user, conversation)
+            connection.execute(sql.delete(_conversation).where(_conversation.c.id == conversation))
+        self._empty_log()
+
+    def purge(self) -> int:
+        """Delete the conversations that are over their time; how many those were."""
+        if not self._retention_days:
+            return 0
+        last = _written(self._now() - timedelta(days=self._retention_days))
+        with self._writing() as connection:
+            gone = connection.execute(sql.delete(_conversation).where(_conversation.c.updated < last)).rowcount
+        self._empty_log()
+        return gone
+
+    def purge_daily(self) -> None:
+        """Purge once a day from now on, in a thread of its own."""
+
+        def purge() -> None:
+            wait = threading.Event()
+            while not wait.wait(_DAY_SECONDS):
+                with contextlib.suppress(ConversationsUnavailable):  # tomorrow is another day
+                    self.purge()
+
+        threading.Thread(target=purge, name="purge-conversations", daemon=True).start()
+
+    def cited(self) -> set[tuple[str, str]]:
+        """(plan id, digest) of every edition that a kept answer cites."""
+        with self._reading() as connection:
+            rows = connection.scalars(sql.select(_message.c.editions).where(_message.c.editions.is_not(None)))
+            return {edition for editions in rows for edition in editions.items()}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def _add(self, connection: sql.Connection, conversation: str, role: Literal["user", "assistant"], content: str, **answer: Any) -> int:
+        now = self._moment()
+        row = {"conversation": conversation, "role": role, "content": content, "folded": fold(compose(content)), "created": now, **answer}
+        added = connection.execute(sql.insert(_message).values(row)).inserted_primary_key
+        connection.execute(sql.update(_conversation).where(_conversation.c.id == conversation).values(updated=now))
+        assert added is not None
+        return int(added[0])
+
+    def _set_title(self, connection: sql.Connection, conversation: str, title: str) -> None:
+        connection.execute(sql.update(_conversation).where(_conversation.c.id == conversation).values(title=title, folded=fold(title)))
+
+    def _moment(self) -> str:
+        return _written(self._now())
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sql.Connection]:
+        with _mapped(), self._engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sql.Connection]:
+        with _mapped(), self._writer.begin() as connection:
+            yield connection
+
+    def _prepare(self) -> None:
+        """Create what is not there. Raises ConversationsUnavailable for a database of another version."""
+        with self._writing() as connection:
+            _schema.create_all(connection)
+            version = connection.scalar(sql.select(_version.c.version))
+            if version is None:
+                connection.execute(sql.insert(_version).values(version=SCHEMA_VERSION))
+            elif version != SCHEMA_VERSION:  # a later version brings the steps from this one along
+                raise ConversationsUnavailable(messages.CONVERSATIONS_OF_ANOTHER_VERSION)
+
+    def _empty_log(self) -> None:
+        """What was deleted is overwritten in SQLite's file, but its log holds it until it is emptied."""
+        if self._engine.dialect.name == "sqlite":
+            with _mapped(), contextlib.closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _engine(url: str) -> sql.Engine:
+    """A pool of connections. Raises SettingsError for an address that names no database."""
+    try:
+        address = sql.make_url(url)
+        if address.get_backend_name() != "sqlite":
+            return sql.create_engine(address, json_serializer=_json, pool_pre_ping=True)
+        if not address.database or address.database == ":memory:":
+            raise SettingsError("XHHT_DATABASE_URL: a database in memory keeps nothing; name a file, such as sqlite:////srv/xhht/conversations.sqlite")
+        engine = sql.create_engine(address, json_serializer=_json, connect_args={"timeout": _WAIT_SECONDS})
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        raise SettingsError(f"XHHT_DATABASE_URL: {' '.join(str(error).split())}; correct it, or install the driver that it names") from None
+    sql.event.listen(engine, "connect", _set_up)
+    sql.event.listen(engine, "begin", _begin)
+    try:
+        file = Path(address.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # what people ask is theirs
+    except OSError:
+        raise ConversationsUnavailable(messages.CONVERSATIONS_UNAVAILABLE) from None
+    return engine
+
+
+def _set_up(connection: Any, _: object) -> None:
+    """A new connection to SQLite."""
+    connection.isolation_level = None  # ``_begin`` says when a transaction begins; by itself the driver would begin it at the first change
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    for _attempt in range(100):  # SQLite does not wait for the lock of this one change, which is made once in the life of a file
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        time.sleep(0.05)
+
+
+def _begin(connection: sql.Connection) -> None:
+    """A writer takes its place at once: one that has read already could not be let through behind another."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+@contextlib.contextmanager
+def _mapped() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise ConversationsUnavailable(messages.CONVERSATIONS_UNAVAILABLE) from error
+
+
+def _known(connection: sql.Connection, user: str, conversation: str) -> Conversation:
+    own = sql.select(_conversation).where(_conversation.c.id == conversation, _conversation.c.user == user)
+    row = connection.execute(own).one_or_none()
+    if row is None:
+        raise UnknownConversation(messages.UNKNOWN_CONVERSATION)
+    return _read(row)
+
+
+def _read(row: sql.Row[Any]) -> Conversation:
+    return Conversation(row.id, row.title, datetime.fromisoformat(row.created), datetime.fromisoformat(row.updated))
+
+
+def _title(title: str) -> str:
+    title = compose(_storable(title))
+    if len(title) > TITLE_CHARS:
+        raise ConversationLimit(messages.title_too_long(TITLE_CHARS))
+    return title
+
+
+def _opening(question: str) -> str:
+    """The beginning of a question, to its last whole word."""
+    question = compose(question)
+    if len(question) <= _OPENING_CHARS:
+        return question
+    cut = question[: _OPENING_CHARS + 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:_OPENING_CHARS]}…"
+
+
+def _storable(text: str) -> str:
+    """The text without halves of characters and zero bytes, which not every database can hold."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", "")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "ignore").decode()
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
