@@ -226,9 +226,8 @@ def runs(paragraphs: Sequence[Paragraph]) -> Iterator[Run]:
 
 
 def printed_date(metadata: Metadata) -> str:
-    """ "25/4/2024" with its noun: "ngày 25/4/2024", "tháng 4/2024" or "năm 2024" where the print leaves blanks."""
-    known = metadata.date.strip("/")
-    return f"{('năm', 'tháng', 'ngày')[known.count('/')]} {known}" if known else ""
+    """The date of a plan with its noun, as far as it is printed."""
+    return messages.dated(metadata.date)
 
 
 async def _judged(request: Request) -> Judged:

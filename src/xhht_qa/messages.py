@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 _LISTED = 30  # titles; what is more is in the list of plans
 GREETING = "Xin chào Anh/Chị. Tôi trả lời câu hỏi về các kế hoạch đã được nạp và dẫn số mục của từng ý."
@@ -54,6 +55,34 @@ CONVERSATION_FULL = "Hội thoại này đã quá dài; xin Anh/Chị mở hội
 ANSWER_TOO_LARGE = "Câu trả lời quá dài nên không lưu được vào lịch sử."
 EMPTY_TITLE = "Xin Anh/Chị nhập tên hội thoại."
 UNTITLED = "Hội thoại mới"
+
+UNANSWERED = "Câu hỏi này chưa được trả lời."
+CITATIONS = "Trích dẫn"
+UNDERSTOOD = "Hiểu là:"
+CHECK_ORIGINAL = "Nội dung trên được trích từ các văn bản đã nạp vào hệ thống hỏi đáp kế hoạch; xin đối chiếu với bản gốc trước khi sử dụng."
+
+
+def exported(moment: datetime, questions: int) -> str:
+    """The line under the title of a conversation as a document."""
+    return f"Hội thoại gồm {questions} câu hỏi, xuất lúc {moment.hour} giờ {moment.minute:02} phút ngày {moment.day:02}/{moment.month:02}/{moment.year}."
+
+
+def question_heading(number: int, question: str) -> str:
+    """The heading of a question in a conversation as a document."""
+    return f"Câu hỏi {number}. {question}"
+
+
+def dated(date: str) -> str:
+    """ "25/4/2024" with its noun: "ngày 25/4/2024", "tháng 4/2024" or "năm 2024" where the print leaves blanks."""
+    known = date.strip("/")
+    return f"{('năm', 'tháng', 'ngày')[known.count('/')]} {known}" if known else ""
+
+
+def quotation(label: str, title: str, number: str, date: str, page: int | None, quote: str) -> str:
+    """A citation as a document prints it: "Điểm a khoản 5.3 mục 5 phần III Kế hoạch số 45/KH-UBND ngày 20/1/2025 của …: “…”"."""
+    when = dated(date)
+    named = title.replace(number, f"{number} {when}", 1) if when and number and number in title else f"{title} {when}".strip()
+    return f"{label[:1].upper()}{label[1:]} {named}{f' (trang {page})' if page is not None else ''}: “{quote}”"
 
 
 def too_many_conversations(limit: int) -> str:
