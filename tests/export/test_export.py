@@ -130,8 +130,8 @@ def by_libreoffice(tmp_path: Path) -> Callable[[str], Path]:
     (tmp_path / "kept.docx").write_bytes(word("Báo cáo", EXCHANGES, PLANS, NOW))
 
     def convert(kind: str) -> Path:
-        where = [f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--outdir", str(tmp_path)]
-        subprocess.run(["soffice", *where, "--convert-to", kind, str(tmp_path / "kept.docx")], check=True, capture_output=True, timeout=180)
+        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "kept.docx")]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
         return tmp_path / f"kept.{kind[:3]}"
 
     return convert
