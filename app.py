@@ -8,9 +8,13 @@ import errno
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xhht_qa.errors import SettingsError, XhhtError
 from xhht_qa.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,17 +49,33 @@ def listen(settings: Settings) -> socket.socket:
         raise SettingsError(f"Không lắng nghe được tại {place} ({error.strerror}); hãy xem lại --host và --port.") from None
 
 
-def serve(settings: Settings, listener: socket.socket) -> None:
-    """Blocks until the server is stopped. Raises XhhtError."""
-    import uvicorn
-
+def compose(settings: Settings) -> FastAPI:
+    """The whole server over the published index. Raises XhhtError."""
+    from ingest.library import PlanFolder
     from xhht_qa.api import create_app
+    from xhht_qa.archive import Archive
+    from xhht_qa.conversations_api import add_conversations
+    from xhht_qa.editions import Editions
     from xhht_qa.live import LiveEngine
+    from xhht_qa.plans_api import add_library
+    from xhht_qa.store import Store
     from xhht_qa.ui import mount_chat
 
     engine = LiveEngine.open(settings)
     engine.watch()
-    app = mount_chat(create_app(engine, settings), engine, settings)
+    archive = Archive(engine, Store.open(settings), Editions(settings.data_dir / "editions"))
+    archive.tidy_daily()
+    app = create_app(engine, settings, archive)
+    add_conversations(app, archive)
+    add_library(app, PlanFolder(settings, lambda: engine.plans, engine.refresh), lambda: engine.plans, settings)
+    return mount_chat(app, engine, settings)
+
+
+def serve(settings: Settings, listener: socket.socket) -> None:
+    """Blocks until the server is stopped. Raises XhhtError."""
+    import uvicorn
+
+    app = compose(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Trang hỏi đáp đã sẵn sàng tại http://{host}:{settings.port}/ (nhấn Ctrl+C để dừng).", flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])

@@ -1,8 +1,9 @@
-"""``python -m ingest PATH… [--index DIR] [--only]``: bring the index up to date with files and folders of plans."""
+"""``python -m ingest PATH… [--index DIR] [--only] [--json]``: bring the index up to date with files and folders of plans."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -30,19 +31,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a plan (.txt .md .docx .html .pdf .doc .odt .rtf) or a folder of plans")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
     parser.add_argument("--only", action="store_true", help="drop every plan that is not under PATH")
+    parser.add_argument("--json", action="store_true", help="tell of the progress and the outcome in JSON, a line each")
     options = parser.parse_args(arguments)
     started = time.perf_counter()
     try:
         settings = load_settings(index_dir=options.index)
         encoder = load_encoder(settings)
         with _Bars() as bars:
-            report = build(options.paths, settings.index_dir, encoder, options.only, bars)
+            report = build(options.paths, settings.index_dir, encoder, options.only, _Lines() if options.json else bars)
     except (XhhtError, OSError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("ingest: interrupted; nothing was published, run it again", file=sys.stderr)
         return 130
+    if options.json:
+        states = {name: getattr(report, name) for name in ("added", "changed", "unchanged", "removed", "chunks", "embedded")}
+        _tell(report=states | {"failures": {str(path): reason for path, reason in report.failures.items()}})
+        return 1 if report.failures else 0
     for line in _table(report):
         print(line)
     for sentence in left_out(options.paths):
@@ -85,6 +91,22 @@ class _Bars(Watcher):
         self._reading.close()
         self._embedding.total = of
         self._embedding.update(done - self._embedding.n)
+
+
+class _Lines(Watcher):
+    """A line for each step: {"reading": a file's name, "done", "of"} in files, {"embedded": true, "done", "of"} in chunks."""
+
+    def file(self, path: Path, number: int, of: int) -> None:
+        """See ``Watcher``."""
+        _tell(reading=path.name, done=number - 1, of=of)
+
+    def embedded(self, done: int, of: int) -> None:
+        """See ``Watcher``."""
+        _tell(embedded=True, done=done, of=of)
+
+
+def _tell(**record: object) -> None:
+    print(json.dumps(record), flush=True)  # names of files may be no UTF-8
 
 
 def _table(report: Report) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _started(memory_bytes: int, seconds: float) -> _Child:
     folder = tempfile.mkdtemp(prefix="xhht-reading-")
     arguments = [sys.executable, "-P", "-m", "ingest.sandbox", str(theirs.fileno()), str(memory_bytes), str(seconds), folder]
     # numpy would set memory aside for a thread on every core
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(_import_path()), "TMPDIR": folder, "OPENBLAS_NUM_THREADS": "1"}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(import_path()), "TMPDIR": folder, "OPENBLAS_NUM_THREADS": "1"}
     with theirs:
         process = subprocess.Popen(arguments, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
     return _Child(process, ours, Path(folder))
@@ -168,7 +168,7 @@ def _groups(session: int) -> set[int]:
     return groups
 
 
-def _import_path() -> list[str]:
+def import_path() -> list[str]:
     """Where the child finds modules: where this process does, but not in the working directory, which may be a folder of foreign files."""
     elsewhere = [entry for entry in sys.path if entry and Path(entry).resolve() != Path.cwd()]
     return [*elsewhere, *(str(Path(package.__path__[0]).parent) for package in (ingest, xhht_qa))]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
@@ -23,6 +24,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xhht_qa import messages
+from xhht_qa.archive import Archive
 from xhht_qa.engine import Engine
 from xhht_qa.errors import FeedbackError
 from xhht_qa.feedback import MOST_BYTES, MOST_CHARS, Cited, Feedback, Reason, Verdict, append, index_version, now
@@ -110,18 +112,24 @@ class Block:
         return self.section.path[-1] if self.section.is_heading or self.depth == 0 else ""
 
 
-def create_app(engine: Engine, settings: Settings) -> FastAPI:
+def create_app(engine: Engine, settings: Settings, archive: Archive | None = None) -> FastAPI:
     """Everything but the chat itself, which ``ui.mount_chat`` adds at ``CHAT_PATH``."""
     app = FastAPI(title="Hỏi đáp kế hoạch", docs_url=None, redoc_url=None)
     templates = Jinja2Templates(WEB / "templates", context_processors=[lambda request: {"root": _root(request)}])
 
     templates.env.filters["printed_date"] = printed_date
 
-    def plan_or_404(plan_id: str) -> Plan:
-        plan = engine.plans.get(plan_id)
-        if plan is None:
-            raise HTTPException(404, f"Danh mục không có kế hoạch “{plan_id}”.")
-        return plan
+    def plan_or_404(plan_id: str, edition: str = "") -> Plan:
+        present = engine.plans.get(plan_id)
+        if edition and (present is None or present.digest != edition):
+            present = archive.edition(plan_id, edition) if archive else None
+        if present is None:
+            raise HTTPException(404, messages.no_such_edition(plan_id) if edition else f"Danh mục không có kế hoạch “{plan_id}”.")
+        return present
+
+    def shown(plan: Plan) -> dict[str, object]:
+        present = engine.plans.get(plan.id)
+        return {"plan": plan, "blocks": blocks(plan), "is_old": present is None or present.digest != plan.digest, "is_gone": present is None}
 
     @app.get("/", include_in_schema=False)
     def home(request: Request) -> RedirectResponse:
@@ -137,16 +145,17 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         return FileResponse(WEB / "static" / "icon.svg")
 
     @app.get("/doc/{plan_id}", response_class=HTMLResponse)
-    def document(request: Request, plan_id: str) -> Response:
-        """A plan as a page that can be sent to a colleague; ``#III.2.a`` opens it at that section."""
-        plan = plan_or_404(plan_id)
-        return templates.TemplateResponse(request, "document.html", {"plan": plan, "blocks": blocks(plan)})
+    def document(request: Request, plan_id: str, ban: str = "") -> Response:
+        """A plan as a page that can be sent to a colleague; ``#III.2.a`` opens it at that section, ``?ban=DIGEST`` an edition that a kept answer cites."""
+        return templates.TemplateResponse(request, "document.html", shown(plan_or_404(plan_id, ban)))
 
     @app.api_route("/doc/{plan_id}/original", methods=["GET", "HEAD"])
-    def original(plan_id: str) -> Response:
+    def original(plan_id: str, ban: str = "") -> Response:
         """The file that the plan was read from, as it was then; ``#page=3`` opens a PDF at that page."""
-        plan = plan_or_404(plan_id)
+        plan = plan_or_404(plan_id, ban)
         file, name = engine.index.original(plan), Path(plan.path).name
+        if archive and not file.is_file():
+            file = archive.editions.original(plan)
         if plan.legibility.format != ".txt":  # by its bytes, whatever it was called; text goes by many suffixes
             name = Path(name).with_suffix(plan.legibility.format).name
         if not file.is_file():
@@ -157,10 +166,9 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         return FileResponse(file, media_type="application/octet-stream", filename=name)
 
     @app.get("/api/plans/{plan_id}/fragment", response_class=HTMLResponse)
-    def fragment(request: Request, plan_id: str) -> Response:
+    def fragment(request: Request, plan_id: str, ban: str = "") -> Response:
         """The same document without a page around it, for the source pane of the chat."""
-        plan = plan_or_404(plan_id)
-        return templates.TemplateResponse(request, "fragment.html", {"plan": plan, "blocks": blocks(plan)})
+        return templates.TemplateResponse(request, "fragment.html", shown(plan_or_404(plan_id, ban)))
 
     # The body is read by hand, up to its limit, so its schema has to be told; its parts are found where it stands.
     told = Judged.model_json_schema(ref_template="#/paths/~1api~1feedback/post/requestBody/content/application~1json/schema/$defs/{model}")
@@ -189,6 +197,10 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         return templates.TemplateResponse(request, "missing.html", {"reason": reason}, error.status_code)
 
     app.include_router(router(engine, templates))
+    @app.exception_handler(RequestValidationError)
+    def misshapen(request: Request, error: RequestValidationError) -> Response:
+        return JSONResponse({"detail": messages.bad_field(str(error.errors()[0]["loc"][-1]))}, 422)
+
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=[])

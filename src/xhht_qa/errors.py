@@ -10,6 +10,8 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            ├─ ConversationError ─┬─ UnknownConversation        not there, or another user's
            │                      ├─ ConversationLimit          too many or too long
            │                      └─ ConversationsUnavailable   the database cannot be used
+           ├─ LibraryError ─┬─ LibraryBusy        plans are being published right now
+           │                 └─ UnknownProposal    an uploaded file that is not there any more
            ├─ UnknownPlan       a plan id that the index does not hold
            └─ QuestionError     an empty or overlong question
 
@@ -68,6 +70,18 @@ class ConversationLimit(ConversationError):
 
 class ConversationsUnavailable(ConversationError):
     """A database that cannot be opened, read or written."""
+
+
+class LibraryError(XhhtError):
+    """A plan that cannot be added, replaced or removed; the message is fit for the page."""
+
+
+class LibraryBusy(LibraryError):
+    """A change of plans while another one is under way."""
+
+
+class UnknownProposal(LibraryError):
+    """An uploaded file that was published, thrown away or is too old."""
 
 
 class UnknownPlan(XhhtError):

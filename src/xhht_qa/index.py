@@ -166,7 +166,7 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     name = f"{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 10**6:06d}"
     folder = index_dir / "builds" / name
     folder.mkdir(parents=True)
-    _write_lines(folder / "plans.jsonl", (asdict(replace(plan, facts=())) for plan in plans))
+    _write_lines(folder / "plans.jsonl", map(plan_record, plans))
     _write_lines(folder / "facts.jsonl", (asdict(fact) for plan in plans for fact in plan.facts))
     _write_lines(folder / "chunks.jsonl", (asdict(chunk) for chunk in chunks))
     _write_vectors(folder, chunks, vectors)
@@ -207,6 +207,16 @@ def keep_original(index_dir: Path, plan: Plan) -> None:
         aside.unlink()
         raise ReadError(f"{plan.path}: the file changed while it was read; run python -m ingest again")
     aside.replace(kept)
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON holds it, without its facts."""
+    return asdict(replace(plan, facts=()))
+
+
+def plan_of(record: dict[str, Any]) -> Plan:
+    """The plan that ``plan_record`` was made from."""
+    return _plan(record | {"facts": ()})
 
 
 def node_of(chunk: Chunk, embedding: list[float] | None = None) -> TextNode:

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="SQLAlchemy's address of the database of conversations; empty: a file in the data folder")
     retention_days: int = Field(0, ge=0, description="a conversation without a new question for so many days is deleted; 0: none is")
     max_conversations: int = Field(500, ge=1, description="conversations that one user may keep")
+    plans_dir: Path = Field(Path("ingest/plans"), description="the folder to which plans are published from the page, the one that make run indexes")
+    max_upload_mb: int = Field(50, ge=1, le=100, description="a larger file is refused")
+    admin_token: str = Field("", repr=False, pattern=r"^(|\S{16,})$", description="who brings it may manage plans: 16 characters or more; empty: nobody may")
+    admin_on_loopback: bool = Field(False, description="without a token, whoever sits at the server itself may manage plans; never behind a proxy")
 
 
 def load_settings(**overrides: object) -> Settings:

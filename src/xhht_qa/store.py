@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +17,7 @@ import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from xhht_qa import messages
+from xhht_qa.conversation import Conversation
 from xhht_qa.errors import ConversationError, ConversationLimit, ConversationsUnavailable, SettingsError, UnknownConversation
 from xhht_qa.settings import Settings
 from xhht_qa.text.normalise import compose, fold
@@ -30,7 +30,6 @@ _MOST_EXCHANGES = 300  # in a conversation; the page shows all of them
 _MOST_ANSWER_CHARS = 1_000_000  # of an answer as JSON; a usual one has some thousands
 _MOST_WORDS = 10  # of a search
 _WAIT_SECONDS = 30  # for another writer of SQLite
-_DAY_SECONDS = 24 * 3600
 
 _schema = sql.MetaData()
 _version = sql.Table("schema_version", _schema, sql.Column("version", sql.Integer, nullable=False))
@@ -62,7 +61,7 @@ _message = sql.Table(
 
 
 @dataclass(frozen=True)
-class Conversation:
+class KeptConversation:
     """What a list of conversations shows."""
 
     id: str
@@ -100,13 +99,16 @@ class Store:
 
     @classmethod
     def open(cls, settings: Settings) -> Store:
-        """The store that the settings name, with what is over its time deleted. Raises SettingsError and ConversationsUnavailable."""
+        """The store that the settings name. Raises SettingsError."""
         url = settings.database_url or f"sqlite:///{settings.data_dir / 'conversations.sqlite'}"
-        store = cls(url, settings.max_conversations, settings.retention_days)
-        store.purge()
-        return store
+        try:
+            return cls(url, settings.max_conversations, settings.retention_days)
+        except ConversationsUnavailable as error:
+            place = sql.make_url(url).render_as_string(hide_password=True)
+            reason = str(error.__cause__ or error).splitlines()[0]
+            raise SettingsError(f"{place}: the conversations cannot be opened ({reason}); correct XHHT_DATA_DIR or XHHT_DATABASE_URL") from None
 
-    def create(self, user: str, title: str = "") -> Conversation:
+    def create(self, user: str, title: str = "") -> KeptConversation:
         """A new conversation. Raises ConversationLimit."""
         title = _title(title)
         now = self._moment()
@@ -116,14 +118,14 @@ class Store:
                 raise ConversationLimit(messages.too_many_conversations(self._max_conversations))
             row = {"id": uuid.uuid4().hex, "user": user, "title": title, "folded": fold(title), "created": now, "updated": now}
             connection.execute(sql.insert(_conversation).values(row))
-        return Conversation(row["id"], title, datetime.fromisoformat(now), datetime.fromisoformat(now))
+        return KeptConversation(row["id"], title, datetime.fromisoformat(now), datetime.fromisoformat(now))
 
-    def conversation(self, user: str, conversation: str) -> Conversation:
+    def conversation(self, user: str, conversation: str) -> KeptConversation:
         """One of the user's own. Raises UnknownConversation."""
         with self._reading() as connection:
             return _known(connection, user, conversation)
 
-    def find(self, user: str, words: str = "", limit: int = 30, offset: int = 0) -> list[Conversation]:
+    def find(self, user: str, words: str = "", limit: int = 30, offset: int = 0) -> list[KeptConversation]:
         """Those in which each of ``words`` stands, with or without its accents, in the title or a message; the newest first."""
         found = _conversation.c.user == user
         for word in dict.fromkeys(fold(compose(_storable(words))).split()[:_MOST_WORDS]):
@@ -153,14 +155,8 @@ class Store:
 
     def turns(self, user: str, conversation: str, limit: int) -> tuple[Turn, ...]:
         """The last ``limit`` messages that a follow-up may refer to. Raises UnknownConversation."""
-        answers = [exchange.answer for exchange in self.exchanges(user, conversation)]
-        turns = [
-            turn
-            for answer in answers
-            if answer is not None and answer.status != "failed"
-            for turn in (Turn("user", answer.question), Turn("assistant", answer.answer))
-        ]
-        return tuple(turns[max(len(turns) - limit, 0) :])
+        answers = (exchange.answer for exchange in self.exchanges(user, conversation))
+        return Conversation(tuple(answer for answer in answers if answer is not None)).turns(limit)
 
     def add_question(self, user: str, conversation: str, question: str) -> int:
         """Keep a question before it is answered; its id. Raises UnknownConversation and ConversationLimit."""
@@ -187,7 +183,7 @@ class Store:
             whole = {"answers": question_id, "answer": answer.to_dict(), "build": build, "editions": dict(editions or {})}
             self._add(connection, conversation, "assistant", _storable(answer.answer), **whole)
 
-    def rename(self, user: str, conversation: str, title: str) -> Conversation:
+    def rename(self, user: str, conversation: str, title: str) -> KeptConversation:
         """The conversation under another title. Raises UnknownConversation, and ConversationError for a title that is none."""
         title = _title(title)
         if not title:
@@ -213,17 +209,6 @@ class Store:
             gone = connection.execute(sql.delete(_conversation).where(_conversation.c.updated < last)).rowcount
         self._empty_log()
         return gone
-
-    def purge_daily(self) -> None:
-        """Purge once a day from now on, in a thread of its own."""
-
-        def purge() -> None:
-            wait = threading.Event()
-            while not wait.wait(_DAY_SECONDS):
-                with contextlib.suppress(ConversationsUnavailable):  # tomorrow is another day
-                    self.purge()
-
-        threading.Thread(target=purge, name="purge-conversations", daemon=True).start()
 
     def cited(self) -> set[tuple[str, str]]:
         """(plan id, digest) of every edition that a kept answer cites."""
@@ -293,8 +278,8 @@ def _engine(url: str) -> sql.Engine:
         file = Path(address.database)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)  # what people ask is theirs
-    except OSError:
-        raise ConversationsUnavailable(messages.CONVERSATIONS_UNAVAILABLE) from None
+    except OSError as error:
+        raise ConversationsUnavailable(messages.CONVERSATIONS_UNAVAILABLE) from error
     return engine
 
 
@@ -323,7 +308,7 @@ def _mapped() -> Iterator[None]:
         raise ConversationsUnavailable(messages.CONVERSATIONS_UNAVAILABLE) from error
 
 
-def _known(connection: sql.Connection, user: str, conversation: str) -> Conversation:
+def _known(connection: sql.Connection, user: str, conversation: str) -> KeptConversation:
     own = sql.select(_conversation).where(_conversation.c.id == conversation, _conversation.c.user == user)
     row = connection.execute(own).one_or_none()
     if row is None:
@@ -331,8 +316,8 @@ def _known(connection: sql.Connection, user: str, conversation: str) -> Conversa
     return _read(row)
 
 
-def _read(row: sql.Row[Any]) -> Conversation:
-    return Conversation(row.id, row.title, datetime.fromisoformat(row.created), datetime.fromisoformat(row.updated))
+def _read(row: sql.Row[Any]) -> KeptConversation:
+    return KeptConversation(row.id, row.title, datetime.fromisoformat(row.created), datetime.fromisoformat(row.updated))
 
 
 def _title(title: str) -> str:

@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "xhht_qa"
 
 LAYERS: dict[str, int] = {
-    "types": 0, "errors": 0,
+    "types": 0, "errors": 0, "library": 0,
     "settings": 1, "text": 1, "messages": 1, "conversation": 1,
-    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "export": 2,
+    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "editions": 2, "export": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4,
     "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,

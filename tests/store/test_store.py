@@ -199,12 +199,14 @@ def test_nothing_goes_without_a_time(tmp_path: Path, clock: Clock) -> None:
     assert len(store.find(ME)) == 1
 
 
-def test_the_settings_name_the_file_and_old_conversations_go_at_the_start(tmp_path: Path, clock: Clock) -> None:
+def test_the_settings_name_the_file_or_another(tmp_path: Path, clock: Clock) -> None:
     settings = Settings(data_dir=tmp_path / "data" / "deep", retention_days=7, max_conversations=2)
-    Store(f"sqlite:///{tmp_path / 'old.sqlite'}", now=clock).create(ME, "Cũ")
+    kept = Store(f"sqlite:///{tmp_path / 'old.sqlite'}", now=clock).create(ME, "Cũ")
     assert Store.open(settings).find(ME) == []
     assert (tmp_path / "data" / "deep" / "conversations.sqlite").stat().st_mode & 0o077 == 0, "what people ask is theirs"
-    assert Store.open(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'old.sqlite'}"})).find(ME) == []
+    other = Store.open(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'old.sqlite'}"}))
+    assert other.find(ME) == [kept]
+    assert other.purge() == 1
 
 
 @pytest.mark.parametrize(
