@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 run: .venv/run.stamp
 	@$(BIN)/python -m ingest --only "$(PLANS)" || test $$? -eq 1
-	@$(BIN)/python app.py
+	@XHHT_PLANS_DIR="$(PLANS)" $(BIN)/python app.py
 
 test: .venv/test.stamp lint
 	$(BIN)/python -m pytest

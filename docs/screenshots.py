@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -94,7 +95,8 @@ def running_server() -> Iterator[str]:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as index:
         subprocess.run([sys.executable, "-m", "ingest", "ingest/plans", "--index", index], cwd=ROOT, check=True)
-        server = subprocess.Popen([sys.executable, "app.py", "--port", str(port), "--index", index], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "app.py", "--port", str(port), "--index", index]
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"XHHT_DATA_DIR": f"{index}/data"})
         try:
             assert server.stdout is not None
             print(server.stdout.readline(), end="")  # said once it accepts

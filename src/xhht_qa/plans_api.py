@@ -166,7 +166,8 @@ def _summary(plan: Plan) -> dict[str, Any]:
     """A plan without its text."""
     metadata = asdict(plan.metadata)
     doubtful = [section.address for section in plan.sections if any(paragraph.doubtful for paragraph in section.paragraphs)]
-    read = {"legibility": asdict(plan.legibility), "warnings": plan.warnings, "doubtful": doubtful, "sections": len(plan.sections)}
+    warnings = [messages.reading_warning(warning) for warning in plan.warnings]
+    read = {"legibility": asdict(plan.legibility), "warnings": warnings, "doubtful": doubtful, "sections": len(plan.sections)}
     return {"id": plan.id, "title": plan.title, "file": Path(plan.path).name, "digest": plan.digest, "metadata": metadata} | read
 
 

@@ -266,6 +266,34 @@ def test_a_form_without_a_file(office: Office) -> None:
         assert (response.status_code, response.json()["detail"]) == (422, messages.ONE_FILE)
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("IV(2): the number IV. is printed 2 times at one level", "IV(2): số “IV.” được in 2 lần ở cùng một cấp."),
+        ("I.3: the number 3. does not follow on", "I.3: số “3.” không nối tiếp số đứng trước."),
+        (
+            "each of pages 1-4, 6 is a picture and was read by OCR; compare numbers and dates with the page",
+            "Trang 1-4, 6 được nhận dạng từ ảnh; xin đối chiếu số và ngày.",
+        ),
+        (
+            "page 2: the number “HI.” was taken for “III.” because the others count that way; compare it with the page",
+            "Trang 2: “HI.” được hiểu là “III.”; xin đối chiếu với trang này.",
+        ),
+        ("only 73% of the words are Vietnamese syllables; compare the text with the file", "Chỉ 73% số chữ là tiếng Việt; xin đối chiếu nội dung với tệp."),
+        ("the file is named .doc but its content is .docx; it was read as .docx", "Tệp có đuôi .doc nhưng nội dung là .docx; đã đọc theo nội dung."),
+        ("something new", "Xin đối chiếu với bản gốc: something new."),
+    ],
+)
+def test_what_a_reader_warns_of_is_said_in_vietnamese(told: str, said: str) -> None:
+    assert messages.reading_warning(told) == said
+
+
+def test_an_oddity_of_print_is_told_before_publishing(office: Office) -> None:
+    proposal = office.proposed("la.txt", plan("Khe Mộc", 1).replace(b"2. Ph", b"1. Ph"))
+    assert proposal["plan"]["warnings"] == ["I.1(2): số “1.” được in 2 lần ở cùng một cấp."]
+    office.library.discard(proposal["id"])
+
+
 CALLS = [
     ("GET", ""), ("GET", "/job"), ("POST", "/proposals"), ("GET", "/proposals/x"), ("DELETE", "/proposals/x"), ("POST", "/proposals/x/publish"),
     ("DELETE", "/plans/doi-may"), ("POST", "/read"),

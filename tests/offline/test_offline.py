@@ -17,7 +17,7 @@ LOOPBACK_ONLY = ("sh", "-c", 'ip link set lo up && exec "$@"', "sh")
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """That of a newly installed machine: no cache in the home folder, no setting, no switch that keeps a package at home."""
-    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "PYTHONUTF8": "1"} | more
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "PYTHONUTF8": "1", "XHHT_DATA_DIR": str(home / "data")} | more
 
 
 def network_namespace() -> tuple[str, ...]:

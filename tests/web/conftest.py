@@ -55,7 +55,7 @@ def server(web_index: Path, feedback_file: Path) -> Iterator[str]:
     """The address of a running ``app.py``."""
     port = free_port()
     command = [sys.executable, "app.py", "--port", str(port), "--index", str(web_index)]
-    settings = os.environ | {"XHHT_FEEDBACK_FILE": str(feedback_file)}
+    settings = os.environ | {"XHHT_FEEDBACK_FILE": str(feedback_file), "XHHT_DATA_DIR": str(feedback_file.parents[1] / "data")}
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=settings)
     address = f"http://127.0.0.1:{port}"
     try:
