@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+import anyio
+import anyio.to_thread
 from fastapi import APIRouter, Body, Depends, FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response
 
@@ -31,7 +32,7 @@ def add_conversations(app: FastAPI, archive: Archive) -> None:
     """Adds ``/api/conversations`` and ``/api/ask`` to ``app``."""
     store, engine = archive.store, archive.engine
     api = APIRouter(prefix="/api", dependencies=[Depends(same_origin), Depends(_unstored)], max_body_size=_MOST_BYTES)
-    free = threading.BoundedSemaphore(_ASKED_AT_ONCE)
+    limiter = anyio.CapacityLimiter(_ASKED_AT_ONCE)  # those who wait take no thread from those who read
 
     def checked(question: str) -> str:
         if not question.strip():
@@ -72,26 +73,23 @@ def add_conversations(app: FastAPI, archive: Archive) -> None:
         store.delete(user, conversation)
 
     @api.post("/conversations/{conversation}/questions", status_code=201)
-    def ask(
+    async def ask(
         user: User,
         conversation: str,
         question: Annotated[str, Body()],
         scope: Annotated[list[str], Body(max_length=_MOST_SCOPE)] = [],  # noqa: B006 - FastAPI copies it
     ) -> dict[str, Any]:
         """Ask in a conversation; question and answer are kept. ``scope`` are the ids of the plans to search, none for all."""
-        store.conversation(user, conversation)
-        with free:
-            return asdict(archive.ask(user, conversation, checked(question), scope))
+        return asdict(await anyio.to_thread.run_sync(archive.ask, user, conversation, checked(question), scope, limiter=limiter))
 
     @api.post("/ask")
-    def ask_privately(
+    async def ask_privately(
         question: Annotated[str, Body()],
         history: Annotated[list[Turn], Body(max_length=_MOST_TURNS)] = [],  # noqa: B006
         scope: Annotated[list[str], Body(max_length=_MOST_SCOPE)] = [],  # noqa: B006
     ) -> dict[str, Any]:
         """Ask without a trace: nothing is kept, the caller brings the history along."""
-        with free:
-            return engine.ask(checked(question), history, scope).to_dict()
+        return (await anyio.to_thread.run_sync(engine.ask, checked(question), history, scope, limiter=limiter)).to_dict()
 
     @api.get("/conversations/{conversation}/export.md")
     def export_markdown(user: User, conversation: str) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -44,6 +45,19 @@ def test_build_then_skip(tmp_path: Path) -> None:
         *(f"left out  {plans / name}" for name in ("dco.yaml", "trang1.JPG")),
         *(f"skipped   {plans / name}" for name in ("anh.pdf", "hong.txt")),
     ]
+
+
+def test_progress_and_outcome_for_programs(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "doc.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "plans" / "hong.txt").write_bytes(b"")
+    done = run(str(tmp_path / "plans"), "--index", str(tmp_path / "index"), "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    *steps, last = map(json.loads, done.stdout.splitlines())
+    assert steps == [{"reading": "doc.txt", "done": 0, "of": 2}, {"reading": "hong.txt", "done": 1, "of": 2}, {"embedded": True, "done": 4, "of": 4}]
+    report = last["report"]
+    assert (report["added"], report["changed"], report["unchanged"], report["removed"], report["chunks"], report["embedded"]) == (["doc"], [], [], [], 4, 4)
+    assert [Path(path).name for path in report["failures"]] == ["hong.txt"]
 
 
 def test_a_model_that_is_not_there_is_one_line(tmp_path: Path) -> None:
