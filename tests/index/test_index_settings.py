@@ -28,7 +28,7 @@ def test_where_a_value_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert load_settings(port=None, index_dir=None).port == 8002, "what the command line does not say"
 
 
-BAD = [("PORT", "0"), ("PORT", "http"), ("MAX_QUESTION_CHARS", "3"), ("MAX_HISTORY_TURNS", "-1")]
+BAD = [("PORT", "0"), ("PORT", "http"), ("MAX_QUESTION_CHARS", "3"), ("MAX_HISTORY_TURNS", "-1"), ("RETENTION_DAYS", "-1"), ("ADMIN_TOKEN", "short")]
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
