@@ -35,6 +35,14 @@ def plain(text: str) -> str:
     return text.encode("utf-8", "ignore").decode().replace("\0", "")
 
 
+def opening(text: str) -> str:
+    """The most whole words that eighty characters hold."""
+    if len(text) <= 80:
+        return text
+    prefixes = [text[:end] for end in range(1, 81) if text[end] == " "]
+    return f"{prefixes[-1] if prefixes else text[:80]}…"
+
+
 class Conversations(RuleBasedStateMachine):
     """Ids of both users' conversations are used by both."""
 
@@ -79,8 +87,7 @@ class Conversations(RuleBasedStateMachine):
         number = self.store.add_question(user, id_, text)
         kept.exchanges.append((number, plain(text), None))
         self.newest(id_)
-        kept.title = kept.title or self.store.conversation(user, id_).title
-        assert kept.title.removesuffix("…") == compose(plain(text))[: len(kept.title.removesuffix("…"))] or len(kept.exchanges) > 1
+        kept.title = kept.title or opening(compose(plain(text)))
 
     @rule(id_=ids, user=st.sampled_from(USERS), place=st.integers(0, 3), text=TEXTS)
     def answer(self, id_: str, user: str, place: int, text: str) -> None:
