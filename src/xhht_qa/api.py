@@ -191,16 +191,18 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     @app.exception_handler(StarletteHTTPException)
     def refused(request: Request, error: StarletteHTTPException) -> Response:
         # FastAPI's own words are English; only ours, raised in this module, are fit to be shown.
-        reason = error.detail if isinstance(error, HTTPException) else "Địa chỉ này không có trang nào."
-        if request.url.path.startswith("/api/"):
-            return JSONResponse({"detail": reason}, error.status_code)
-        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, error.status_code)
+        return told_of(request, error.detail if isinstance(error, HTTPException) else "Địa chỉ này không có trang nào.", error.status_code)
 
-    app.include_router(router(engine, templates))
     @app.exception_handler(RequestValidationError)
     def misshapen(request: Request, error: RequestValidationError) -> Response:
-        return JSONResponse({"detail": messages.bad_field(str(error.errors()[0]["loc"][-1]))}, 422)
+        return told_of(request, messages.bad_field(str(error.errors()[0]["loc"][-1])), 422)
 
+    def told_of(request: Request, reason: str, status: int) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": reason}, status)
+        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status)
+
+    app.include_router(router(engine, templates))
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=[])

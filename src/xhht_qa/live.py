@@ -77,6 +77,10 @@ class LiveEngine(Engine):
         with self.hold() as engine:
             return engine.explain(question, k, history, scope)
 
+    def agency(self, printed: str) -> str:
+        """See ``Engine``."""
+        return self._now.engine.agency(printed)
+
     def refresh(self) -> bool:
         """Take over the published build if it is another one, and tell whether it was. Raises StoreError, and then nothing has changed."""
         with self._opening:

@@ -18,11 +18,14 @@ LAYERS: dict[str, int] = {
     "settings": 1, "text": 1, "messages": 1, "conversation": 1,
     "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "editions": 2, "export": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
-    "engine": 4,
-    "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
+    "engine": 4, "live": 4, "archive": 4,
+    "asker": 5, "conversations_api": 5, "plans_api": 5, "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
 }  # fmt: skip
 # What the doors (layer 5) may use beside types, errors and the engine: settings are handed to them, and the command line opens an index.
-DOORS_USE = {"types", "errors", "settings", "messages", "conversation", "feedback", "engine", "judging"}
+DOORS_USE = {
+    "types", "errors", "settings", "messages", "conversation", "feedback", "engine", "judging",
+    "live", "store", "export", "editions", "archive", "library", "asker",
+}  # fmt: skip
 # The views are drawn from the facts, as the command line's exports are, and compare the plans' own words; the app includes their router.
 ALSO_USE = {"views": {"facts", "text"}, "api": {"views"}}
 EVALS_USE = {"types", "errors", "settings", "text", "embed", "feedback", "index", "engine", "query", "retrieve", "extract"}
@@ -43,9 +46,18 @@ OWNERS: dict[str, set[str]] = {
     "sqlalchemy": {"xhht_qa.store"},
     "docx": {"xhht_qa.export"},
     "gradio": {"xhht_qa.ui", "xhht_qa.judging"},  # the page, and the form in it
-    "fastapi": {"xhht_qa.api", "xhht_qa.ui", "xhht_qa.views.pages"},  # the chat is mounted in the app, the views are included in it
+    "fastapi": {
+        "app",
+        "xhht_qa.api",
+        "xhht_qa.asker",
+        "xhht_qa.conversations_api",
+        "xhht_qa.plans_api",
+        "xhht_qa.ui",
+        "xhht_qa.views.pages",
+    },  # the chat is mounted in the app, the views are included in it
     "openpyxl": {"xhht_qa.views.table"},
-    "starlette": {"xhht_qa.api"},
+    "starlette": {"xhht_qa.api", "xhht_qa.asker", "xhht_qa.plans_api"},
+    "anyio": {"xhht_qa.conversations_api"},
     "uvicorn": {"app"},
     "pydantic": {"xhht_qa.settings", "xhht_qa.api"},
     "pydantic_settings": {"xhht_qa.settings"},
@@ -120,7 +132,7 @@ def forbidden(name: str, to: str) -> bool:
         return target != "evals" and other not in (EVALS_INGEST if target == "ingest" else EVALS_USE if target == "xhht_qa" else ())
     if target != "xhht_qa":
         return True
-    if own in ("api", "judging", "ui", "llama", "views"):
+    if own in ("api", "asker", "conversations_api", "plans_api", "judging", "ui", "llama", "views"):
         return other not in DOORS_USE | ALSO_USE.get(own, set())
     if own == "__main__":
         return LAYERS[other] > 4 or LAYERS[other] == 3

@@ -15,6 +15,7 @@ import pytest
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
+from xhht_qa.engine import Engine
 from xhht_qa.errors import IndexMismatch, IndexMissing
 from xhht_qa.live import LiveEngine
 from xhht_qa.settings import Settings
@@ -64,6 +65,12 @@ def test_a_new_build_takes_over_whole(live: LiveEngine, tmp_path: Path) -> None:
     assert edition_of(live.plans["doc"].sections[2].text) == 1
     assert live.search(QUESTION)[0].section == "I.1"
     assert builds(tmp_path) == 1, "the build before is not kept when nobody reads it"
+
+
+def test_nothing_is_answered_by_what_was_known_before() -> None:
+    own = {name for name in vars(LiveEngine) if not name.startswith("_")}
+    inherited = {name for name in vars(Engine) if not name.startswith("_")} - own
+    assert inherited == {"plans", "search"}, "these are made of the others"
 
 
 def test_a_question_in_flight_finishes_on_the_engine_that_it_was_given(live: LiveEngine, tmp_path: Path) -> None:
