@@ -29,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0, 1 when something is not as good as it has to be, 2 when something is missing or malformed."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] in (["-h"], ["--help"]):
-        print("python -m evals COMMAND …; every command has --help\n")
+        print("usage: python -m evals COMMAND …\n\nGold questions in, figures out; every command has --help, docs/evals.md tells what the figures mean.\n")
         print("\n".join(f"  {command:<12}{does}" for command, (_, does) in COMMANDS.items()))
+        print("\nbeside these, each a module of its own: python -m evals.tune, evals.calibrate, evals.bench, evals.bench.scale")
         return 0
     command, rest = (arguments[0], arguments[1:]) if arguments and arguments[0] in COMMANDS else ("run", arguments)
     if rest[:1] and command == "run" and not rest[0].startswith("-"):

@@ -49,8 +49,10 @@ def load_truth(path: Path) -> dict[str, Lines]:
     try:
         records = json.loads(path.read_text(encoding="utf-8"))
         truth = {record["address"]: (record["first_line"], record["last_line"]) for record in records}
-    except (OSError, ValueError) as error:
-        raise OutlineError(f"{path} cannot be read as JSON: {error}") from None
+    except OSError as error:
+        raise OutlineError(f"{path} cannot be read: {error.strerror}; check the path") from None
+    except ValueError as error:
+        raise OutlineError(f"{path} is no JSON: {error}") from None
     except (KeyError, TypeError):
         raise OutlineError(f'{path} is not a list of {{"address", "first_line", "last_line"}}') from None
     if not truth or len(truth) != len(records):

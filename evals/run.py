@@ -61,7 +61,9 @@ class Run:
                 return cls(folder)
         if (runs / UNFINISHED / name).is_dir():
             raise RunError(f"the run {name!r} was interrupted; finish it with the command that began it, “python -m evals run --name {name} …”")
-        raise RunError(f"there is no run {name!r} in {runs}")
+        others = sorted(place.parent.name for place in runs.glob("[!.]*/config.json"))
+        mend = f"there are {', '.join(others)}" if others else "make one with “python -m evals run --name NAME”"
+        raise RunError(f"there is no run {name!r} in {runs}; {mend}")
 
     def finish(self, runs: Path) -> Run:
         """Move the folder to its place; an earlier run of the name goes."""
