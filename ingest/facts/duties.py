@@ -17,14 +17,10 @@ _IS_LEAD = re.compile(r"(?:là )?(?:cơ quan |đơn vị |bộ phận )?(?:thư�
 _WITH = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng)?(?: với)?:?\s+", re.IGNORECASE)
 _ADVISES = re.compile(r"(?<!\w)tham mưu(?: (?:cho|giúp|trình))?(?!\w)\s*", re.IGNORECASE)
 _MONITORS = re.compile(r"(?<!\w)(?:theo dõi|đôn đốc|kiểm tra|giám sát|thanh tra)(?!\w)", re.IGNORECASE)
-_CHAIN = re.compile(rf"(?:{VERB.pattern})(?:,?\s+(?:và\s+)?(?:{VERB.pattern}))*", re.IGNORECASE)
 _SENDS = re.compile(r"(?:(?:phải|kịp thời|thường xuyên|chủ động|định kỳ) )*(?:gửi|nộp|báo cáo|báo cho|trình|phản ánh)(?!\w)", re.IGNORECASE)
 _NO_DUTY = re.compile(
     r"(?:là(?! (?:cơ quan|đơn vị|đầu mối|bộ phận|thường trực))|được|gồm|có(?! trách nhiệm)|không(?! (?:tự|được|kiểm tra|để|sử dụng))|đã|tính|sẽ được)(?!\w)",
     re.IGNORECASE,
-)
-_MODAL = re.compile(
-    r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần|sẽ|chủ động|tích cực|kịp thời|thường xuyên|khẩn trương|tiếp tục)\s+(?=[^\W\d])", re.IGNORECASE
 )
 _LABEL = re.compile(r"(?:(?:cơ quan|đơn vị|bộ phận|phòng|ban)\s+)?(chủ trì|phối hợp|thực hiện|theo dõi)(?: (?:thực hiện|tham mưu))?:\s*", re.IGNORECASE)
 _LABELLED: dict[str, Role] = {"chủ trì": "lead", "phối hợp": "coordinate", "thực hiện": "perform", "theo dõi": "monitor"}

@@ -28,8 +28,6 @@ _COLUMNS = (
 )
 _COUNTER = re.compile(r"(?:stt|tt|so tt|so thu tu)\b|$")
 _FIGURE = re.compile(r"\d[\d.,]*(?:\s*%)?$")
-_UNIT = re.compile(r"\(([^()]+)\)")
-_WITH_UNIT = re.compile(r"\d[\d.,]*\s*(?:%|[^\W\d_]+)")
 
 
 def rows_facts(plan: Plan) -> Iterator[Fact]:

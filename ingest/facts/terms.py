@@ -20,7 +20,6 @@ _TITLE = re.compile(r"(?<!\w)(?:danh hiệu|mô hình|công nhận|đạt chuẩ
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]+?)\s*[”\"]")
 _LIST = re.compile(r"(?:\s+cấp [^“”\";.]{2,40}?)?\s*(?:,|và|hoặc|;)?\s*(?:danh hiệu\s+)?(?=[“\"])")
 _LONGEST_TITLE = 8  # words
-_SPLITS = re.compile(rf"(?<!\w)(?={CAPITAL})|(?<=\s)")
 
 
 def terms_of(plan: Plan) -> Iterator[Fact]:

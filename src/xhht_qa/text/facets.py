@@ -43,14 +43,6 @@ def facets_in(text: str) -> dict[str, frozenset[str]]:
     return {facet: values for facet, values in found.items() if values}
 
 
-def without_facets(text: str, facets: Mapping[str, frozenset[str]]) -> str:
-    """The text without its words for the given facets; a follow-up that names a period replaces the earlier one."""
-    for facet in facets:
-        for pattern in _FACETS[facet].values():
-            text = re.sub(pattern.pattern, " ", text, flags=re.IGNORECASE)
-    return " ".join(text.split())
-
-
 def agreement(asked: Mapping[str, frozenset[str]], said: Mapping[str, frozenset[str]]) -> float:
     """+1 for each facet of the question that is said, −1 for each that is said otherwise, 0 where nothing is said."""
     return sum((1.0 if values & said[facet] else -1.0) for facet, values in asked.items() if facet in said)
