@@ -21,7 +21,7 @@ _SMALL = frozenset(
     "va cac cua cho ve theo tai trong voi nhung duoc den tu de viec thuc hien to chuc xay dung trien khai chu tri phoi hop nam ke hoach".split()  # noqa: SIM905
 )  # what every task may say
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_PERIOD = re.compile(r"((?:[^\s.;:()“”\"]+\s+){6})giai đoạn\s+((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", re.IGNORECASE)
+_PERIOD = re.compile(r"(?<![^\s.;:()“”\"])((?:[^\s.;:()“”\"]+\s+){6})giai đoạn\s+((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def contradictions_of(plan: Plan, facts: Sequence[Fact]) -> Iterator[Fact]:

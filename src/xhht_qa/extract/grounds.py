@@ -9,7 +9,7 @@ from xhht_qa.extract.material import Material
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, LegalBasis, Passage, Plan, Query, Source, Statement
 
-_NUMBERED = re.compile(r"\d+[\w]*[/-][\w/&-]*\w")
+_NUMBERED = re.compile(r"(?<!\d)\d\w*[/-][\w/&-]*\w")
 # "… để triển khai kết luận số mấy?": the kind before "số mấy" is sought, whatever other document the question names
 _SOUGHT = re.compile(
     r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\s+(?:so (?:may|bao nhieu|nao)|nao)\b"

@@ -22,7 +22,8 @@ _QUALIFIES = re.compile(
 _ONE_VALUE_SLOTS = ("deadline", "recipient", "signer", "number")
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
 _YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
-_DAY_ASKED = re.compile(r"(?<!mot )(?<!moi )\bngay (?:nao|may|bao nhieu)\b|\bhan\b|\btruoc ngay\b")
+_WHICH_DAY = r"(?<!mot )(?<!moi )\bngay (?:nao|may|bao nhieu)\b"
+_DAY_ASKED = re.compile(rf"{_WHICH_DAY}|\bhan\b|\btruoc ngay\b")
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _WHEN = re.compile(
     r"năm \d{4}|(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần|ngày)|thường xuyên|ngày làm việc|\d+ (?:ngày|tháng|giờ|phút|năm|tuần)|định kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)",
@@ -39,10 +40,7 @@ _SPELT = "hai|ba|bon|sau|bay|tam|chin|muoi"  # figures in letters; "một" is al
 ANY_FIGURE = re.compile(r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)")
 _FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
-_SUM = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương", re.IGNORECASE)
-_SUMS_COMPARED = re.compile(
-    r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b"
-)
+_SUM = r"(?<!\d)(?<!\d[.,])\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
@@ -62,11 +60,15 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
         (
             r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\b(?<!kiem )(?<!thanh )(?<!dieu )(?:tra|huong|nhan|ho tro) (?:bao nhieu|muc nao)\b",
-            r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương",
+            _SUM,
         ),
-        (r"(?<!mot )(?<!moi )\bngay (?:nao|may|bao nhieu)\b|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
+        (rf"{_WHICH_DAY}|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
         (r"\bquy (?:nao|may)\b", r"quý (?:[IVX]+|\d)"),
         (r"\bbao nhieu (?:ngay|gio|thang)\b|\btrong (?:may|bao nhieu) (?:ngay|gio|thang|nam)\b", r"\d+ (?:ngày|giờ|tháng|năm)"),
+        (
+            r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b",
+            _SUM,
+        ),
     )
 )
 
@@ -78,7 +80,7 @@ def required_value(query: Query) -> re.Pattern[str] | None:
     def says(pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(wording) for wording in wordings)
 
-    required = next((printed for asked, printed in _REQUIRED if says(asked)), None) or (_SUM if says(_SUMS_COMPARED) else None)
+    required = next((printed for asked, printed in _REQUIRED if says(asked)), None)
     return required or (ANY_FIGURE if says(_FIGURE_ASKED) else None)
 
 

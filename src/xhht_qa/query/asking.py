@@ -22,7 +22,7 @@ _WORDS: Mapping[Gap, str] = {
     "where": rf"(?:(?:ở|về|đến|tới|cho|lên|với|tại)\s+)(?:đâu|ai|(?:những )?{_BODY} nào)",
     "who": rf"(?:(?:do|bởi|giao)\s+)?(?:những )?(?:ai|{_BODY} nào)",
     "much": r"(?:(?:là|có|được|tối đa|tối thiểu|ít nhất|nhiều nhất|không quá|khoảng)\s+)*(?:bao nhiêu|mấy)(?: phần trăm| tiền| nghìn| triệu| tỷ)?(?: đồng)?",
-    "what": r"(?:(?:là|gồm|gồm có|có|nói|nêu|quy định)\s+)*(?:(?:những|các|cái|việc)\s+)*(?:gì|thế nào|như thế nào|ra sao|làm sao|nào)(?: nữa)?",
+    "what": r"(?:(?:là|gồm|có|nói|nêu|quy định)\s+)*(?:(?:những|các|cái|việc)\s+)*(?:gì|thế nào|như thế nào|ra sao|làm sao|nào)(?: nữa)?",
 }
 _GAPS = {gap: re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for gap, words in _WORDS.items()}
 _ROLE = re.compile(r"(?<!\w)(?:chủ trì|phối hợp|phụ trách|chịu trách nhiệm|làm đầu mối)(?!\w)", re.IGNORECASE)
