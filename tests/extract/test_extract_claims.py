@@ -6,7 +6,7 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
-from xhht_qa.extract.claims import counted, verdicts, without_claims
+from xhht_qa.extract.claims import counts_in, verdicts, without_claims
 from xhht_qa.extract.units import Unit
 
 PLAN = """KẾ HOẠCH
@@ -43,4 +43,4 @@ def test_each_claim_has_a_verdict(question: str, place: int, acting: str, expect
 
 
 def test_a_date_or_a_year_counts_nothing() -> None:
-    assert counted("Năm 2025 mở hai lớp trước ngày 15/9/2025") == [("2", "lop")]
+    assert counts_in("Năm 2025 mở hai lớp trước ngày 15/9/2025") == [("2", "lop")]

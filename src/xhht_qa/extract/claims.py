@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from xhht_qa.extract.actors import actor_of
+from xhht_qa.extract.asked import prints
 from xhht_qa.extract.units import Unit
 from xhht_qa.text.agencies import agencies_in
 from xhht_qa.text.dates import dates_in, find_dates
 from xhht_qa.text.normalise import CAPITAL, compose, fold
-from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.text.words import general_words
 
 Verdict = Literal["borne out", "contradicted", "unsaid"]
@@ -42,7 +42,7 @@ def verdicts(question: str, typed: str, unit: Unit, acting: Sequence[str], cover
     around = f"{text} {unit.subject} {' '.join(unit.section.path)}"
     yield from _date(typed, text, around)
     yield from ("borne out" if fold(name).strip() in fold(around) else "contradicted" for name in _QUOTED.findall(typed))
-    for value, noun in counted(question):
+    for value, noun in counts_in(question):
         printed = _labelled(text, noun)
         yield "unsaid" if not printed else "borne out" if max(printed, key=lambda one: cover(one[0]))[1] == value else "contradicted"
     yield from _opposite(question, text)
@@ -64,7 +64,7 @@ def as_printed(unit: Unit) -> str:
     return "; ".join(f"{name}: {text} {re.sub(r'^(?i:số|tổng số) ', '', name) if text[:1].isdigit() else ''}".rstrip() for name, text in unit.paragraph.cells)
 
 
-def counted(text: str) -> list[tuple[str, str]]:
+def counts_in(text: str) -> list[tuple[str, str]]:
     """Each figure with what it counts: ("2", "doi") of "02 đội", ("120", "hoc vien"), ("85", "%"), ("5", "trieu"); no dates."""
     return [(value, noun) for _, value, noun in _figures(text)]
 
@@ -111,7 +111,7 @@ def _opposite(question: str, text: str) -> Iterator[Verdict]:
 def _place(question: str, around: str) -> Iterator[Verdict]:
     """A place stated, where the piece prints it or another one in its stead."""
     for match in _AT.finditer(question):
-        if _holds(around, match["name"]):
+        if prints(around, match["name"]):
             yield "borne out"
         else:
             yield "contradicted" if _AT.search(around) else "unsaid"
@@ -126,11 +126,7 @@ def _body(question: str, unit: Unit, acting: Sequence[str], around: str) -> Iter
         bodies = cells or (acting if by or body in subject or question.strip().startswith(body) else ())
         if not bodies:
             continue
-        if any(_holds(other, body) or _holds(body, other) for other in bodies):
+        if any(prints(other, body) or prints(body, other) for other in bodies):
             yield "borne out"
         else:  # "các phòng" may be the one that is asked about, too
-            yield "unsaid" if any(_ALL.search(other) for other in bodies) or (not cells and _holds(around, body)) else "contradicted"
-
-
-def _holds(text: str, name: str) -> bool:
-    return f" {' '.join(folded_syllables(name))} " in f" {' '.join(folded_syllables(text))} "
+            yield "unsaid" if any(_ALL.search(other) for other in bodies) or (not cells and prints(around, body)) else "contradicted"

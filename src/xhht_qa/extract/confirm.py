@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
-from xhht_qa.extract.claims import Verdict, as_printed, counted, verdicts, without_claims
+from xhht_qa.extract.claims import Verdict, as_printed, counts_in, verdicts, without_claims
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.value import statement_of
@@ -37,7 +37,7 @@ def compose(material: Material) -> Draft | None:
     unit = _about(material, claimed)
     found = verdicts(claimed, query.question, _clause(material, unit), _acting(material, unit), material.weights.words_cover)
     verdict = _judge(list(found), query.question)
-    if verdict is None or _is_siblings_date(material, unit, query.question, verdict):
+    if verdict is None or (not verdict and _is_siblings_date(material, unit, query.question)):
         return None
     statement = statement_of(material, unit)
     lead = "" if verdict and _WHY.search(query.question) else messages.CORRECT if verdict else messages.INCORRECT
@@ -53,8 +53,8 @@ def _judge(found: Sequence[Verdict], question: str) -> bool | None:
 
 def _about(material: Material, question: str) -> Unit:
     """The best unit that counts what the question counts, if that is nearly as good as the best one."""
-    nouns = {noun for _, noun in counted(question)}
-    counts = (unit for unit in material.units if unit.plan == material.best.plan and nouns & {noun for _, noun in counted(as_printed(unit))})
+    nouns = {noun for _, noun in counts_in(question)}
+    counts = (unit for unit in material.units if unit.plan == material.best.plan and nouns & {noun for _, noun in counts_in(as_printed(unit))})
     found = next(counts, None)
     return found if found and found.score >= _SHARE * material.best.score else material.best
 
@@ -67,14 +67,12 @@ def _clause(material: Material, unit: Unit) -> Unit:
 
 def _acting(material: Material, unit: Unit) -> list[str]:
     """The bodies that act in a unit, by its facts and by the heading that names one."""
-    facts = material.plans[unit.plan].facts
-    acting = [fact.actor for fact in facts if fact.section == unit.section.address and fact.actor and (fact.quote in unit.text or unit.text in fact.quote)]
-    return [*acting, *agencies_in(unit.subject)]
+    return [*(fact.actor for fact in material.facts_in(unit) if fact.actor), *agencies_in(unit.subject)]
 
 
-def _is_siblings_date(material: Material, unit: Unit, question: str, verdict: bool) -> bool:
+def _is_siblings_date(material: Material, unit: Unit, question: str) -> bool:
     """Whether a date that the unit does not print is that of a piece found beside it, which may be the one that is meant."""
-    if verdict or unit.cover >= _SURE:
+    if unit.cover >= _SURE:
         return False
     nearby = dates_in("\n".join(other.paragraph.text for other in material.units))
     return any(date.covers(other) for date in dates_in(composed(question)) for other in nearby)
@@ -82,7 +80,7 @@ def _is_siblings_date(material: Material, unit: Unit, question: str, verdict: bo
 
 def _other_count(material: Material) -> list[Unit]:
     """The items of another number than the question says there are: "ba giai đoạn" of the two sections "Giai đoạn …" beside each other."""
-    for value, noun in counted(material.query.text):
+    for value, noun in counts_in(material.query.text):
         first = next((unit for unit in material.units if fold(without_mark(unit.section.title)).startswith(noun)), None)
         if first is None or first.section.parent is None or first.plan != material.best.plan:
             continue

@@ -95,7 +95,7 @@ def _beside_gap(material: Material) -> tuple[set[str], set[str]]:
     if gap is None:
         return set(), set()
     sides = asked[max(gap - _NEAR, 0) : gap], asked[gap + 1 : gap + 1 + _NEAR]
-    before, behind = ({word for word in folded_syllables(" ".join(side)) if word in material.weights.idf} for side in sides)
+    before, behind = (material.weights.words_in(" ".join(side)) for side in sides)
     return before, behind
 
 
@@ -110,11 +110,7 @@ def _is_other_year(material: Material, section: str) -> bool:
 def _other_actor(material: Material) -> float:
     """How little of who is asked about any of those hold that act in the best unit, 0..1; 0 where nobody is known to act."""
     unit, weight = material.best, material.weights.idf
-    asked = {word for word in folded_syllables(actor_of(material.query.text)) if word in weight}
-    acting = [
-        set(folded_syllables(fact.actor))
-        for fact in material.plans[unit.plan].facts
-        if fact.kind in _DUTIES and fact.actor and fact.section == unit.section.address and (fact.quote in unit.text or unit.text in fact.quote)
-    ]
+    asked = material.weights.words_in(actor_of(material.query.text))
+    acting = [set(folded_syllables(fact.actor)) for fact in material.facts_in(unit) if fact.kind in _DUTIES and fact.actor]
     missed = (sum(weight[word] for word in asked - actor) for actor in acting)
     return min(missed, default=0.0) / (sum(weight[word] for word in asked) or 1.0)

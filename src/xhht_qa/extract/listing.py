@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value
-from xhht_qa.extract.units import Unit, is_item, is_named, label_of, without_mark
+from xhht_qa.extract.units import Unit, is_item, is_named, label_of, without_mark, wording_of
 from xhht_qa.extract.values import asks_for_list, names_a_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
-from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
 _LONGEST_WORDS = 400
@@ -49,8 +48,8 @@ def _is_criterion(material: Material, unit: Unit) -> bool:
     """Whether the unit is one of several criteria and nothing says that one is wanted: who does not meet them all does not meet them."""
     if asks_for_one_value(material.query) or material.query.confirm or material.query.slot not in ("criteria", "award", "content"):
         return False
-    criteria = [fact for fact in material.plans[unit.plan].facts if fact.kind == "criterion" and fact.section == unit.section.address]
-    return len(criteria) > 1 and any(fact.quote in unit.text or unit.text in fact.quote for fact in criteria)
+    criteria = sum(fact.kind == "criterion" and fact.section == unit.section.address for fact in material.plans[unit.plan].facts)
+    return criteria > 1 and any(fact.kind == "criterion" for fact in material.facts_in(unit))
 
 
 def _only_asked(material: Material, lead: str, items: Sequence[Source]) -> Sequence[Source]:
@@ -107,7 +106,7 @@ def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> boo
 
 def _named_alone(material: Material, items: Sequence[str]) -> int | None:
     """The place of the only item whose label the question says word for word: "Hạng B", "Viện trợ"."""
-    wording = f" {' '.join(folded_syllables(material.query.text))} "
+    wording = wording_of(material.query.text)
     named = [place for place, item in enumerate(items) if is_named(label_of(item), wording)]
     return named[0] if len(named) == 1 else None
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xhht_qa.extract.units import Unit, units_of
 from xhht_qa.extract.weights import Vocabulary, Weights
-from xhht_qa.types import Passage, Plan, Query, Section
+from xhht_qa.types import Fact, Passage, Plan, Query, Section
 
 Search = Callable[[Query], list[Passage]]
 
@@ -45,6 +45,11 @@ class Material:
     def best(self) -> Unit:
         """The piece that answers best."""
         return self.units[0]
+
+    def facts_in(self, unit: Unit) -> list[Fact]:
+        """The facts that a unit states, in whole or in part."""
+        facts = self.plans[unit.plan].facts
+        return [fact for fact in facts if fact.section == unit.section.address and (fact.quote in unit.text or unit.text in fact.quote)]
 
     @property
     def scope(self) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def _ahead(scores: list[float], lead: float) -> int | None:
 
 def _with_words_of_its_own(parts: list[_Part], weights: Weights) -> int | None:
     """The one part behind the first that alone has telling words of the question, None for none or several."""
-    words = [{word for word in folded_syllables(part.text) if word in weights.idf} for part in parts]
+    words = [weights.words_in(part.text) for part in parts]
     telling = [
         place
         for place in range(1, len(parts))

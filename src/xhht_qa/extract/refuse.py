@@ -90,7 +90,7 @@ def _other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
     """Whether the question is about what another, unindexed plan says; the plans at hand only cite it."""
     match = _OTHER_PLAN.match(fold(query.question))
     numbers = {fold(plan.metadata.number) for plan in plans.values()}
-    return bool(match) and query.slot in ("content", "criteria", "responsible", "budget", "award", "phase", "count") and match.group(1) not in numbers  # type: ignore[union-attr]
+    return match is not None and match.group(1) not in numbers and query.slot in ("content", "criteria", "responsible", "budget", "award", "phase", "count")
 
 
 def _says_nothing(query: Query) -> bool:

@@ -61,11 +61,7 @@ def _is_double(material: Material, best: Unit, other: Unit, least: float = _LEAS
     """Whether another section of the plan holds the same words of the question."""
     if other.plan != best.plan or other.section.address == best.section.address:
         return False
-    held, also = _held(material, best.text), _held(material, other.text)
-    total = sum(material.weights.idf.values()) or 1.0
-    weight = material.weights.idf
-    return sum(weight[word] for word in held) >= least * total and sum(weight[word] for word in held & also) >= _SAME * sum(weight[word] for word in held)
-
-
-def _held(material: Material, text: str) -> frozenset[str]:
-    return frozenset(word for word in folded_syllables(text) if word in material.weights.idf)
+    weights = material.weights
+    held, also = weights.words_in(best.text), weights.words_in(other.text)
+    same, said = (sum(weights.idf[word] for word in words) for words in (held & also, held))
+    return weights.words_cover(best.text) >= least and same >= _SAME * said

@@ -63,8 +63,6 @@ _HEADING_MALUS = 1.0  # a printed heading over text of its own is never the answ
 _LEAD_IN_MALUS = 0.2  # "… gồm:" announces an answer and is none
 _SHORT_SENTENCE = 30  # syllables; a sentence this short is said whole, as its second clause often leans on the first
 _LONG_MALUS = 0.04  # a doubling of length over 30 syllables: long sentences hold more words by chance
-
-
 _TITLE_WORDS = frozenset(("doi", "voi", "ve", "cua", "va", "cac", "nhung", "cho", "trong"))
 
 
@@ -93,7 +91,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     kind_asked = kind.group(1) if kind else ""
     meaning = bool(_MEANING_ASKED.search(fold(query.text)))
     counted, qualifying = counted_noun(query.text), asks_who_qualifies(query)
-    wording = f" {' '.join(folded_syllables(query.text))} "
+    wording = wording_of(query.text)
     asked = frozenset(wording.split())
     asked_actor = kinds_of_actor(query.text)
     read = _read(passages, plans, bool(query.addresses))
@@ -103,17 +101,18 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
             subject = _subject(section, paragraph, plans[passage.plan])
             columns = " ".join(name for name, _ in paragraph.cells)
             context = " ".join((*section.path, subject, columns))
+            headings = fold(" ".join((subject, *section.path[-2:])))
             for text in _split(paragraph, query):
                 cover = weights.cover(text, context)
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
                 shape += _KIND_BONUS * _kind_agrees(kind_asked, (subject, *section.path[-2:]))
-                shape += _QUALIFYING_BONUS * (qualifying and bool(_QUALIFYING.search(fold(" ".join((subject, *section.path[-2:]))))))
+                shape += _QUALIFYING_BONUS * (qualifying and bool(_QUALIFYING.search(headings)))
                 shape += _TITLE_BONUS * _fit(subject, asked)
                 shape += _NAMED_BONUS * is_named(_row_name(paragraph), wording)
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
-                shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(fold(" ".join((subject, *section.path[-2:])))))
+                shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
@@ -266,8 +265,13 @@ def _row_name(paragraph: Paragraph) -> str:
     return next((cell for _, cell in paragraph.cells if any(character.isalpha() for character in cell)), "")
 
 
+def wording_of(question: str) -> str:
+    """The words of a question, folded, for names to be looked up in."""
+    return f" {' '.join(folded_syllables(question))} "
+
+
 def is_named(name: str, wording: str) -> bool:
-    """Whether the question says the name in these very words."""
+    """Whether the wording of a question has the name in these very words."""
     syllables = folded_syllables(name)
     while syllables and syllables[0] in _TITLE_WORDS:
         syllables = syllables[1:]

@@ -11,11 +11,10 @@ from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked, without_grounds
 from xhht_qa.extract.rows import in_words, is_row, rows_asked
-from xhht_qa.extract.units import Unit, is_named, label_of, without_mark
+from xhht_qa.extract.units import Unit, is_named, label_of, without_mark, wording_of
 from xhht_qa.extract.values import counts_items, names_a_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
-from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Query, Statement
 
 _TWIN_SHARE = 0.93  # a second clause this close to the best one belongs to the answer
@@ -68,7 +67,7 @@ def _asked_apart(material: Material) -> list[Unit]:
 
 def _named_together(material: Material) -> list[Unit]:
     """The best unit and its siblings whose labels the question says too, in the order of print: "hộ nghèo, hộ cận nghèo"."""
-    best, wording = material.best, f" {' '.join(folded_syllables(material.query.text))} "
+    best, wording = material.best, wording_of(material.query.text)
     beside = [unit for unit in material.units if unit.plan == best.plan and unit.section.parent == best.section.parent is not None]
     named = {fold(label): unit for unit in reversed(beside) if (label := label_of(unit.text)) and is_named(label, wording)}
     whole = [unit for label, unit in named.items() if not any(label != other and label in other for other in named)]

@@ -78,6 +78,10 @@ class Weights:
         held = set(folded_syllables(text))
         return sum(weight for word, weight in self.idf.items() if word in held) / (sum(self.idf.values()) or 1.0)
 
+    def words_in(self, text: str) -> set[str]:
+        """The syllables of the question that the text holds, folded."""
+        return self.idf.keys() & folded_syllables(text)
+
     def _held(self, words: Sequence[str]) -> float:
         single, pairs = set(words), set(itertools.pairwise(words))
         return sum(weight for word, weight in self.idf.items() if word in single) + sum(weight for pair, weight in self.pairs.items() if pair in pairs)
