@@ -18,36 +18,7 @@ _TYPED = re.compile(r"(?<![\w/&-])([A-ZĐƯ]{1,7}r?(?:[&-][A-ZĐƯ]{1,5})*)(\d{0
 _HASTY = re.compile(r"(?<![\w/&-])(?!vs(?!\w))([^\W\d_A-Z]{2,7})(?![\w/])")  # "vs" sets plans side by side
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|qu|[ckpt]h|nh|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _LENGTHS = range(2, 7)
-_OPEN_NO_NAME = frozenset(
-    [
-        "và",
-        "với",
-        "của",
-        "cho",
-        "về",
-        "từ",
-        "đến",
-        "tới",
-        "vào",
-        "ra",
-        "ở",
-        "trên",
-        "trong",
-        "ngoài",
-        "dưới",
-        "theo",
-        "để",
-        "được",
-        "bị",
-        "các",
-        "những",
-        "khi",
-        "tại",
-        "là",
-        "có",
-        "do",
-    ]
-)
+_OPEN_NO_NAME = frozenset("và với của cho về từ đến tới vào ra ở trên trong ngoài dưới theo để được bị các những khi tại là có do".split())  # noqa: SIM905
 _SEEN_AT_LEAST = 3  # a phrase printed once or twice is no name
 _MOST = 4  # phrases of the plans that some initials may stand for
 _OFFICE_WEIGHT = 40.0  # of a reading that every office knows, in prints of a phrase
@@ -179,14 +150,14 @@ class Abbreviations:
         if letters in self._phrases:
             return " ".join(filter(None, [self._read([letters], match), figure]))
         parts = re.split(r"[&-]", letters)
-        return (
-            " ".join(filter(None, [*(self._read([part], match) for part in parts), figure])) if all(map(self._phrases.__contains__, parts)) else match.group()
-        )
+        if not all(part in self._phrases for part in parts):
+            return match.group()
+        return " ".join(filter(None, [*(self._read([part], match) for part in parts), figure]))
 
     def _read(self, initials: Iterable[str], match: re.Match[str]) -> str:
         """The phrase of some initials that stands best between the words beside them; what was typed where there is none."""
         left = fold(next(iter(_WORD.findall(match.string[: match.start()])[-1:]), ""))
-        right = fold(next(iter(_WORD.findall(match.string[match.end() :])[:1]), ""))
+        right = _first_word(match.string, match.end())
 
         def fit(reading: tuple[str, float]) -> float:
             words = fold(reading[0]).split()
@@ -197,9 +168,15 @@ class Abbreviations:
 
     def _level(self, match: re.Match[str]) -> str:
         """ "H. Khê Mộc" is a huyện; "P. Nội vụ" a room and "P. Hoa Lâm" a ward, as the plans print the words together."""
-        name = fold(next(iter(_WORD.findall(match.string[match.end() :])[:1]), ""))
+        name = _first_word(match.string, match.end())
         words = _LEVELS[match.group(match.lastindex or 1).upper()]
         return f"{max(words, key=lambda word: self._pairs[fold(word).split()[-1], name])} "
+
+
+def _first_word(text: str, start: int) -> str:
+    """The next word from ``start`` on, folded; "" where none follows."""
+    word = _WORD.search(text, start)
+    return fold(word.group()) if word else ""
 
 
 def initials_in(text: str) -> list[str]:

@@ -13,17 +13,7 @@ from xhht_qa.query.abbreviations import is_initials
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Plan
 
-_LEVELS = {
-    "tinh": "tinh",
-    "huyen": "huyen",
-    "thanh pho": "thanh pho",
-    "tp": "thanh pho",
-    "thi xa": "thi xa",
-    "quan": "quan",
-    "xa": "xa",
-    "phuong": "phuong",
-    "thi tran": "thi tran",
-}
+_LEVELS = {level: level for level in ("tinh", "huyen", "thanh pho", "thi xa", "quan", "xa", "phuong", "thi tran")} | {"tp": "thanh pho"}
 _ISSUER_LEVEL = re.compile(r"(?<!\w)(tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn)(?:\.\s*|\s+)(?!đoàn(?!\w)|ủy(?!\w)|uỷ(?!\w))", re.IGNORECASE)
 _PARTY = re.compile(r"((?:Tỉnh|Thành|Huyện|Quận|Thị|Xã) (?:ủy|uỷ|đoàn))\s+(\S.*)$", re.IGNORECASE)
 _PARTY_LEVELS = {"tinh": "tinh", "thanh": "thanh pho", "huyen": "huyen", "quan": "quan", "thi": "thi xa", "xa": "xa"}
@@ -310,7 +300,7 @@ def _cut(text: str, names: _Names) -> str:
 def _name_span(text: str, names: _Names) -> tuple[int, int] | None:
     """Where the plan's place stands, with its agency and level if they are named too."""
     if names.national:
-        match = re.search(rf"\b(?:{'|'.join(map(re.escape, names.national))})\b", fold(text))
+        match = re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(names.national)))})\b", fold(text))
         return match.span() if match else None
     if not names.place:
         return None
