@@ -6,11 +6,12 @@ occasion) is a reason for another value, so it must be equal; what is not sure i
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Due, Fact, Plan
@@ -80,11 +81,14 @@ def _two_periods(plan: Plan) -> Iterator[Fact]:
 
 
 def _pairs(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """Facts of different sections that share a word, each two once."""
-    by_word: dict[str, list[int]] = defaultdict(list)
+    """Facts of different sections that may say the same, each two once: what is said in nearly the same words shares one of its rarest."""
     listed = list(facts)
-    for place, fact in enumerate(listed):
-        for word in set(_words(_what(fact))):
+    said = [set(_words(_what(fact))) for fact in listed]
+    common = Counter(chain.from_iterable(said))
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(said):
+        may_differ = len(words) - math.ceil(_ALIKE * len(words))
+        for word in sorted(words, key=lambda word: (common[word], word))[: may_differ + 1]:
             by_word[word].append(place)
     pairs = {pair for places in by_word.values() for pair in combinations(places, 2)}
     return ((listed[one], listed[other]) for one, other in sorted(pairs) if listed[one].section != listed[other].section)

@@ -22,7 +22,7 @@ _EMPHASIS = re.compile(r"(?<![(\w\\])\*(?=\S)|(?<=[^\s(\\])\*(?!\))|(?<![\w\\])_
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _PIPE = re.compile(r"(?<=[ \t])\|(?=[ \t])")
 _TAB = re.compile(r" *\t *")
-_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_TABLE_RULE = re.compile(r"(?=.*--)[\s:|-]*$")
 
 
 def read_text(path: Path, data: bytes) -> Reading:

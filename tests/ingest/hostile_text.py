@@ -13,6 +13,7 @@ PLAIN = [
     Hostile("spaces.txt", lambda: b"I. a" + b" " * 30_000_000 + b"b\n", "MB of text", "30 MB of blanks"),
     Hostile("tabs_lines.txt", lambda: (b"abc" + b" \t" * 140 + b"\n") * 50_000, "MB of text", "blanks in every line"),
     Hostile("pipes.txt", lambda: ("|" * 5_000_000 + "a").encode(), "indexed", "five million cells"),
+    Hostile("rule.txt", lambda: ("I. Mục\n|" + "-" * 100_000 + "x").encode(), "not readable", "what begins as the line below a table's head"),
     Hostile("surrogates.txt", lambda: b"\xff\xfe" + "I. Mục đích\n".encode("utf-16-le") + b"\x00\xd8" * 50, "not UTF-8", "half letters in UTF-16"),
     Hostile("nul.txt", lambda: b"I. a\x00b\n" * 100, "binary", "NUL"),
     Hostile("bidi.txt", lambda: "I. M\u202eục đ\u2066ích\u2069\n- Nộp \u202ebáo cáo\n".encode(), "indexed", "signs that turn the direction of reading"),
