@@ -107,8 +107,11 @@ def worse(scores: Sequence[Score], baseline: Baseline) -> list[str]:
     before, after, _ = _pairs(INVENTED, scores, baseline)
     rise = (share(after) or 0.0) - (share(before) or 0.0)
     if rise > RISE:
-        more = sum(part for part, _ in after) - sum(part for part, _ in before)
-        sentences.append(f"{more:.0f} more of {len(after)} unanswerable questions are answered, {100 * rise:.1f} points; {100 * RISE:.0f} may be gained")
+        new = [score.id for score in scores if outcome(score).get(INVENTED) and not baseline.get(score.id, {}).get(INVENTED, True)]
+        sentences.append(
+            f"questions answered though the plans do not say it rose by {100 * rise:.1f} percentage points of {len(after)}, "
+            f"{100 * RISE:.0f} are allowed ({', '.join(new[:5])}{' …' if len(new) > 5 else ''})"
+        )
     return sentences
 
 
