@@ -38,7 +38,12 @@ CASES = [
     (run(120, wrong=range(10)), run(120), [], "gains"),
     (run(120), run(60), [], "questions that were taken away are said, not counted"),
     (refusals(60), refusals(60, invented=1), [], "1.7 points"),
-    (refusals(60), refusals(60, invented=2), ["rose by 3.3 percentage points of 60, 2 are allowed ("], "no benefit of the doubt"),
+    (
+        refusals(60),
+        refusals(60, invented=2),
+        ["questions answered though the plans do not say it rose by 3.3 percentage points of 60, 2 are allowed (off0, off1)"],
+        "no benefit of the doubt",
+    ),
     (refusals(60, invented=2), refusals(60), [], "fewer invented"),
 ]
 
