@@ -18,7 +18,7 @@ _AT_LEVEL = re.compile(r" cấp [^;.:()]+?(?= (?:cho|trong|vào|không quá|theo
 _GIVES = re.compile(r"(?<!\w)(?:tặng|khen thưởng|thưởng|trao|hình thức)(?!\w)", re.IGNORECASE)
 _RECEIVER = r"(?:tập thể|cá nhân|hộ gia đình|gia đình|dòng họ|đơn vị|tổ chức|học sinh|giáo viên|đội|xã|phường|thôn)"
 _WHOM = re.compile(
-    rf"(?<!\w)(?:cho|đối với)\s+((?:các |những )?{_RECEIVER}(?:(?:, | và | hoặc )(?:các )?{_RECEIVER})*(?: (?!có\b|trong\b|theo\b|đạt\b|vào\b|được\b)[^\s,;.:()]+)*)"
+    rf"(?<!\w)(?:cho|đối với)\s+((?:các |những )?{_RECEIVER}(?:(?:, | và | hoặc )(?:các )?{_RECEIVER})*(?: (?!có\b|trong\b|theo\b|đạt\b|vào\b|được\b|và \d)[^\s,;.:()]+)*)"
 )
 _COUNT = re.compile(
     rf"(?:(?:không quá|tối đa|ít nhất)\s+)?\d+ {_RECEIVER}(?:(?:,| và| hoặc)\s+(?:không quá )?\d+ {_RECEIVER})*(?: \((?:hoặc|và) [^()]*\))?(?: mỗi năm)?"

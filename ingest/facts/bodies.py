@@ -19,7 +19,7 @@ _VERBS = (
     "|chỉ đạo|đưa|cập nhật|huy động|dự trữ|chuẩn bị|bố trí|thành lập|công khai|công bố|công nhận|cấp(?! (?:xã|huyện|tỉnh|cơ sở|phường|thành phố|quận|trên|dưới|ủy|uỷ|mình"
     "|nhà nước|trung ương|quốc gia|bộ|ngành|có thẩm quyền|tiểu học|học))|mở|vận động|giải ngân|liên thông|lấy|xác minh|xác nhận|khai báo|tiếp nhận|xử lý|khởi công|trực ban|tiến hành"
     "|căn cứ|nhập|tuyên truyền|phổ biến|vận hành|duy trì|cử|giao(?! dịch| thông| ban| lưu)|phân công|đề nghị|đề xuất|yêu cầu|quyết định|quy định|quán triệt|nghiên cứu|tăng cường|đẩy mạnh|nâng cao"
-    "|phát huy|định hướng|tiếp tục|tích cực|kịp thời|(?<!giáo dục )thường xuyên|khuyến khích|hỗ trợ|tạo điều kiện|bảo đảm|đảm bảo|quản lý(?! nhà nước)|khai thác|sử dụng|số hóa|số hoá|xóa|xoá"
+    "|phát huy|định hướng|tiếp tục|tích cực|kịp thời|(?<![Gg]iáo dục )thường xuyên|khuyến khích|hỗ trợ|tạo điều kiện|bảo đảm|đảm bảo|quản lý(?! nhà nước)|khai thác|sử dụng|số hóa|số hoá|xóa|xoá"
     "|chuyển(?! đổi)|luân chuyển|đánh giá|tổng kết|sơ kết|lồng ghép|biểu dương|khen thưởng|lựa chọn|xét|bình xét|tự|tập huấn|bồi dưỡng|tập trung|niêm yết|phúc tra|thu(?! nhập)"
     "|phân bổ|phân tích|cân đối|hạ(?! tầng| lưu| nguồn| bộ)|giúp|là|gồm|phải|được(?! giao| phân công| phân cấp| ủy quyền)|cần|sẽ|đã|không|tham gia|hưởng ứng|ký|tặng|trả|giải trình|giải quyết|bàn giao"
     "|nghiệm thu|thi công|khảo sát|điều tra|thống kê|đối chiếu|phát hiện|phát động|phát(?! triển| thanh)|đăng tải|mua sắm|bổ sung|sửa đổi|điều chỉnh|khắc phục|chấn chỉnh|đầu tư"
@@ -45,7 +45,7 @@ _ORGANISATIONS = re.compile(r"(?:(?<=, )|(?<=và ))tổ chức(?= (?:chính tr�
 _STOP = re.compile(
     r"(?<!\w)(?:trước|trong|chậm nhất|muộn nhất|để|qua|thông qua|theo|vào|khi|nếu|sau|từ|đến|tới|về|cho|với|bằng|nhằm|do|tại|hoặc(?= \w+ (?:theo|bằng|qua))|bao gồm|định kỳ"
     r"|(?:hằng|hàng|mỗi|từng) (?:năm|quý|tháng|tuần|ngày)|đối với|như|thì|mà|kèm|kể từ|đồng thời|nói trên|cùng(?! cấp)|nhưng|bởi|ngay|đúng|ít nhất|tối thiểu|tối đa|không quá"
-    r"|năm \d|ngày \d|tháng \d|quý [IV]|làm(?= đầu mối| cơ quan)|dưới đây|sau đây|trên cơ sở|phấn đấu|nếu có|để)(?!\w)",
+    r"|năm \d|ngày \d|tháng \d|\d+ tháng|quý [IV]|(?<!trả )kết quả|tình hình|(?:một|\d+) (?:bản|bộ)|làm(?= đầu mối| cơ quan)|dưới đây|sau đây|trên cơ sở|phấn đấu|nếu có|để)(?!\w)",
     re.IGNORECASE,
 )
 # Nouns that act. The second group acts only behind "các", "mỗi", … or with words behind it that a verb cannot take.
@@ -67,16 +67,17 @@ _BREAK = re.compile(r"[;:()?!“”\"]|\.(?=\s|/|$)|,| và |(?<= )hoặc (?=\w)"
 _ABBREVIATION = re.compile(rf" ?\({CAPITAL}[\w&-]*\)(?= )")
 _LOWER_ALONE = re.compile(r"(?:sở|bộ|cục|hội|ban|phòng|viện|đài|báo|trường|đoàn|tổ|đội|trạm|hạt|khoa|quỹ)(?!\w)")
 _LONGEST = 90  # words; the longest lists of addressees run to about sixty
-_WEAK_ALONE = re.compile(r"(?:các |mỗi |những )?(?:hộ|người|tổ|đội|đơn vị|cơ quan|cơ sở|bộ phận|quỹ|trưởng|phó|chánh|đoàn|hội)$", re.IGNORECASE)
+_WEAK_ALONE = re.compile(r"(?:các |mỗi |những )?(?:hộ|người|tổ|đội|đơn vị|cơ quan|cơ sở|bộ phận|quỹ|trưởng|phó|chánh|đoàn|hội)(?: bị)?$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?<!\w)(?:cho|với|tại|thuộc|từ|hồ sơ|theo|về)$")
 _NOT_ALONE = re.compile(r"(?:người|trưởng|phó|chánh|hội|đoàn|tổ|đội|ban|phòng|bộ)", re.IGNORECASE)  # no name without a word behind them
 _ACTS_THEN = re.compile(
-    r"(?: [^\s,;.:]+){0,3} (?:phải|có trách nhiệm|chịu trách nhiệm|cần|được|công khai|gửi|báo cáo|tổng hợp|lập|trình)(?!\w)"
+    r"(?: [^\s,;.:]+){0,3}? (?P<verb>phải|có trách nhiệm|chịu trách nhiệm|cần|được|công khai|gửi|báo cáo|tổng hợp|lập|trình)(?!\w)"
 )  # "đơn vị vận hành phải báo …"
 _HALF_A_WORD = re.compile(r"(?!(?:gửi|nộp|phải|được|cần|sẽ|là|gồm|mở|cử|có|không|đã|lập)$)[^\W\d_]+")  # a verb of one syllable, if not of the plainest
 _HEAD_AND_SYLLABLE = re.compile(
     rf"(?<!\w)(?:{_AGENCY}) (?-i:{CAPITAL}(?!{CAPITAL}))[^\W\d_]+ $", re.IGNORECASE
 )  # "Đội Cắt tỉa …", "Trường Trung cấp …": a word is open
+_VERB_NAME = re.compile(r"(?<!\w)(?:Phòng|Vụ|Cục|Chi cục|Khoa) Quản lý $")  # a division is never "quản lý" alone: "Phòng Quản lý xây dựng"
 _FRAME = re.compile(r"(?:đề nghị|giao|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|phân công|phần việc của)\s+", re.IGNORECASE)
 _FRAME_END = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:;.]|phối hợp\b.*|(?:,?\s*(?:chủ trì|có trách nhiệm|thực hiện|khác))*:?)?\s*$")
 
@@ -112,7 +113,7 @@ def body_end(text: str, start: int) -> int:
 def _continues(text: str, after: int) -> bool:
     if _CAPITAL.match(text, after):
         return True
-    if text.startswith(("chống ", "chữa "), after):  # "Phòng, chống": one word of a name
+    if text.startswith(("chống ", "chữa "), after) or (text.endswith("văn thư, ", 0, after) and text.startswith("lưu trữ", after)):  # one word of a name
         return True
     return bool(_GOES_ON.match(text, after)) and (not VERB.match(text, after) or bool(_ORGANISATIONS.match(text, after)))
 
@@ -120,10 +121,14 @@ def _continues(text: str, after: int) -> bool:
 def _first_stop(text: str, start: int, position: int, limit: int) -> int:
     stop = _STOP.search(text, position, limit)
     end = stop.start() if stop else limit
+    described = 0  # up to here verbs tell which body, "cơ sở không đăng ký", and not yet what it does
     for verb in VERB.finditer(text, position, limit):
         if verb.start() >= end:
             break
-        if _WEAK_ALONE.match(text[start : verb.start()].strip()) and _ACTS_THEN.match(text, verb.end()):
+        if verb.start() < described or _VERB_NAME.search(text, start, verb.start()):
+            continue
+        if _WEAK_ALONE.match(text[start : verb.start()].strip()) and (acts := _ACTS_THEN.match(text, verb.end())):
+            described = acts.start("verb")
             continue
         if _HALF_A_WORD.fullmatch(verb.group()) and _HEAD_AND_SYLLABLE.search(text, start, verb.start()):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.facts.clauses import Sentence
 from ingest.facts.occasions import level_in
+from ingest.facts.statements import opens_with_verb
 from ingest.facts.topics import is_about, topic_of
 from xhht_qa.types import Fact
 
@@ -16,6 +17,7 @@ _SUBJECT = re.compile(r"(?<!\w)(?:đối với|của|cho|áp dụng cho)\s+(.+?)
 _FRAME = re.compile(r"(?:(?:tiêu chí|tiêu chuẩn|điều kiện)\s+)?(?:đối với|của|cho|áp dụng cho|áp dụng đối với)\s+", re.IGNORECASE)
 _CONSISTS = re.compile(r"(?<!\w)(?:gồm|thành phần)(?!\w)", re.IGNORECASE)
 _OPENS_WITH_CRITERIA = re.compile(r"(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện)", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:về|giảm)(?!\w)", re.IGNORECASE)  # a heading by subject matter says for nobody
 _LONGEST_SUBJECT = 30  # words
 _SHORTEST = 3  # words of a criterion
 _SHORTEST_IN_LEAD_IN = 6  # words in which a lead-in can state a criterion of its own
@@ -53,5 +55,7 @@ def _subject(above: tuple[str, ...]) -> str:
             return stated.group(1) if stated and len(stated.group(1).split()) <= _LONGEST_SUBJECT else ""
         if heading.endswith(":") and len(heading.split()) > _LONGEST_SUBJECT:
             continue
-        return re.sub(r" (?:phải|cần)$", "", _FRAME.sub("", heading).strip(" :;."))
+        subject = re.sub(r" (?:phải|cần)$", "", _FRAME.sub("", heading).strip(" :;."))
+        if not _NO_SUBJECT.match(subject) and not opens_with_verb(subject):
+            return subject
     return ""

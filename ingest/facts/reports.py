@@ -20,6 +20,7 @@ _PAPER = re.compile(rf"(?:(?:\d+|một|các|những) (?:bộ |bản )?)?{PAPER}(
 _PAPER_ALONE = re.compile(rf"\s*({PAPER}[^,;]*?)\s*$", re.IGNORECASE)
 _EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
 _LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)((?: [^\s:;,.]+){0,8})\s*:", re.IGNORECASE)
+_COUNTS = re.compile(r"(?:không (?:quá|vượt(?: quá)?)|tối đa|tối thiểu|ít nhất|khoảng|có)\s+\d|\d", re.IGNORECASE)  # "không quá 20 tập thể mỗi năm"
 _TAKES_EFFECT = re.compile(r"(?:.* )?có (?:hiệu lực|giá trị)(?!\w)")
 _NO_REPORTS = ("purpose", "situation", "terms")
 _LISTS = ("criterion", "dossier")  # a period in them is an attribute
@@ -83,7 +84,7 @@ def _timed(sentence: Sentence, statement: Statement, timing: Timing, earlier: Se
     quote = sentence.text if actor and actor not in quote and actor in sentence.text else quote
     if sending or (sends and _PAPER.match(paper)):
         yield sentence.fact("reporting", quote, **fields)
-    if not _is_deadline(mention.due, topic) or _TAKES_EFFECT.match(timing.action):
+    if not _is_deadline(mention.due, topic) or _TAKES_EFFECT.match(timing.action) or (mention.due.date is None and _COUNTS.match(timing.action)):
         return
     if timing.action or sending:
         yield sentence.fact("deadline", quote, **fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts.bodies import subject_at
 from ingest.facts.dues import is_exact
@@ -18,6 +18,7 @@ _PART = re.compile(rf"(?:trong đó|[,;])\s+({PAPER}[^,;]*?)\s*$", re.IGNORECASE
 _REFERS = re.compile(
     r"\s*(?:đối với|cho)\s+([^,;.]+?)(?=\s+và\s+trước|\s+và\s+trong|[,;.]|$)|\s*\((?:đối với )?((?:báo cáo|đợt|lần|kỳ)[^()]*)\)", re.IGNORECASE
 )
+_PART_OF_QUARTER = re.compile(r"tháng (đầu|cuối) quý$")
 _DONE = re.compile(r",?\s+(?:xong|hoàn thành|vào|vào các ngày|vào các|thời gian)$")
 
 
@@ -64,8 +65,24 @@ def timings_of(statement: Statement, sendings: list[Sending]) -> Iterator[Timing
         action = text[sending.start : sending.end] if sending and own else text[begin:stop] if begin >= 0 else ""
         refers = _REFERS.match(text, mention.end)
         said = next(filter(None, refers.groups()), "") if refers else occasion_in(text[statement.dues[index - 1].end if index else 0 : mention.start])
-        yield Timing(mention, actor, begin, _DONE.sub("", action.strip(TAIL)), topic, own, sending, said or statement.condition)
+        for one in _of_quarters(mention, statement.dues):
+            yield Timing(one, actor, begin, _DONE.sub("", action.strip(TAIL)), topic, own, sending, said or statement.condition)
         end = refers.end() if refers else mention.end
+
+
+def _of_quarters(mention: DueMention, dues: tuple[DueMention, ...]) -> list[DueMention]:
+    """The due in each quarter that stands before it, "quý I và quý III … trước ngày 20 của tháng cuối quý": no other quarter is meant."""
+    part, date = _PART_OF_QUARTER.match(mention.due.anchor), mention.due.date
+    quarters = [due for other in dues if other.end <= mention.start and (due := other.due.date) and due.quarter and not due.month]
+    if mention.due.every != "quarter" or part is None or date is None or not quarters:
+        return [mention]
+    month = {"đầu": -2, "cuối": 0}[part.group(1)]
+    return [
+        replace(
+            mention, due=replace(mention.due, date=replace(date, year=named.year, month=3 * (named.quarter or 0) + month), every=None if named.year else "year")
+        )
+        for named in quarters
+    ]
 
 
 def _sent_by(sendings: list[Sending], mention: DueMention, begin: int, following: int) -> Sending | None:

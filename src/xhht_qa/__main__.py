@@ -15,7 +15,7 @@ from typing import Any, get_args
 from tqdm import tqdm
 
 from xhht_qa import messages
-from xhht_qa.engine import Engine
+from xhht_qa.engine import Engine, spelling
 from xhht_qa.errors import QuestionError, UnknownPlan, XhhtError
 from xhht_qa.facts import Choice, Span, as_csv, as_json, as_text, calendar, choose, named_days
 from xhht_qa.index import open_index
@@ -68,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("facts", parents=[where], help=explained, description=explained)
     command.add_argument("--kind", action="append", default=[], metavar="KIND", help=f"only this kind; may be repeated: {', '.join(get_args(FactKind))}")
     command.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan; may be repeated")
-    command.add_argument("--actor", default="", metavar="TEXT", help="only what concerns those whose name holds these words, with or without accents")
+    command.add_argument(
+        "--actor", default="", metavar="TEXT", help="only what concerns those whose name holds these words, with or without accents, or in short, as P.TC-KH"
+    )
     command.add_argument("--from", dest="first", metavar="DAY", help="only what can fall due on this day or later: 15/6/2025, 6/2025, 2025 or 2025-06-15")
     command.add_argument("--to", dest="last", metavar="DAY", help="only what can fall due on this day or earlier")
     forms = command.add_mutually_exclusive_group()
@@ -153,7 +155,7 @@ def _facts(options: argparse.Namespace) -> int:
     missing = next((plan for plan in options.plan if plan not in index.plans), None)
     if missing is not None:
         raise UnknownPlan(f"there is no plan “{missing}” in the index; it holds {', '.join(index.plans)}")
-    stated = choose(index.plans, choice)
+    stated = choose(index.plans, choice, spelling(index.plans) if choice.actor else str)
     if options.ics:
         exported, left_out = calendar(stated, datetime.now(UTC))
         if left_out:

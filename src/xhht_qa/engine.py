@@ -175,5 +175,11 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "ignore").decode()
 
 
+def spelling(plans: Mapping[str, Plan]) -> Callable[[str], str]:
+    """What spells out the names of agencies that people shorten, as the plans teach it: "P.TC-KH", "Sở GD". Needs no encoder."""
+    understander = Understander(plans)
+    return lambda name: understander.understand(name, (), ()).text
+
+
 def _new_id() -> str:
     return uuid.uuid4().hex[:12]

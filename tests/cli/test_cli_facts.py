@@ -42,7 +42,7 @@ REPORT = fact(
 )
 FACTS = [
     REPORT,
-    replace(REPORT, kind="deadline", recipient=""),
+    replace(REPORT, kind="deadline"),
     fact("deadline", "Trạm Y tế tổng hợp số liệu trước ngày 25 hằng tháng.", actor="Trạm Y tế", action="tổng hợp số liệu"),
     fact("deadline", "Công an xã, rà soát; lập danh sách trong quý II/2025.", actor="Công an xã", action="rà soát; lập danh sách"),
     fact("deadline", "Tổ chức ra quân trong tháng 3/2026.", actor="Đoàn xã", action="tổ chức ra quân"),
@@ -51,21 +51,21 @@ FACTS = [
     fact("responsibility", "- Chủ trì tuyên truyền.", actor="=HYPERLINK(1)", role="lead", action="-tuyên truyền", object="@xã", value="+5"),
     fact("legal_basis", "Quyết định của tỉnh ký ngày 02/01/2025.", object="Quyết định"),
     fact("deadline", "Các trạm báo cáo hằng quý.", OTHER, actor="Các trạm y tế", action="báo cáo"),
-    fact("deadline", "Kiểm tra trước ngày 10/6.", OTHER, actor="Thanh tra", action="kiểm tra"),
+    fact("deadline", "Phòng Tổ chức - Cán bộ kiểm tra trước ngày 10/6.", OTHER, actor="Phòng Tổ chức - Cán bộ", action="kiểm tra"),
 ]
 
 
-def plan_of(name: str, title: str, issued: str, subject: str) -> Plan:
+def plan_of(name: str, title: str, metadata: Metadata) -> Plan:
     facts = tuple(fact for fact in FACTS if fact.plan == name)
     section = Section("I", None, "phần I", "Nhiệm vụ", True, ("I. Nhiệm vụ",), tuple(Paragraph(fact.quote, "", 12, 12) for fact in facts), 12, 12)
-    return Plan(name, title, f"{name}.txt", name, Metadata(date=issued, subject=subject), (section,), facts=facts)
+    return Plan(name, title, f"{name}.txt", name, metadata, (section,), facts=facts)
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plans = [
-        plan_of(PLAN, "Kế hoạch số 7/KH-UBND của UBND xã An Lạc", "10/01/2025", "giai đoạn 2025-2027"),
-        plan_of(OTHER, "Kế hoạch của Sở Y tế", "/2025", "về y tế"),
+        plan_of(PLAN, "Kế hoạch số 7/KH-UBND của UBND xã An Lạc", Metadata("UBND xã An Lạc", "", "7/KH-UBND", "10/01/2025", "giai đoạn 2025-2027")),
+        plan_of(OTHER, "Kế hoạch của Sở Y tế", Metadata("Sở Y tế", "", "/KH-SYT", "/2025", "về y tế")),
     ]
     folder: Path = tmp_path_factory.mktemp("facts")
     write_index(folder, "toy/16", plans, [], np.empty((0, 16), dtype=np.float32))
@@ -85,14 +85,18 @@ def quotes(capsysbinary: pytest.CaptureFixture[bytes], index: Path, *arguments: 
 
 
 CHOICES = [
-    ([], range(11), "all"),
+    ([], [0, *range(2, 11)], "all, the report and its deadline once"),
+    (["--kind", "deadline", "--to", "30/6/2025"], [1, 2, 3, 6, 9, 10], "either kind of a report with a deadline is found"),
+    (["--kind", "deadline", "--kind", "reporting", "--actor", "Trường học"], [0], "both kinds asked for"),
+    (["--actor", "P.TC-CB"], [10], "in short, as the plans' own names teach it"),
+    (["--actor", "phong to chuc"], [10], "by the beginning of the name"),
     (["--kind", "reporting"], [0], "one kind"),
     (["--kind", "reporting", "--kind", "responsibility"], [0, 7], "two kinds"),
     (["--plan", OTHER], [9, 10], "one plan"),
     (["--actor", "tram y te"], [2, 9], "folded words of the actor"),
     (["--actor", "Trạm  Y TẾ"], [2, 9], "with accents, capitals and spaces"),
     (["--actor", "y t"], [], "no part of a word"),
-    (["--from", "1/6/2026", "--to", "30/6/2026"], [0, 1, 2, 9, 10], "what recurs then, or is of no year"),
+    (["--from", "1/6/2026", "--to", "30/6/2026"], [0, 2, 9, 10], "what recurs then, or is of no year"),
     (["--kind", "deadline", "--plan", PLAN, "--from", "2025-04-01", "--to", "2025-06-14"], [2, 6], "between two days; a year alone may be then"),
     (["--kind", "reporting", "--from", "2028"], [], "when the plan is over"),
     (["--to", "2024"], [], "before both begin"),
@@ -106,13 +110,17 @@ def test_what_is_chosen(index: Path, capsysbinary: pytest.CaptureFixture[bytes],
 
 def test_json_has_every_field_and_the_citation(index: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     records = json.loads(run(capsysbinary, index, "--json")[1])
-    assert records[0] == json.loads(json.dumps(asdict(FACTS[0]))) | {"plan_title": "Kế hoạch số 7/KH-UBND của UBND xã An Lạc", "label": "phần I"}
+    assert records[0] == json.loads(json.dumps(asdict(FACTS[0]))) | {
+        "kinds": ["reporting", "deadline"],
+        "plan_title": "Kế hoạch số 7/KH-UBND của UBND xã An Lạc",
+        "label": "phần I",
+    }
 
 
 def test_the_list_cites_every_fact(index: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     printed = run(capsysbinary, index, "--kind", "reporting")[1]
     assert printed.splitlines() == [
-        "Báo cáo: Trường học · nộp báo cáo năm · → xã · [trước ngày 15/6 hằng năm]",
+        "Báo cáo, Thời hạn: Trường học · nộp báo cáo năm · → xã · [trước ngày 15/6 hằng năm]",
         f"    “{REPORT.quote}”",
         f"    I, phần I; Kế hoạch số 7/KH-UBND của UBND xã An Lạc ({PLAN}, dòng 12)",
         "",
@@ -126,9 +134,9 @@ def test_excel_opens_the_table_and_calculates_nothing(index: Path, tmp_path: Pat
     assert content.startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert tuple(head) == messages.FACT_COLUMNS
-    assert len(rows) == len(FACTS)
+    assert len(rows) == len(FACTS) - 1, "a report and its deadline are one row"
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
-    named = dict(zip(head, rows[7], strict=True))
+    named = dict(zip(head, rows[6], strict=True))
     assert (named["Chủ thể"], named["Việc"], named["Nội dung"], named["Giá trị"]) == ("'=HYPERLINK(1)", "'-tuyên truyền", "'@xã", "'+5")
     assert (named["Loại"], named["Vai trò"], named["Nguyên văn"]) == ("Trách nhiệm", "chủ trì", "“- Chủ trì tuyên truyền.”")
     assert list(tmp_path.iterdir()) == [file]
@@ -141,11 +149,16 @@ def calendar(capsysbinary: pytest.CaptureFixture[bytes], index: Path, *arguments
 
 
 EVENTS = [
-    ("Trường học: nộp báo cáo năm (trước ngày 15/6 hằng năm)", "2025-06-15", "2025-06-16", "FREQ=YEARLY;UNTIL=20271231"),
-    ("Trạm Y tế: tổng hợp số liệu (trước ngày 25 hằng tháng)", "2025-01-25", "2025-01-26", "FREQ=MONTHLY;UNTIL=20271231;INTERVAL=1;BYMONTHDAY=25"),
-    ("Công an xã: rà soát; lập danh sách (trong quý II/2025)", "2025-06-30", "2025-07-01", ""),
-    ("Đoàn xã: tổ chức ra quân (trong tháng 3/2026)", "2026-03-01", "2026-04-01", ""),
-    ("Các trạm y tế: báo cáo (hằng quý)", "2025-03-31", "2025-04-01", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
+    ("Trường học: nộp báo cáo năm (trước ngày 15/6 hằng năm) – 7/KH-UBND, UBND xã An Lạc", "2025-06-15", "2025-06-16", "FREQ=YEARLY;UNTIL=20271231"),
+    (
+        "Trạm Y tế: tổng hợp số liệu (trước ngày 25 hằng tháng) – 7/KH-UBND, UBND xã An Lạc",
+        "2025-01-25",
+        "2025-01-26",
+        "FREQ=MONTHLY;UNTIL=20271231;INTERVAL=1;BYMONTHDAY=25",
+    ),
+    ("Công an xã: rà soát; lập danh sách (trong quý II/2025) – 7/KH-UBND, UBND xã An Lạc", "2025-06-30", "2025-07-01", ""),
+    ("Đoàn xã: tổ chức ra quân (trong tháng 3/2026) – 7/KH-UBND, UBND xã An Lạc", "2026-03-01", "2026-04-01", ""),
+    ("Các trạm y tế: báo cáo (hằng quý) – Sở Y tế", "2025-03-31", "2025-04-01", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
 ]
 
 

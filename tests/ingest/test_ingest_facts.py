@@ -11,7 +11,7 @@ from prerequisites import ROOT, shared_path
 from ingest.facts import facts_of
 from ingest.parse import parse
 from ingest.read import find_files, read, read_text
-from xhht_qa.types import Fact, FactKind, Plan
+from xhht_qa.types import Date, Fact, FactKind, Plan
 
 SAMPLES = [
     path
@@ -104,6 +104,16 @@ REPORTS = [
         [one("các xã", "Sở Y tế", "định kỳ hằng quý", action="gửi báo cáo về Sở Y tế", object="báo cáo")],
         "the closing words ask",
     ),
+    (
+        "Các trường gửi báo cáo về Phòng Giáo dục thường xuyên trước ngày 10/6.",
+        [one("Các trường", "Phòng Giáo dục thường xuyên", "trước ngày 10/6", action="gửi báo cáo về Phòng Giáo dục thường xuyên", object="báo cáo")],
+        "an adverb that belongs to a name",
+    ),
+    (
+        "Các xã báo cáo Phòng Quản lý xây dựng kết quả từng đợt trước ngày 10/6.",
+        [one("Các xã", "Phòng Quản lý xây dựng", "trước ngày 10/6", action="báo cáo Phòng Quản lý xây dựng kết quả từng đợt")],
+        "a verb that belongs to a name, and what is reported behind it",
+    ),
     ("Việc báo cáo thực hiện theo quy định.", [], "nobody to report to"),
     ("Sở Y tế ban hành báo cáo về tình hình dịch.", [], "“về” before no body"),
 ]
@@ -123,6 +133,18 @@ DEADLINES = [
     ("Tuyên truyền Phong trào “Học tập giai đoạn 2024 - 2030”.", [], "a span in a name"),
     ("Sở Y tế tổng hợp số liệu của kế hoạch năm 2025.", [], "a year that belongs to a noun"),
     ("Tết Trung thu năm nay đông khách.", [], "nothing to do"),
+    ("Khen thưởng cuối năm: không quá 20 tập thể mỗi năm.", [], "so many a year is a quantity"),
+    ("Cơ sở bị kiến nghị phải khắc phục trước ngày 30/6.", [one("Cơ sở bị kiến nghị", due="trước ngày 30/6", action="phải khắc phục")], "what tells the body"),
+    (
+        "Cơ sở không đăng ký được đưa vào danh sách trước ngày 30/6.",
+        [one(due="trước ngày 30/6", action="được đưa vào danh sách", object="Cơ sở không đăng ký")],
+        "“được” is done to it",
+    ),
+    (
+        "Riêng quý I và quý III, các xã nhập số liệu trước ngày 20 của tháng cuối quý.",
+        [one("các xã", due="trước ngày 20 của tháng cuối quý", action="nhập số liệu")] * 2,
+        "two quarters, not each",
+    ),
 ]
 
 
@@ -278,3 +300,9 @@ def test_facts_stand_in_their_sections(path: Path) -> None:
 def test_facts_of_real_plans_stand_in_their_sections() -> None:
     for path in sorted(shared_path("plans").glob("*.txt")):
         sound(parse(read(path)))
+
+
+def test_the_quarters_that_a_clause_names_are_the_only_ones() -> None:
+    """ "Tháng cuối quý" alone is that of every quarter."""
+    found = facts("I. NHIỆM VỤ\n1. Trong quý I và quý III, các xã nhập số liệu trước ngày 20 của tháng cuối quý.\n2. Khác.", "deadline")
+    assert [(fact.due.date, fact.due.every) for fact in found if fact.due] == [(Date(month=3, day=20), "year"), (Date(month=9, day=20), "year")]

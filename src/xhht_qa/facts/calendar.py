@@ -79,9 +79,9 @@ def _event(facts: Sequence[Stated], span: Span, identifier: str, stamp: datetime
     event.add("DTSTAMP", stamp)
     event.add("DTSTART", span.first)
     event.add("DTEND", span.last + timedelta(1))  # the first day that is not part of it
-    event.add("SUMMARY", _summary(one.fact), _LANGUAGE)
+    event.add("SUMMARY", f"{_summary(one.fact)} – {one.plan_name}", _LANGUAGE)
     event.add("DESCRIPTION", f"“{one.fact.quote}”\n\n{one.fact.section}, {one.label}\n{one.plan_title}", _LANGUAGE)
-    event.add("CATEGORIES", list(dict.fromkeys(messages.FACT_KINDS[other.fact.kind] for other in facts)))
+    event.add("CATEGORIES", list(dict.fromkeys(messages.FACT_KINDS[kind] for other in facts for kind in other.kinds)))
     event.add("TRANSP", "TRANSPARENT")  # a deadline does not make anyone busy
     recurrence = rule(one.fact.due) if one.fact.due else {}
     if recurrence:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from xhht_qa.facts.days import Period, days_in, period_of, printed_year
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import Due, Fact, FactKind, Plan
 
 _LEAP_CYCLE = 8  # years in which every day of the calendar occurs
+_DATED = ("deadline", "reporting")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,32 +30,54 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stated:
-    """A fact with what it takes to cite it."""
+    """A fact with what it takes to cite it; a report with a deadline is one statement of two kinds."""
 
     fact: Fact
+    kinds: tuple[FactKind, ...]
     plan_title: str
+    plan_name: str  # in short, "45/KH-UBND, UBND xã …"
     label: str  # of the section: "điểm a khoản 5.3 mục 5 phần III"
     period: Period  # of its plan
 
 
-def choose(plans: Mapping[str, Plan], choice: Choice) -> list[Stated]:
-    """The facts that fit, in the order of the plans and of their text."""
-    return list(_chosen(plans.values(), choice))
+def choose(plans: Mapping[str, Plan], choice: Choice, spelt_out: Callable[[str], str] = str) -> list[Stated]:
+    """The facts that fit, in the order of the plans and of their text; what is stated as two kinds of fact is one.
+
+    ``spelt_out`` gives the words that the name of an agency is short for; the actor is looked for as typed and spelt out.
+    """
+    return list(_chosen(plans.values(), choice, cache(spelt_out)))
 
 
-def _chosen(plans: Iterable[Plan], choice: Choice) -> Iterator[Stated]:
-    actor = _words(choice.actor)
+def _chosen(plans: Iterable[Plan], choice: Choice, spelt_out: Callable[[str], str]) -> Iterator[Stated]:
+    asked = {_words(choice.actor), _words(spelt_out(choice.actor))} if choice.actor else set()
     for plan in plans:
         if choice.plans and plan.id not in choice.plans:
             continue
-        period = period_of(plan)
-        for fact in plan.facts:
-            if (choice.kinds and fact.kind not in choice.kinds) or actor not in _words(fact.actor):
+        period, name = period_of(plan), _name(plan)
+        for facts in _of_one_statement(plan):
+            fact = next((fact for fact in facts if not choice.kinds or fact.kind in choice.kinds), None)
+            if fact is None or (asked and not (fact.actor and any(words in _words(name) for name in (fact.actor, spelt_out(fact.actor)) for words in asked))):
                 continue
             if (choice.first or choice.last) and not (fact.due and falls_between(fact.due, period, choice.first, choice.last)):
                 continue
             section = plan.section(fact.section)
-            yield Stated(fact, plan.title, section.label if section else "", period)
+            yield Stated(fact, tuple(fact.kind for fact in facts), plan.title, name, section.label if section else "", period)
+
+
+def _of_one_statement(plan: Plan) -> Iterable[list[Fact]]:
+    """The facts of a plan, those together that say one thing: the report and its deadline have the same words, actor, action and due."""
+    said: dict[Hashable, list[Fact]] = {}
+    for place, fact in enumerate(plan.facts):
+        both = fact.due is not None and fact.kind in _DATED
+        key = (fact.section, fact.bullet, fact.first_line, fact.quote, fact.actor, fact.action, fact.object, fact.due) if both else place
+        said.setdefault(key, []).append(fact)
+    return said.values()
+
+
+def _name(plan: Plan) -> str:
+    """A plan's number, where it is not blank, and who issued it; failing both its title."""
+    number = plan.metadata.number if plan.metadata.number[:1].isdigit() else ""
+    return ", ".join(filter(None, (number, plan.metadata.issuer))) or plan.title
 
 
 def falls_between(due: Due, period: Period, first: date | None, last: date | None) -> bool:

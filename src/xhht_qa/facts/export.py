@@ -16,8 +16,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate wha
 
 
 def as_json(stated: Sequence[Stated]) -> str:
-    """A list of objects: the fields of ``Fact``, the plan's title and the section's label."""
-    return json.dumps([asdict(one.fact) | {"plan_title": one.plan_title, "label": one.label} for one in stated], ensure_ascii=False, indent=1) + "\n"
+    """A list of objects: the fields of ``Fact``, all the kinds of what it states, the plan's title and the section's label."""
+    return (
+        json.dumps([asdict(one.fact) | {"kinds": one.kinds, "plan_title": one.plan_title, "label": one.label} for one in stated], ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def as_csv(stated: Sequence[Stated]) -> str:
@@ -43,7 +46,7 @@ def _row(one: Stated) -> list[str]:
     fact = one.fact
     lines = str(fact.first_line) if fact.first_line == fact.last_line else f"{fact.first_line}–{fact.last_line}"
     return [
-        messages.FACT_KINDS[fact.kind], fact.plan, one.plan_title, fact.section, one.label, lines,
+        _kinds(one), fact.plan, one.plan_title, fact.section, one.label, lines,
         fact.actor, messages.FACT_ROLES.get(fact.role or "", ""), fact.action, fact.object, fact.recipient, fact.through,
         fact.due.text if fact.due else "", fact.occasion, fact.level, fact.value, f"“{fact.quote}”",
     ]  # fmt: skip
@@ -57,7 +60,12 @@ def _headline(one: Stated) -> str:
     fact = one.fact
     parts = different((fact.level, fact.actor, messages.FACT_ROLES.get(fact.role or "", ""), fact.action, fact.object, fact.value, fact.occasion))
     parts += [f"→ {fact.recipient}" if fact.recipient else "", f"({fact.through})" if fact.through else "", f"[{fact.due.text}]" if fact.due else ""]
-    return f"{messages.FACT_KINDS[fact.kind]}: " + " · ".join(part for part in parts if part)
+    return f"{_kinds(one)}: " + " · ".join(part for part in parts if part)
+
+
+def _kinds(one: Stated) -> str:
+    """All that it states: "Báo cáo, Thời hạn" of a report with a deadline."""
+    return ", ".join(messages.FACT_KINDS[kind] for kind in one.kinds)
 
 
 def _place(one: Stated) -> str:
