@@ -13,6 +13,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, combinations
 
+from ingest.facts.periods import two_periods
+from ingest.facts.sums import wrong_sums
+from ingest.facts.twice import two_amounts
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Due, Fact, Plan
 
@@ -21,8 +24,9 @@ _ALIKE = 0.75  # of the words that either says, both say
 _SMALL = frozenset(
     "va cac cua cho ve theo tai trong voi nhung duoc den tu de viec thuc hien to chuc xay dung trien khai chu tri phoi hop nam ke hoach".split()  # noqa: SIM905
 )  # what every task may say
+_ROW = re.compile(r"/r\d")
+_LITTLE_MORE = 1.5  # times the words of a row
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_PERIOD = re.compile(r"(?<![^\s.;:()“”\"])((?:[^\s.;:()“”\"]+\s+){6})giai đoạn\s+((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def contradictions_of(plan: Plan, facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -33,7 +37,9 @@ def contradictions_of(plan: Plan, facts: Sequence[Fact]) -> Iterator[Fact]:
         if key not in told:
             told.add(key)
             yield replace(later, kind="contradiction", object=what, other=earlier.section)
-    yield from _two_periods(plan)
+    yield from wrong_sums(plan)
+    yield from two_amounts(plan)
+    yield from two_periods(plan)
 
 
 def _two_leads(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
@@ -51,7 +57,7 @@ def _two_dues(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
         same = (earlier.occasion, earlier.level) == (later.occasion, later.level) and (
             not earlier.actor or not later.actor or _same(earlier.actor, later.actor, 1)
         )
-        if same and _apart(earlier, later) and _same(_what(earlier), _what(later), _LEAST_WORDS - 1) and _exclude(earlier.due, later.due):
+        if same and (_is_row_of(earlier, later) or _apart_and_same(earlier, later)) and _exclude(earlier.due, later.due):
             yield earlier, later, _what(later)
 
 
@@ -63,21 +69,6 @@ def _two_figures(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
         other = _NUMBER.findall(earlier.value) != _NUMBER.findall(later.value)
         if unit and when and other and _apart(earlier, later) and earlier.level == later.level and _same(earlier.object, later.object):
             yield earlier, later, later.object
-
-
-def _two_periods(plan: Plan) -> Iterator[Fact]:
-    """A period printed with other years behind the same words."""
-    seen: dict[str, tuple[str, str]] = {}
-    for section in plan.sections:
-        for paragraph in section.paragraphs:
-            for match in _PERIOD.finditer(paragraph.text):
-                words, years = " ".join(folded_syllables(match.group(1))), f"{match.group(2)} - {match.group(3)}"
-                known, where = seen.setdefault(words, (years, section.address))
-                if known != years and where != section.address:
-                    yield Fact(
-                        "contradiction", plan.id, section.address, paragraph.bullet, paragraph.first_line, paragraph.last_line, paragraph.text,
-                        object=match.group(1).strip(), value=f"giai đoạn {years}", other=where,
-                    )  # fmt: skip
 
 
 def _pairs(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -97,6 +88,18 @@ def _pairs(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
 def _apart(one: Fact, other: Fact) -> bool:
     """Whether two facts stand in different parts of a plan: beside each other, what their headings say is the reason for another value."""
     return one.section.split(".")[0] != other.section.split(".")[0]
+
+
+def _apart_and_same(one: Fact, other: Fact) -> bool:
+    return _apart(one, other) and _same(_what(one), _what(other), _LEAST_WORDS - 1)
+
+
+def _is_row_of(one: Fact, other: Fact) -> bool:
+    """Whether one is a row of a table, and all its words stand in the other, a statement of the text that says little more."""
+    rows = [_ROW.match(fact.bullet) is not None for fact in (one, other)]
+    row, text = (one, other) if rows[0] else (other, one)
+    said, more = set(_words(_what(row))), set(_words(f"{text.action} {text.object}"))
+    return rows.count(True) == 1 and len(said) >= _LEAST_WORDS and said <= more and len(more) <= _LITTLE_MORE * len(said)
 
 
 def _what(fact: Fact) -> str:
@@ -120,7 +123,16 @@ def _overlap(one: str, other: str) -> bool:
 
 def _exclude(one: Due, other: Due) -> bool:
     """Whether two dues cannot both be meant: each a date, neither of which is a rougher form of the other."""
-    if one.date is None or other.date is None or one.start or other.start or one.every != other.every or one.amount or other.amount:
+    if (
+        "from" in (one.relation, other.relation)
+        or one.date is None
+        or other.date is None
+        or one.start
+        or other.start
+        or one.every != other.every
+        or one.amount
+        or other.amount
+    ):
         return False
     pairs = ((one.date.year, other.date.year), (one.date.quarter, other.date.quarter), (one.date.month, other.date.month), (one.date.day, other.date.day))
     return any(first is not None and second is not None and first != second for first, second in pairs)
