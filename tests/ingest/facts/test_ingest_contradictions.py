@@ -14,6 +14,7 @@ PERIODS = [
     ("Kế hoạch này được thực hiện từ năm 2026 đến năm 2027.", 1, "the plan itself"),
     ("Trên đây là Kế hoạch chăm sóc và bảo vệ hồ sen giai đoạn 2026 - 2029.", 1, "the plan's name said otherwise"),
     ("Trên đây là Kế hoạch chăm sóc và bảo vệ hồ sen giai đoạn 2025-2028.", 0, "the plan's name"),
+    ("Trên đây là Kế hoạch bảo vệ và chăm sóc hồ sen trên địa bàn giai đoạn 2026 - 2029.", 1, "the plan's name in other words"),
     ("Thực hiện Kế hoạch phát triển du lịch giai đoạn 2021 - 2030 của tỉnh.", 0, "another plan"),
 ]
 CASES = [
