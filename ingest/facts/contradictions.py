@@ -51,7 +51,7 @@ def _two_leads(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
 
 def _two_dues(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
     due = [fact for fact in facts if fact.kind == "deadline" and fact.due]
-    for earlier, later in _pairs(due):
+    for earlier, later in _pairs(due, 1 / _LITTLE_MORE):
         assert earlier.due
         assert later.due
         same = (earlier.occasion, earlier.level) == (later.occasion, later.level) and (
@@ -71,14 +71,14 @@ def _two_figures(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
             yield earlier, later, later.object
 
 
-def _pairs(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
+def _pairs(facts: Iterable[Fact], alike: float = _ALIKE) -> Iterator[tuple[Fact, Fact]]:
     """Facts of different sections that may say the same, each two once: what is said in nearly the same words shares one of its rarest."""
     listed = list(facts)
     said = [set(_words(_what(fact))) for fact in listed]
     common = Counter(chain.from_iterable(said))
     by_word: dict[str, list[int]] = defaultdict(list)
     for place, words in enumerate(said):
-        may_differ = len(words) - math.ceil(_ALIKE * len(words))
+        may_differ = len(words) - math.ceil(alike * len(words))
         for word in sorted(words, key=lambda word: (common[word], word))[: may_differ + 1]:
             by_word[word].append(place)
     pairs = {pair for places in by_word.values() for pair in combinations(places, 2)}

@@ -17,7 +17,7 @@ _RUNS = re.compile(
     re.IGNORECASE,
 )
 _ITSELF = re.compile(
-    rf"(?:Trên đây là|ban hành|xây dựng) Kế hoạch\s+(?P<name>[^.;]{0, 300}?)\s*(?P<years>(?P<kind>giai đoạn|năm)\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?)(?!\d)",
+    rf"(?:Trên đây là|ban hành|xây dựng) Kế hoạch\s+(?P<name>[^.;]{{0,300}}?)\s*(?P<years>(?P<kind>giai đoạn|năm)\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?)(?!\d)",
     re.IGNORECASE,
 )
 _OWN_PERIOD = re.compile(rf"(?P<kind>giai đoạn|năm)\s+(?P<years>{_YEAR}(?:\s*[-–]\s*{_YEAR})?)(?!\d)", re.IGNORECASE)
