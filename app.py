@@ -68,7 +68,7 @@ def compose(settings: Settings) -> FastAPI:
     app = create_app(engine, settings, archive)
     add_conversations(app, archive)
     add_library(app, PlanFolder(settings, lambda: engine.plans, engine.refresh), lambda: engine.plans, settings)
-    return mount_chat(app, engine, settings)
+    return mount_chat(app, engine, settings, archive)
 
 
 def serve(settings: Settings, listener: socket.socket) -> None:

@@ -26,11 +26,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from xhht_qa import messages
 from xhht_qa.archive import Archive
 from xhht_qa.engine import Engine
-from xhht_qa.errors import FeedbackError
+from xhht_qa.errors import FeedbackError, PictureError
 from xhht_qa.feedback import MOST_BYTES, MOST_CHARS, Cited, Feedback, Reason, Verdict, append, index_version, now
+from xhht_qa.pictures import Pictures
 from xhht_qa.settings import Settings
 from xhht_qa.types import Metadata, Paragraph, Plan, Section, Status, Turn
 from xhht_qa.views import router
+from xhht_qa.views.documents import every_plan
 
 WEB = Path(__file__).parent / "web"
 CHAT_PATH = "/chat"
@@ -118,6 +120,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     templates = Jinja2Templates(WEB / "templates", context_processors=[lambda request: {"root": _root(request)}])
 
     templates.env.filters["printed_date"] = printed_date
+    pictures = Pictures()
 
     def plan_or_404(plan_id: str, edition: str = "") -> Plan:
         present = engine.plans.get(plan_id)
@@ -130,6 +133,10 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     def shown(plan: Plan) -> dict[str, object]:
         present = engine.plans.get(plan.id)
         return {"plan": plan, "blocks": blocks(plan), "is_old": present is None or present.digest != plan.digest, "is_gone": present is None}
+
+    def original_file(plan: Plan) -> Path:
+        file = engine.index.original(plan)
+        return archive.editions.original(plan) if archive and not file.is_file() else file
 
     @app.get("/", include_in_schema=False)
     def home(request: Request) -> RedirectResponse:
@@ -153,9 +160,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     def original(plan_id: str, ban: str = "") -> Response:
         """The file that the plan was read from, as it was then; ``#page=3`` opens a PDF at that page."""
         plan = plan_or_404(plan_id, ban)
-        file, name = engine.index.original(plan), Path(plan.path).name
-        if archive and not file.is_file():
-            file = archive.editions.original(plan)
+        file, name = original_file(plan), Path(plan.path).name
         if plan.legibility.format != ".txt":  # by its bytes, whatever it was called; text goes by many suffixes
             name = Path(name).with_suffix(plan.legibility.format).name
         if not file.is_file():
@@ -164,6 +169,35 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
             return FileResponse(file, media_type="application/pdf", filename=name, content_disposition_type="inline")
         # A web page of others must not run under our address, and no browser shows the other formats.
         return FileResponse(file, media_type="application/octet-stream", filename=name)
+
+    @app.get("/api/plans")
+    def plans() -> dict[str, list[dict[str, str]]]:
+        """The plans to which a question can be held, with what they are told apart by; ``level`` and ``years`` as people are shown them."""
+        return {
+            "plans": [
+                {
+                    "id": row.plan.id,
+                    "title": row.plan.title,
+                    "subject": row.subject,
+                    "issuer": row.plan.metadata.issuer,
+                    "level": row.level_name,
+                    "years": row.years,
+                }
+                for row in every_plan(engine)
+            ]
+        }
+
+    @app.get("/doc/{plan_id}/page/{number}.png", responses={200: {"content": {"image/png": {}}}}, response_class=Response)
+    def page_picture(plan_id: str, number: int, ban: str = "") -> Response:
+        """A page of a PDF original as it looks, counted from 1."""
+        plan = plan_or_404(plan_id, ban)
+        if plan.legibility.format != ".pdf" or not 1 <= number <= plan.legibility.pages:
+            raise HTTPException(404, messages.no_such_page(number))
+        try:
+            picture = pictures.page(original_file(plan), number)
+        except PictureError:
+            raise HTTPException(404, messages.no_such_page(number)) from None
+        return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
     @app.get("/api/plans/{plan_id}/fragment", response_class=HTMLResponse)
     def fragment(request: Request, plan_id: str, ban: str = "") -> Response:

@@ -32,7 +32,7 @@ class Archive:
         """The question and its answer, both kept. Raises ConversationError; whatever fails in between, the question is kept without an answer."""
         history = self.store.turns(user, conversation, self.engine.settings.max_history_turns)
         asked = datetime.now(UTC)
-        number = self.store.add_question(user, conversation, question)
+        number = self.store.add_question(user, conversation, question, scope)
         with self.engine.hold() as engine:
             answer = engine.ask(question, history, scope)
             cited = {citation.plan: engine.plans[citation.plan] for citation in answer.citations}
@@ -40,7 +40,7 @@ class Archive:
                 self._keep(plan, engine.index.original(plan))
         editions = {plan.id: plan.digest for plan in cited.values()}
         self.store.add_answer(user, conversation, number, answer, engine.index.build, editions)
-        return Exchange(number, question, asked, answer, engine.index.build, editions)
+        return Exchange(number, question, asked, answer, engine.index.build, editions, tuple(scope))
 
     def cited_plans(self, exchanges: Sequence[Exchange]) -> Mapping[str, Plan]:
         """The plans that answers cite, as they were then, by the digests of their files; one that is gone is left out."""

@@ -27,6 +27,11 @@ def asker(request: Request) -> str:
     return f"visitor:{hashlib.sha256(_token(request).encode()).hexdigest()[:32]}"
 
 
+def known_asker(request: Request) -> str:
+    """The user, "" for one who brings no cookie, as in a frame on another site: there nothing can be kept that would be found again."""
+    return asker(request) if _TOKEN.fullmatch(request.cookies.get(COOKIE, "")) else ""
+
+
 def same_origin(request: Request) -> None:
     """Refuse a change that the page of another site asks for with the visitor's cookie; a program, which sends neither header, may."""
     if request.method not in _CHANGING:

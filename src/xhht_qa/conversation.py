@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from xhht_qa.types import Answer, Turn
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """One visitor's questions and their answers, kept on the server; ``pending`` is being answered."""
+    """One visitor's questions and their answers, held on the server while the page is open; ``pending`` is being answered."""
 
     exchanges: tuple[Answer, ...] = ()
     pending: str = ""
+    id: str = ""  # under which it is kept; "" before its first question, and for one that is not kept
+    private: bool = False  # nothing of it is kept
+    scope: tuple[str, ...] = ()  # ids of the plans to which questions are held; none for all
+    editing: bool = False  # the next question takes the place of the last one
+    next_questions: tuple[str, ...] = ()  # that could follow the last answer
+    editions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # answer id → plan id → digest of the file that it cites
+    notice: str = ""  # what the visitor has to be told once, as that an answer could not be kept
 
     def turns(self, limit: int) -> tuple[Turn, ...]:
         """The last ``limit`` messages that a follow-up may refer to."""

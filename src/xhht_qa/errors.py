@@ -6,6 +6,7 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            ├─ EncoderError      the encoder cannot be loaded
            ├─ StoreError ─┬─ IndexMissing      nothing was built there yet
            │               └─ IndexMismatch     built by another encoder or format
+           ├─ PictureError      a page of an original cannot be drawn
            ├─ FeedbackError     feedback that cannot be stored or read
            ├─ ConversationError ─┬─ UnknownConversation        not there, or another user's
            │                      ├─ ConversationLimit          too many or too long
@@ -50,6 +51,10 @@ class IndexMissing(StoreError):
 
 class IndexMismatch(StoreError):
     """An index built by another encoder or another format version."""
+
+
+class PictureError(XhhtError):
+    """A page of an original cannot be drawn."""
 
 
 class FeedbackError(XhhtError):

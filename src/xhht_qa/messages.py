@@ -24,6 +24,23 @@ COMPARE = "Đối chiếu giữa các kế hoạch:"
 TABLE_HEAD = ("Kế hoạch", "Nội dung")
 SILENT = "không nêu nội dung này"
 
+TITLE = "Hỏi đáp kế hoạch"
+WELCOME = "## Xin chào!\n\nMời Anh/Chị đặt câu hỏi về các kế hoạch trong danh mục. Câu trả lời luôn kèm số mục; bấm vào số mục để đọc nguyên văn."
+CATALOGUE = "## Danh mục kế hoạch\n\nBấm vào một trích dẫn trong câu trả lời, hoặc chọn một kế hoạch để đọc."
+PENDING = "Đang tìm trong các kế hoạch…"
+UNEXPECTED = "Xin lỗi, hệ thống gặp trục trặc khi tìm câu trả lời. Anh/Chị vui lòng hỏi lại sau ít phút."
+UNKEPT = "{} Câu trả lời này chưa được lưu vào lịch sử."
+PRIVATE = "Trò chuyện riêng: câu hỏi và câu trả lời không được lưu, tải lại trang là mất."
+EDITING = "Đang sửa câu hỏi cuối; câu trả lời cũ sẽ được thay."
+NEAREST_SECTIONS = "Mục gần nhất"
+SOURCES = "Nguồn"
+STATUS_WORDS: dict[str, str] = {
+    "corrected": "Câu hỏi có điểm khác với kế hoạch",
+    "clarify": "Cần nói rõ là kế hoạch nào",
+    "not_found": "Kế hoạch không nêu nội dung này",
+    "failed": "Chưa trả lời được",
+}
+
 JUDGED = "Cảm ơn Anh/Chị đã đánh giá."
 JUDGED_WITHDRAWN = "Đã bỏ đánh giá."
 REPORTED = "Cảm ơn Anh/Chị, góp ý đã được ghi lại để bộ phận phụ trách xem xét."
@@ -82,9 +99,18 @@ def dated(date: str) -> str:
 
 def quotation(label: str, title: str, number: str, date: str, page: int | None, quote: str) -> str:
     """A citation as a document prints it: "Điểm a khoản 5.3 mục 5 phần III Kế hoạch số 45/KH-UBND ngày 20/1/2025 của …: “…”"."""
+    return f"{label[:1].upper()}{label[1:]} {_in_full(title, number, date)}{f' (trang {page})' if page is not None else ''}: “{quote}”"
+
+
+def according_to(label: str, title: str, number: str, date: str) -> str:
+    """How a sentence of a document names its ground: "theo điểm a khoản 5.3 mục 5 phần III Kế hoạch số 45/KH-UBND ngày 20/1/2025 của …"."""
+    return f"theo {label} {_in_full(title, number, date)}"
+
+
+def _in_full(title: str, number: str, date: str) -> str:
+    """A plan's title with the day on which it was issued, behind its number if it names it."""
     when = dated(date)
-    named = title.replace(number, f"{number} {when}", 1) if when and number and number in title else f"{title} {when}".strip()
-    return f"{label[:1].upper()}{label[1:]} {named}{f' (trang {page})' if page is not None else ''}: “{quote}”"
+    return title.replace(number, f"{number} {when}", 1) if when and number and number in title else f"{title} {when}".strip()
 
 
 NOT_MANAGER = "Chức năng quản lý kế hoạch chỉ dành cho người phụ trách; xin đăng nhập bằng mã quản lý."
@@ -172,6 +198,11 @@ def other_plan(plan: str, replaced: str) -> str:
 def too_many_conversations(limit: int) -> str:
     """A user keeps as many conversations as one may."""
     return f"Anh/Chị đã lưu {limit} hội thoại, là số nhiều nhất có thể lưu; xin xóa bớt hội thoại cũ rồi hỏi tiếp."
+
+
+def no_such_page(number: int) -> str:
+    """A page of an original that it does not have, or that cannot be drawn."""
+    return f"Bản gốc không có ảnh của trang {number}."
 
 
 def no_such_edition(plan: str) -> str:

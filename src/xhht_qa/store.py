@@ -7,7 +7,7 @@ import json
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from xhht_qa.settings import Settings
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import Answer, Turn
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TITLE_CHARS = 200
 _OPENING_CHARS = 80  # of the first question, as the title of a conversation that was given none
 _MOST_EXCHANGES = 300  # in a conversation; the page shows all of them
@@ -56,6 +56,7 @@ _message = sql.Table(
     sql.Column("answer", sql.JSON(none_as_null=True)),  # the whole of it
     sql.Column("build", sql.String(100)),  # of the index that answered
     sql.Column("editions", sql.JSON(none_as_null=True)),  # plan id → digest of the file that was cited
+    sql.Column("scope", sql.JSON(none_as_null=True)),  # of a question: ids of the plans to which it was held
     sql.Column("created", sql.String(32), nullable=False),
 )
 
@@ -80,6 +81,7 @@ class Exchange:
     answer: Answer | None = None
     build: str = ""
     editions: Mapping[str, str] = field(default_factory=dict)
+    scope: tuple[str, ...] = ()  # the plans to which the question was held
 
 
 class Store:
@@ -139,7 +141,7 @@ class Store:
         """The questions in the order in which they were asked, each with its answer. Raises UnknownConversation."""
         answered = _message.alias()
         rows = (
-            sql.select(_message.c.id, _message.c.content, _message.c.created, answered.c.answer, answered.c.build, answered.c.editions)
+            sql.select(_message.c.id, _message.c.content, _message.c.created, _message.c.scope, answered.c.answer, answered.c.build, answered.c.editions)
             .outerjoin(answered, answered.c.answers == _message.c.id)
             .where(_message.c.conversation == conversation, _message.c.role == "user")
             .order_by(_message.c.id)
@@ -148,7 +150,13 @@ class Store:
             _known(connection, user, conversation)
             return [
                 Exchange(
-                    row.id, row.content, datetime.fromisoformat(row.created), row.answer and Answer.from_dict(row.answer), row.build or "", row.editions or {}
+                    row.id,
+                    row.content,
+                    datetime.fromisoformat(row.created),
+                    row.answer and Answer.from_dict(row.answer),
+                    row.build or "",
+                    row.editions or {},
+                    tuple(row.scope or ()),
                 )
                 for row in connection.execute(rows)
             ]
@@ -158,7 +166,7 @@ class Store:
         answers = (exchange.answer for exchange in self.exchanges(user, conversation))
         return Conversation(tuple(answer for answer in answers if answer is not None)).turns(limit)
 
-    def add_question(self, user: str, conversation: str, question: str) -> int:
+    def add_question(self, user: str, conversation: str, question: str, scope: Sequence[str] = ()) -> int:
         """Keep a question before it is answered; its id. Raises UnknownConversation and ConversationLimit."""
         question = _storable(question)
         with self._writing() as connection:
@@ -168,7 +176,20 @@ class Store:
                 raise ConversationLimit(messages.CONVERSATION_FULL)
             if not known.title:
                 self._set_title(connection, conversation, _opening(question))
-            return self._add(connection, conversation, "user", question)
+            return self._add(connection, conversation, "user", question, scope=list(scope) or None)
+
+    def withdraw(self, user: str, conversation: str, question: str) -> None:
+        """Remove the last question, if it is this one, and its answer: it is asked anew. Raises UnknownConversation."""
+        with self._writing() as connection:
+            known = _known(connection, user, conversation)
+            of_it = (_message.c.conversation == conversation, _message.c.role == "user")
+            last = connection.execute(sql.select(_message.c.id, _message.c.content).where(*of_it).order_by(_message.c.id.desc()).limit(1)).one_or_none()
+            if last is None or last.content != _storable(question):
+                return
+            connection.execute(sql.delete(_message).where(_message.c.id == last.id))
+            first = connection.scalar(sql.select(_message.c.id).where(*of_it).limit(1)) is None
+            if first and known.title == _opening(last.content):  # the question that comes instead names the conversation
+                self._set_title(connection, conversation, "")
 
     def add_answer(self, user: str, conversation: str, question_id: int, answer: Answer, build: str = "", editions: Mapping[str, str] | None = None) -> None:
         """Keep the answer to a question that has none. Raises UnknownConversation, also for a question that is not there or has one, and ConversationLimit."""
@@ -220,9 +241,9 @@ class Store:
         """Let go of the database."""
         self._engine.dispose()
 
-    def _add(self, connection: sql.Connection, conversation: str, role: Literal["user", "assistant"], content: str, **answer: Any) -> int:
+    def _add(self, connection: sql.Connection, conversation: str, role: Literal["user", "assistant"], content: str, **more: Any) -> int:
         now = self._moment()
-        row = {"conversation": conversation, "role": role, "content": content, "folded": fold(compose(content)), "created": now, **answer}
+        row = {"conversation": conversation, "role": role, "content": content, "folded": fold(compose(content)), "created": now, **more}
         added = connection.execute(sql.insert(_message).values(row)).inserted_primary_key
         connection.execute(sql.update(_conversation).where(_conversation.c.id == conversation).values(updated=now))
         assert added is not None
@@ -251,6 +272,9 @@ class Store:
             version = connection.scalar(sql.select(_version.c.version))
             if version is None:
                 connection.execute(sql.insert(_version).values(version=SCHEMA_VERSION))
+            elif version == 1:
+                connection.exec_driver_sql("ALTER TABLE message ADD COLUMN scope JSON")
+                connection.execute(sql.update(_version).values(version=SCHEMA_VERSION))
             elif version != SCHEMA_VERSION:  # a later version brings the steps from this one along
                 raise ConversationsUnavailable(messages.CONVERSATIONS_OF_ANOTHER_VERSION)
 

@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "xhht_qa"
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0, "library": 0,
     "settings": 1, "text": 1, "messages": 1, "conversation": 1,
-    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "editions": 2, "export": 2,
+    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4, "live": 4, "archive": 4,
     "asker": 5, "conversations_api": 5, "plans_api": 5, "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
@@ -24,7 +24,7 @@ LAYERS: dict[str, int] = {
 # What the doors (layer 5) may use beside types, errors and the engine: settings are handed to them, and the command line opens an index.
 DOORS_USE = {
     "types", "errors", "settings", "messages", "conversation", "feedback", "engine", "judging",
-    "live", "store", "export", "editions", "archive", "library", "asker",
+    "live", "store", "export", "editions", "archive", "library", "asker", "pictures",
 }  # fmt: skip
 # The views are drawn from the facts, as the command line's exports are, and compare the plans' own words; the app includes their router.
 ALSO_USE = {"views": {"facts", "text"}, "api": {"views"}}
@@ -38,14 +38,14 @@ OWNERS: dict[str, set[str]] = {
     "torch": set(),
     "bm25s": {"xhht_qa.retrieve.lexical"},
     "tiktoken": {"ingest.chunks"},
-    "pypdfium2": {"ingest.readers.pdf_source"},
+    "pypdfium2": {"ingest.readers.pdf_source", "xhht_qa.pictures"},  # its text, and its pages as they look
     "tesserocr": {"ingest.readers.ocr"},
     "selectolax": {"ingest.readers.html"},
     "yaml": {"ingest.front_matter"},
     "icalendar": {"xhht_qa.facts.calendar"},
     "sqlalchemy": {"xhht_qa.store"},
     "docx": {"xhht_qa.export"},
-    "gradio": {"xhht_qa.ui", "xhht_qa.judging"},  # the page, and the form in it
+    "gradio": {"xhht_qa.ui", "xhht_qa.ui.page", "xhht_qa.ui.theme", "xhht_qa.judging"},  # the page, and the form in it
     "fastapi": {
         "app",
         "xhht_qa.api",

@@ -38,6 +38,37 @@ def asked(store: Store, *questions: str, user: str = ME) -> str:
     return kept.id
 
 
+@pytest.mark.parametrize(
+    ("asked", "withdrawn", "left", "title", "why"),
+    [
+        (["một", "hai"], "hai", ["một"], "một", "the last one goes, with its answer"),
+        (["một", "hai"], "một", ["một", "hai"], "một", "only the last one can be asked anew"),
+        (["một"], "một", [], "", "a conversation without a question has no title from it"),
+        ([], "một", [], "", "nothing to take back"),
+    ],
+)
+def test_a_question_is_withdrawn(tmp_path: Path, asked: list[str], withdrawn: str, left: list[str], title: str, why: str) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'c.sqlite'}")
+    kept = store.create("an").id
+    for question in asked:
+        number = store.add_question("an", kept, question, ["a"])
+        store.add_answer("an", kept, number, Answer("1", question, question, "answered", "…"))
+    store.withdraw("an", kept, withdrawn)
+    assert [(exchange.question, exchange.scope) for exchange in store.exchanges("an", kept)] == [(question, ("a",)) for question in left], why
+    assert store.conversation("an", kept).title == title, why
+
+
+def test_a_database_of_the_first_version_is_taken_along(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'c.sqlite'}"
+    kept = Store(url).create("an").id
+    with sqlite3.connect(tmp_path / "c.sqlite") as connection:
+        connection.execute("ALTER TABLE message DROP COLUMN scope")
+        connection.execute("UPDATE schema_version SET version = 1")
+    store = Store(url)
+    store.add_question("an", kept, "Hỏi?", ["a"])
+    assert store.exchanges("an", kept)[0].scope == ("a",)
+
+
 def test_an_exchange_comes_back_as_it_was(store: Store) -> None:
     id_ = asked(store, "Ai gửi báo cáo?")
     (exchange,) = store.exchanges(ME, id_)

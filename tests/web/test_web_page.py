@@ -46,6 +46,15 @@ WORDS_FOR_PEOPLE = """() => [...document.querySelectorAll('*')].filter(e => e.ch
   ...[...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE && !['SCRIPT', 'STYLE'].includes(e.tagName)).map(n => n.data.trim())]).filter(Boolean)"""
 
 
+def choose_plan(page: Any, words: str) -> None:
+    page.click("#filter-open")
+    page.locator(".filter-plan").first.wait_for()
+    page.fill("#filter-words", words)
+    assert page.locator(".filter-plan").count() == 1
+    page.locator(".filter-plan input").check()
+    page.click("#filter .panel-close")
+
+
 def test_a_citation_opens_the_plan_at_the_highlighted_section(visitor: Any) -> None:
     page = visitor.open_chat()
     answer = visitor.ask(QUESTION)
@@ -62,8 +71,8 @@ def test_a_citation_opens_the_plan_at_the_highlighted_section(visitor: Any) -> N
     assert marked.evaluate(SHOWN)
     assert marked.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
     assert page.evaluate("document.querySelector('#source').contains(document.activeElement)"), "the keyboard goes where the eye goes"
-    assert page.locator("#source .source-bar a").get_attribute("href").endswith(f"/doc/{PLAN}#IV.2.b")
-    assert page.url.endswith("/chat/"), "reading a source must not leave the conversation"
+    assert page.locator("#source .source-page-link").get_attribute("href").endswith(f"/doc/{PLAN}#IV.2.b")
+    assert re.search(r"/chat/\?hoi-thoai=\w+$", page.url), "reading a source must not leave the conversation"
 
 
 def test_the_keyboard_alone_opens_and_leaves_a_source(visitor: Any) -> None:
@@ -119,8 +128,8 @@ def test_a_new_conversation_forgets_the_old_one(visitor: Any) -> None:
 
 def test_the_plan_filter_holds_the_answer_to_the_chosen_plan(visitor: Any) -> None:
     page = visitor.open_chat()
-    page.click("#scope input")
-    page.get_by_role("option", name="Sở Nội vụ").click()
+    choose_plan(page, "so noi vu")
+    assert "Sở Nội vụ" in page.locator("#filter-bar .chip").inner_text()
     answer = visitor.ask("Kế hoạch do ai ký?")
     assert "Tô Lam Vân" in answer.inner_text()
     assert all("#src=so-noi-vu-lamkhe-cchc/" in link.get_attribute("href") for link in answer.locator("a[href^='#src=']").all())
@@ -250,8 +259,8 @@ def test_the_page_speaks_vietnamese_only(visitor: Any) -> None:
     page = visitor.open_chat()
     visitor.ask(QUESTION).locator(CITATION).first.click()
     page.locator("#source .marked").first.wait_for()
-    page.click("#scope input")
-    page.get_by_role("option", name="Sở Nội vụ").click()
+    choose_plan(page, "so noi vu")
+    page.click("#filter-open")
     english = re.compile(
         r"\b(clear|remove|submit|copy|message|loading|processing|send|stop|chatbot|close|open|select|built|use|settings|user|bot|error)\b", re.IGNORECASE
     )

@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from xhht_qa.conversation import Conversation
+from xhht_qa.messages import PENDING, UNEXPECTED
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Citation, Metadata, Plan, Turn
-from xhht_qa.ui import PENDING, UNEXPECTED, Chat, Conversation, escape, escape_answer, example_questions, messages, render, source_link
+from xhht_qa.ui.markdown import escape, escape_answer, render, source_link
+from xhht_qa.ui.questions import example_questions
+from xhht_qa.ui.thread import Chat, shown
 
 
 def plan(plan_id: str, issuer: str, **metadata: Any) -> Plan:
@@ -91,24 +95,24 @@ def test_links_name_the_plans_only_where_several_are_cited() -> None:
 
 
 def test_every_citation_is_listed_with_its_quote() -> None:
-    shown = render(answered("Ở [1].", citation(1, quote="Dòng *một*\nDòng hai ![x](http://y)")), {})
-    assert "**Nguồn**" in shown
-    assert "- [Khoản 2\\.1 mục 2 phần III\\, Kế hoạch a](#src=a/III.2.1)" in shown
-    assert "\n\n  > Dòng \\*một\\*\n  > Dòng hai \\!\\[x\\]" in shown
+    written = render(answered("Ở [1].", citation(1, quote="Dòng *một*\nDòng hai ![x](http://y)")), {})
+    assert "**Nguồn**" in written
+    assert '- [Khoản 2\\.1 mục 2 phần III\\, Kế hoạch a](#src=a/III.2.1 "theo khoản 2\\.1 mục 2 phần III Kế hoạch a")' in written
+    assert "\n\n  > Dòng \\*một\\*\n  > Dòng hai \\!\\[x\\]" in written
 
 
 @pytest.mark.parametrize(
     ("bullets", "address", "why"),
     [
-        ((None, None), "#src=a/III.2.1)", "two quotes of one section"),
-        (("/-1", "/-1"), "#src=a/III.2.1%2F-1)", "two quotes of one bullet"),
-        (("/-1", "/-2"), "#src=a/III.2.1)", "two bullets: the section that holds both"),
+        ((None, None), "#src=a/III.2.1", "two quotes of one section"),
+        (("/-1", "/-1"), "#src=a/III.2.1%2F-1", "two quotes of one bullet"),
+        (("/-1", "/-2"), "#src=a/III.2.1", "two bullets: the section that holds both"),
     ],
 )
 def test_a_section_cited_twice_is_linked_once_and_listed_once_with_both_quotes(bullets: Sequence[str | None], address: str, why: str) -> None:
-    shown = render(answered("Ở [1] [2].", *(citation(marker, bullet=bullets[marker - 1], quote=f"Lời {marker}") for marker in (1, 2))), {})
-    assert shown.count("#src=") == shown.count(address) == 2, why
-    assert "  > Lời 1\n\n  > Lời 2" in shown
+    written = render(answered("Ở [1] [2].", *(citation(marker, bullet=bullets[marker - 1], quote=f"Lời {marker}") for marker in (1, 2))), {})
+    assert written.count("#src=") == written.count(address) == 2, why
+    assert "  > Lời 1\n\n  > Lời 2" in written
 
 
 @pytest.mark.parametrize(
@@ -116,13 +120,13 @@ def test_a_section_cited_twice_is_linked_once_and_listed_once_with_both_quotes(b
     [
         ({"status": "not_found", "citations": (citation(1),)}, ["Kế hoạch không nêu nội dung này", "**Mục gần nhất**"]),
         ({"status": "corrected"}, ["Câu hỏi có điểm khác với kế hoạch"]),
-        ({"status": "clarify", "options": ("Sở X (1)?",)}, ["Cần nói rõ là kế hoạch nào", "- [Sở X \\(1\\)\\?](#ask=S%E1%BB%9F%20X%20%281%29%3F)"]),
+        ({"status": "clarify", "options": ("Sở X (1)?",)}, ["Cần nói rõ là kế hoạch nào"]),
         ({"standalone_question": "Hỏi *gì*?"}, ["<small>Hiểu là: Hỏi \\*gì\\*\\?</small>"]),
     ],
 )
 def test_the_status_is_told_in_words(changes: Mapping[str, Any], words: Sequence[str]) -> None:
-    shown = render(answered("Trả lời.", **changes), {})
-    assert all(word in shown for word in words)
+    written = render(answered("Trả lời.", **changes), {})
+    assert all(word in written for word in words)
 
 
 def test_a_plain_answer_carries_no_label() -> None:
@@ -146,7 +150,7 @@ def talk(*questions: str, scope: Sequence[str] = (), **settings: Any) -> Convers
     chat = Chat(Oracle(), Settings(_env_file=None, **settings))  # type: ignore[arg-type, call-arg]
     conversation = Conversation()
     for question in questions:
-        *_, conversation = conversation, *chat.ask(question, scope, conversation)
+        *_, conversation = conversation, *chat.ask(question, replace(conversation, scope=tuple(scope)))
     return conversation
 
 
@@ -176,8 +180,8 @@ def test_history_keeps_the_latest_turns() -> None:
 
 
 def test_a_question_is_shown_while_it_is_being_answered() -> None:
-    first = next(Chat(Oracle(), Settings(_env_file=None)).ask("một *", (), Conversation()))  # type: ignore[arg-type, call-arg]
-    assert [message["content"] for message in messages(first, {})] == ["một \\*", PENDING]
+    first = next(Chat(Oracle(), Settings(_env_file=None)).ask("một *", Conversation()))  # type: ignore[arg-type, call-arg]
+    assert [message["content"] for message in shown(first, {})] == ["một \\*", PENDING]
 
 
 @pytest.mark.parametrize(

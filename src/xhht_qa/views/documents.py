@@ -117,10 +117,15 @@ class Documents:
         return Table("Văn bản", _HEAD, tuple(row.cells for row in self.rows))
 
 
+def every_plan(engine: Engine) -> list[Row]:
+    """All plans that are indexed, in the order of their ids."""
+    return [Row(plan, level_of(plan.metadata.issuer), period_of(plan)) for plan in engine.plans.values()]
+
+
 def documents(engine: Engine, asked: Asked) -> Documents:
     """The page that an address asks for. Raises QuestionError."""
     words, level, year = asked.words("tim"), asked.one_of("cap", LEVELS), asked.year("nam")
-    every = [Row(plan, level_of(plan.metadata.issuer), period_of(plan)) for plan in engine.plans.values()]
+    every = every_plan(engine)
     issuer = asked.words("co_quan")
     rows = [
         row

@@ -8,4 +8,5 @@ function show() {
 }
 
 addEventListener("hashchange", show);
+document.getElementById("print").addEventListener("click", () => print());
 show();

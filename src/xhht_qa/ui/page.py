@@ -1,0 +1,192 @@
+"""The page's components and events; what the scripts of ``web/static`` add is the source pane, the list of conversations and the plan filter."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from xhht_qa import messages
+from xhht_qa.archive import Archive
+from xhht_qa.asker import known_asker
+from xhht_qa.conversation import Conversation
+from xhht_qa.engine import Engine
+from xhht_qa.judging import add_form
+from xhht_qa.settings import Settings
+from xhht_qa.types import Plan
+from xhht_qa.ui.markdown import escape
+from xhht_qa.ui.questions import example_questions
+from xhht_qa.ui.thread import PRIVATE, Chat, choices, shown
+
+if TYPE_CHECKING:
+    import gradio
+
+# The engine works on the processor for a fraction of a second; more at once would only make everyone wait longer.
+CONCURRENT_QUESTIONS = 4
+WAITING_QUESTIONS = 100
+_MOST_PLANS = 1000  # that a question may be held to
+
+
+def build(engine: Engine, settings: Settings, archive: Archive | None = None) -> gradio.Blocks:
+    """The chat over an engine, kept in ``archive`` where there is one."""
+    import gradio as gr
+
+    chat = Chat(engine, settings, archive)
+    page: gradio.Blocks = gr.Blocks(title=messages.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        conversation = gr.State(Conversation())
+        with gr.Row(elem_id="panes"):
+            with gr.Column(elem_id="talk", scale=3, min_width=320):
+                gr.Markdown(_navigation(), elem_id="pages", sanitize_html=False)
+                with gr.Row(elem_id="top"):
+                    gr.Markdown(f"# {messages.TITLE}", elem_id="title")
+                    private = gr.Button("Trò chuyện riêng", size="sm", elem_id="private")
+                    clear = gr.Button("Hội thoại mới", size="sm", elem_id="clear")
+                now = gr.Markdown(_now(Conversation()), elem_id="now", sanitize_html=False)
+                thread = gr.Chatbot(
+                    label="Hội thoại",
+                    show_label=False,
+                    placeholder=messages.WELCOME,
+                    elem_id="thread",
+                    buttons=[],
+                    feedback_options=("Like", "Dislike"),  # thumbs; any other word would be a flag that opens a menu
+                    sanitize_html=True,
+                    render_markdown=True,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    group_consecutive_messages=False,
+                    autoscroll=False,  # to the end of a long answer; the page scrolls to its beginning
+                )
+                with gr.Row(elem_id="examples") as examples:
+                    starters = [gr.Button(text, size="sm") for text in example_questions(engine.plans)]
+                add_form(engine, settings, thread, conversation, clear)
+                with gr.Row(visible=False, elem_id="editing") as editing:
+                    gr.Markdown(messages.EDITING)
+                    keep = gr.Button("Thôi sửa", size="sm", elem_id="keep")
+                with gr.Row(elem_id="ask"):
+                    box = gr.Textbox(
+                        label="Câu hỏi",
+                        show_label=False,
+                        placeholder="Nhập câu hỏi…",
+                        max_lines=6,
+                        max_length=settings.max_question_chars,
+                        autofocus=True,
+                        scale=1,
+                        elem_id="box",
+                    )
+                    send = gr.Button("Gửi", variant="primary", elem_id="send", scale=0, min_width=88)
+                    stop = gr.Button("Dừng", variant="stop", visible=False, elem_id="stop", scale=0, min_width=88)
+            with gr.Column(elem_id="source", scale=2, min_width=320):
+                catalogue = gr.Markdown(_catalogue(engine.plans), elem_id="catalogue")
+        with gr.Column(elem_id="wires"):  # by which the scripts speak to the server: never seen
+            held = gr.Textbox(label="Hội thoại", elem_id="held")  # its id stays with the browser when the server forgets
+            wanted = gr.Textbox(label="Hội thoại cần mở", elem_id="wanted")
+            open_ = gr.Button("Mở hội thoại", elem_id="open")
+            scope = gr.Textbox(label="Kế hoạch đã chọn", elem_id="scope")
+
+        def show(state: Conversation) -> dict[Any, Any]:
+            if state.notice:
+                gr.Warning(state.notice)
+            return {
+                conversation: state,
+                now: _now(state),
+                held: PRIVATE if state.private else state.id,
+                thread: shown(state, engine.plans),
+                send: gr.update(visible=not state.pending),
+                stop: gr.update(visible=bool(state.pending)),
+                examples: gr.update(visible=not state.pending and not state.exchanges),
+                editing: gr.update(visible=state.editing),
+            }
+
+        def answered(states: Iterator[Conversation]) -> Iterator[dict[Any, Any]]:
+            for state in states:
+                yield show(state) | ({box: ""} if state.pending else {})
+
+        def ready(state: Conversation, chosen: str, known: str, request: gr.Request) -> tuple[Conversation, str]:
+            user = _user(request)
+            return replace(chat.resumed(state, known, user), scope=_scope(chosen, engine.plans)), user
+
+        def ask(question: str, chosen: str, known: str, state: Conversation, request: gr.Request) -> Iterator[dict[Any, Any]]:
+            state, user = ready(state, chosen, known, request)
+            yield from answered(chat.ask(question, state, user))
+
+        def choose(chosen: str, known: str, state: Conversation, event: gr.SelectData, request: gr.Request) -> Iterator[dict[Any, Any]]:
+            state, user = ready(state, chosen, known, request)
+            yield from answered(chat.ask(str(event.value), state, user))
+
+        def ask_again(chosen: str, known: str, state: Conversation, request: gr.Request) -> Iterator[dict[Any, Any]]:
+            state, user = ready(state, chosen, known, request)
+            yield from answered(chat.ask_again(state, user))
+
+        def edit(chosen: str, known: str, state: Conversation, request: gr.Request) -> dict[Any, Any]:
+            """The last question goes back into the box; the next one that is sent takes its place."""
+            state, _ = ready(state, chosen, known, request)
+            last = state.exchanges[-1:]
+            return show(replace(state, editing=bool(last))) | ({box: last[0].question} if last else {})
+
+        def give_up(state: Conversation, request: gr.Request) -> dict[Any, Any]:
+            """The question goes back into the box, to be mended and sent again."""
+            return show(chat.give_up(state, _user(request))) | ({box: state.pending} if state.pending else {})
+
+        def open_kept(id_: str, request: gr.Request) -> dict[Any, Any]:
+            opened = chat.open(id_, _user(request))
+            return show(opened) | {scope: json.dumps(opened.scope)}
+
+        for handler in (ask, choose, ask_again, edit, give_up, open_kept):  # Gradio looks for the names among this module's, and it is imported in here only
+            handler.__annotations__["request"] = gr.Request
+        choose.__annotations__["event"] = gr.SelectData
+
+        outputs = [conversation, now, held, thread, box, send, stop, examples, editing]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        once: dict[str, Any] = {"trigger_mode": "once", **quiet}
+        at = [scope, held, conversation]
+        asking = [
+            gr.on([box.submit, send.click], ask, [box, *at], outputs, **once),
+            *(starter.click(ask, [starter, *at], outputs, **once) for starter in starters),
+            thread.option_select(choose, at, outputs, **once),
+            thread.retry(ask_again, at, outputs, **once),
+        ]
+        thread.undo(edit, at, outputs, queue=False, **quiet)
+        keep.click(lambda state: show(replace(state, editing=False)) | {box: ""}, [conversation], outputs, queue=False, **quiet)
+        stop.click(give_up, [conversation], outputs, cancels=asking, queue=False, **quiet)
+        fresh: tuple[tuple[Any, Callable[[], Conversation]], ...] = ((clear, Conversation), (private, lambda: Conversation(private=True)))
+        for button, begin in fresh:
+            button.click(lambda begin=begin: show(begin()) | {box: "", scope: "[]"}, None, [*outputs, scope], cancels=asking, queue=False, **quiet)
+        open_.click(open_kept, [wanted], [*outputs, scope], cancels=asking, **quiet)
+        page.load(lambda: _catalogue(engine.plans), None, [catalogue], queue=False, **quiet)  # plans come and go while the server runs
+    page.queue(api_open=False, max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_QUESTIONS)
+    return page
+
+
+def _user(request: gradio.Request) -> str:
+    return known_asker(request.request) if request.request else ""
+
+
+def _scope(chosen: str, plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    """The plans that the filter names, as the page's scripts write it down; whatever is not one is left out."""
+    try:
+        given = json.loads(chosen or "[]")
+    except ValueError:
+        return ()
+    return tuple(plan for plan in given[:_MOST_PLANS] if isinstance(plan, str) and plan in plans) if isinstance(given, list) else ()
+
+
+def _now(state: Conversation) -> str:
+    """What the scripts have to know of the conversation, and what the visitor has to."""
+    told = {"id": state.id, "private": state.private, "pending": state.pending, "choices": len(choices(state)), "exchanges": len(state.exchanges)}
+    note = f"<p>{messages.PRIVATE}</p>" if state.private else ""
+    return f'<div id="state" data-state="{html.escape(json.dumps(told))}">{note}</div>'
+
+
+def _navigation() -> str:
+    """Links to the pages beside the chat, as those have them above their own text; the server may run below any address."""
+    links = (f'<a href="../{address}"{" aria-current=page" if address == "chat/" else ""}>{name}</a>' for address, name in messages.PAGES)
+    return f'<nav aria-label="Các trang">{" ".join(links)}</nav>'
+
+
+def _catalogue(plans: Mapping[str, Plan]) -> str:
+    entries = (f"- [{escape(plan.title)}](#src={quote(plan.id, safe='')}/): {escape(plan.metadata.subject)}" for plan in plans.values())
+    return "\n".join((messages.CATALOGUE, "", *entries))

@@ -1,0 +1,142 @@
+"""What happens to a conversation on the page; knows nothing of widgets."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from xhht_qa import messages as words
+from xhht_qa.archive import Archive
+from xhht_qa.conversation import Conversation
+from xhht_qa.engine import Engine
+from xhht_qa.errors import ConversationError
+from xhht_qa.settings import Settings
+from xhht_qa.types import Answer, Plan
+from xhht_qa.ui.markdown import escape, render
+from xhht_qa.ui.questions import next_questions
+
+PRIVATE = "-"  # in the place of an id, for a conversation of which nothing is kept
+
+logger = logging.getLogger(__name__)
+
+
+class Chat:
+    """Every method returns or yields conversations and never raises. ``user`` is "" for a visitor for whom nothing can be kept."""
+
+    def __init__(self, engine: Engine, settings: Settings, archive: Archive | None = None) -> None:
+        self.engine = engine
+        self.settings = settings
+        self.archive = archive
+
+    def ask(self, question: str, conversation: Conversation, user: str = "") -> Iterator[Conversation]:
+        """The question taken in, then answered; the conversation as it is for a blank one."""
+        # One character more than allowed is enough for the engine to see that it is too long.
+        question = question.strip()[: self.settings.max_question_chars + 1]
+        conversation = replace(conversation, notice="")
+        if not question:
+            yield conversation  # Gradio empties whatever is not given back
+            return
+        if conversation.editing:
+            conversation = self._without_last(conversation, user)
+        conversation = replace(conversation, next_questions=())
+        yield replace(conversation, pending=question)
+        answered = self._answered(question, conversation, user)
+        yield replace(answered, next_questions=self._next_questions(answered))  # at once: nothing moves under the reader's hand
+
+    def ask_again(self, conversation: Conversation, user: str = "") -> Iterator[Conversation]:
+        """The last question once more, in the place of the last answer."""
+        last = conversation.exchanges[-1:]
+        yield from self.ask(last[0].question if last else "", replace(conversation, editing=bool(last)), user)
+
+    def give_up(self, conversation: Conversation, user: str = "") -> Conversation:
+        """The conversation without the question that is being answered."""
+        self._withdraw(conversation, conversation.pending, user)
+        return replace(conversation, pending="")
+
+    def open(self, conversation: str, user: str) -> Conversation:
+        """A conversation that is kept, as it was left; a new one with a notice where there is none."""
+        if not (self.archive and user and conversation):
+            return Conversation()
+        try:
+            kept = self.archive.store.exchanges(user, conversation)
+        except ConversationError as error:
+            return Conversation(notice=str(error))
+        answers = tuple(exchange.answer or Answer("", exchange.question, exchange.question, "failed", words.UNANSWERED) for exchange in kept)
+        editions = {exchange.answer.id: exchange.editions for exchange in kept if exchange.answer}
+        scope = tuple(plan for plan in (kept[-1].scope if kept else ()) if plan in self.engine.plans)
+        return Conversation(answers, id=conversation, scope=scope, editions=editions)
+
+    def resumed(self, conversation: Conversation, held: str, user: str) -> Conversation:
+        """The conversation that the page holds by ``held``, also after the server was started anew and has forgotten it."""
+        if conversation.id or conversation.exchanges or not held:
+            return conversation
+        return Conversation(private=True) if held == PRIVATE else self.open(held, user)
+
+    def _answered(self, question: str, conversation: Conversation, user: str) -> Conversation:
+        notice = ""
+        if self.archive and user and not conversation.private:
+            try:
+                id_ = conversation.id or self.archive.store.create(user).id
+                exchange = self.archive.ask(user, id_, question, conversation.scope)
+                assert exchange.answer is not None
+                editions = {**conversation.editions, exchange.answer.id: exchange.editions}
+                return replace(conversation, exchanges=(*conversation.exchanges, exchange.answer), id=id_, editions=editions, pending="")
+            except ConversationError as error:
+                notice = words.UNKEPT.format(error)
+            except Exception:  # it is asked once more below, where a defect is told courteously
+                logger.exception("question failed")
+        return replace(conversation, exchanges=(*conversation.exchanges, self._answer(question, conversation)), pending="", notice=notice)
+
+    def _answer(self, question: str, conversation: Conversation) -> Answer:
+        try:
+            return self.engine.ask(question, conversation.turns(self.settings.max_history_turns), conversation.scope)
+        except Exception:  # the page must stay usable whatever breaks underneath
+            logger.exception("question failed")
+            return Answer("", question, question, "failed", words.UNEXPECTED)
+
+    def _next_questions(self, conversation: Conversation) -> tuple[str, ...]:
+        try:
+            return next_questions(self.engine, conversation, self.settings.max_history_turns)
+        except Exception:  # an answer does not depend on them
+            logger.exception("no next questions were found")
+            return ()
+
+    def _without_last(self, conversation: Conversation, user: str) -> Conversation:
+        if conversation.exchanges:
+            self._withdraw(conversation, conversation.exchanges[-1].question, user)
+        return replace(conversation, exchanges=conversation.exchanges[:-1], editing=False)
+
+    def _withdraw(self, conversation: Conversation, question: str, user: str) -> None:
+        if not (self.archive and user and conversation.id and question):
+            return
+        try:
+            self.archive.store.withdraw(user, conversation.id, question)
+        except ConversationError:
+            logger.exception("a question that was replaced is still kept")
+
+
+def shown(conversation: Conversation, plans: Mapping[str, Plan]) -> list[dict[str, Any]]:
+    """The conversation as Gradio's thread shows it, in markdown; the last answer with what can be chosen under it."""
+    thread: list[dict[str, Any]] = []
+    for answer in conversation.exchanges:
+        thread.append({"role": "user", "content": escape(answer.question)})
+        thread.append({"role": "assistant", "content": render(answer, plans, conversation.editions.get(answer.id))})
+    if conversation.pending:
+        thread.append({"role": "user", "content": escape(conversation.pending)})
+        thread.append({"role": "assistant", "content": words.PENDING})
+    elif thread:
+        said = conversation.exchanges[-1].question.rstrip(" ?")
+        thread[-1]["options"] = [{"value": question, "label": _label(question, said)} for question in choices(conversation)]
+    return thread
+
+
+def choices(conversation: Conversation) -> Sequence[str]:
+    """The readings among which the last answer asks to choose, or else the questions that could follow it."""
+    return (conversation.exchanges[-1].options if conversation.exchanges else ()) or conversation.next_questions
+
+
+def _label(question: str, said: str) -> str:
+    """What a button says: of a reading, which is the question with a plan's name behind it, the name alone."""
+    return question.removeprefix(f"{said} (").removesuffix(")?") if question.startswith(f"{said} (") else question

@@ -1,0 +1,202 @@
+/* The conversations that are kept: which one the address names, and a panel to find, open, rename, delete and export them. */
+
+import { box, element, fill, press, state } from "./gradio.js";
+
+const SITE = new URL("..", import.meta.url);
+const NAME = "hoi-thoai"; // in the address: each window has its own conversation, and keeps it when it is loaded again
+const DRAFT = "xhht-draft"; // what is typed and not yet sent, by window
+const SEARCH_PAUSE = 250; // milliseconds
+const MOST_TITLE = 200;
+
+let told = null; // the conversation that the server last told of
+let asked = false; // for the one that the address names
+
+const named = () => new URLSearchParams(location.search).get(NAME) ?? "";
+
+function address(id) {
+  const here = new URL(location.href);
+  if (id) here.searchParams.set(NAME, id);
+  else here.searchParams.delete(NAME);
+  return here;
+}
+
+/** Follows the conversation that the server tells of; at first asks it for the one in the address. */
+export function conversing() {
+  const now = state();
+  if (!now || !box() || !document.getElementById("open")) return;
+  if (!asked) {
+    asked = true;
+    furnish();
+    recover();
+    if (named()) return show(named());
+  }
+  document.documentElement.classList.toggle("private", now.private);
+  document.getElementById("private")?.setAttribute("aria-pressed", now.private);
+  if (told === null && named() && !now.id && !now.exchanges && !now.pending && waiting) return;
+  waiting = false;
+  document.documentElement.classList.remove("restoring");
+  if (now.id !== (told ?? named())) history[told === "" || !now.id ? "replaceState" : "pushState"](null, "", address(now.id));
+  told = now.id;
+}
+
+let waiting = false; // for a conversation that is being opened
+
+function show(id) {
+  waiting = true;
+  document.documentElement.classList.add("restoring");
+  fill("wanted", id);
+  press("open");
+  setTimeout(() => {
+    waiting = false;
+    document.documentElement.classList.remove("restoring");
+  }, 5000); // the page stays usable without an answer
+}
+
+addEventListener("popstate", () => {
+  if (named() === (told ?? "")) return;
+  told = named();
+  if (named()) show(named());
+  else press("clear");
+});
+
+/** What was typed is still there when the page is loaded again. */
+function recover() {
+  const draft = sessionStorage.getItem(DRAFT);
+  if (draft && !box().value) fill("box", draft);
+  document.addEventListener("input", (event) => event.target === box() && keepDraft());
+}
+
+function keepDraft() {
+  if (box().value.trim()) sessionStorage.setItem(DRAFT, box().value);
+  else sessionStorage.removeItem(DRAFT);
+}
+
+/** A question that is under way is a draft until its answer has come. */
+export function drafting() {
+  const now = state();
+  if (!now || !asked) return;
+  if (now.pending) sessionStorage.setItem(DRAFT, now.pending);
+  else if (box() && !box().value) sessionStorage.removeItem(DRAFT);
+}
+
+function furnish() {
+  const button = element("button", { type: "button", id: "history-open", "aria-haspopup": "dialog", onclick: openPanel }, "Đã lưu");
+  document.getElementById("private").before(button);
+}
+
+async function api(path, options = {}) {
+  const response = await fetch(new URL(`api/conversations${path}`, SITE), { headers: { "Content-Type": "application/json" }, ...options });
+  if (!response.ok) throw new Error((await response.json().catch(() => ({}))).detail ?? "");
+  return response.status === 204 ? null : response.json();
+}
+
+const FAILED = "Mất kết nối với máy chủ, Anh/Chị vui lòng thử lại sau ít giây.";
+
+function openPanel() {
+  const dialog = panel();
+  dialog.querySelector("#history-words").value = "";
+  dialog.showModal();
+  list(dialog);
+}
+
+function panel() {
+  let dialog = document.getElementById("history");
+  if (dialog) return dialog;
+  const words = element("input", { id: "history-words", type: "search", autocomplete: "off", placeholder: "Từ trong câu hỏi hoặc câu trả lời" });
+  dialog = element(
+    "dialog",
+    { id: "history", class: "sheet-panel", "aria-labelledby": "history-title" },
+    element("div", { class: "panel-head" }, element("h2", { id: "history-title" }, "Hội thoại đã lưu"), element("button", { type: "button", class: "panel-close", onclick: () => dialog.close() }, "Đóng")),
+    element("div", { class: "panel-fields" }, element("label", {}, element("span", {}, "Tìm hội thoại"), words)),
+    element("p", { class: "history-said", role: "status" }),
+    element("ul", { class: "history-list" }),
+  );
+  let pause = 0;
+  words.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => list(dialog), SEARCH_PAUSE);
+  });
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("close", () => document.getElementById("history-open").focus());
+  document.body.append(dialog);
+  return dialog;
+}
+
+let latest = 0; // search: what comes late is not shown
+
+async function list(dialog) {
+  const number = ++latest;
+  const said = dialog.querySelector(".history-said");
+  const words = dialog.querySelector("#history-words").value.trim();
+  try {
+    const { conversations } = await api(`?${new URLSearchParams({ words, limit: 100 })}`);
+    if (number !== latest) return;
+    said.textContent = conversations.length ? "" : words ? "Không có hội thoại nào khớp." : "Chưa có hội thoại nào được lưu.";
+    dialog.querySelector(".history-list").replaceChildren(...conversations.map((kept) => entry(dialog, kept)));
+  } catch (error) {
+    if (number === latest) said.textContent = error.message || FAILED;
+  }
+}
+
+function entry(dialog, kept) {
+  const title = kept.title || "Hội thoại mới";
+  const link = element("a", { href: address(kept.id), "aria-current": kept.id === told ? "true" : null }, title);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a window of its own
+    event.preventDefault();
+    dialog.close();
+    show(kept.id);
+  });
+  const button = (word, onclick) => element("button", { type: "button", "aria-label": `${word} “${title}”`, onclick }, word);
+  const file = (suffix, word) => element("a", { href: new URL(`api/conversations/${kept.id}/export.${suffix}`, SITE), download: "", "aria-label": `Tải “${title}” về tệp ${word}` }, word);
+  const item = element(
+    "li",
+    {},
+    link,
+    element("time", { datetime: kept.updated }, moment(kept.updated)),
+    element("div", { class: "history-acts" }, file("docx", "Word"), file("md", "Markdown"), button("Đổi tên", () => rename(dialog, item, kept)), button("Xóa", () => remove(dialog, item, kept))),
+  );
+  return item;
+}
+
+function moment(when) {
+  return new Date(when).toLocaleString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" });
+}
+
+function rename(dialog, item, kept) {
+  const field = element("input", { type: "text", value: kept.title, maxlength: MOST_TITLE, "aria-label": "Tên hội thoại", required: true });
+  const form = element("form", { class: "history-form" }, field, element("button", { type: "submit", class: "primary" }, "Lưu tên"), element("button", { type: "button", onclick: () => list(dialog) }, "Thôi"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    change(dialog, `/${kept.id}`, { method: "PATCH", body: JSON.stringify({ title: field.value }) }, "Đã đổi tên hội thoại.");
+  });
+  item.replaceChildren(form);
+  field.select();
+}
+
+function remove(dialog, item, kept) {
+  const sure = element("button", { type: "button", class: "primary" }, "Xóa hẳn");
+  sure.addEventListener("click", async () => {
+    if ((await change(dialog, `/${kept.id}`, { method: "DELETE" }, "Đã xóa hội thoại.")) && kept.id === told) press("clear");
+  });
+  item.replaceChildren(
+    element("div", { class: "history-form", role: "group", "aria-label": "Xác nhận xóa" }, element("p", {}, `Xóa hẳn “${kept.title || "Hội thoại mới"}”? Hội thoại đã xóa không lấy lại được.`), sure, element("button", { type: "button", onclick: () => list(dialog) }, "Thôi")),
+  );
+  sure.focus();
+}
+
+/** Whether the change was made; the list is shown anew, and what came of it is said. */
+async function change(dialog, path, options, done) {
+  const said = dialog.querySelector(".history-said");
+  try {
+    await api(path, options);
+  } catch (error) {
+    said.textContent = error.message || FAILED;
+    return false;
+  }
+  await list(dialog);
+  said.textContent = done;
+  dialog.querySelector("#history-words").focus();
+  return true;
+}

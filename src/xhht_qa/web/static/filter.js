@@ -1,0 +1,136 @@
+/* The plan filter: the chosen plans as chips above the thread, and a panel to find them by words, level and year. */
+
+import { element, fill, state } from "./gradio.js";
+
+const SITE = new URL("..", import.meta.url);
+const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
+
+let plans = null; // promise of all of them
+let known = []; // all of them, once they have come
+let drawn = null; // the choice that the chips show, as it is written in Gradio's box
+
+function list() {
+  plans ??= fetch(new URL("api/plans", SITE))
+    .then((response) => (response.ok ? response.json() : Promise.reject(response.status)))
+    .then((given) => (known = given.plans.map((plan) => ({ ...plan, folded: fold(Object.values(plan).join(" ")) }))));
+  plans.catch(() => (plans = null));
+  return plans;
+}
+
+function chosen() {
+  try {
+    return JSON.parse(document.querySelector("#scope :is(textarea, input)")?.value || "[]");
+  } catch {
+    return [];
+  }
+}
+
+function choose(ids) {
+  fill("scope", JSON.stringify(ids));
+  draw();
+}
+
+/** The bar stands between the head of the page and the thread; it is drawn again when the choice is another one. */
+export function filtering() {
+  const head = document.getElementById("top");
+  if (!head || !state()) return;
+  if (!document.getElementById("filter-bar")) {
+    head.after(element("div", { id: "filter-bar", role: "group", "aria-label": "Chỉ tìm trong" }));
+    list().then(draw, draw);
+  }
+  if (drawn !== JSON.stringify(chosen())) draw();
+}
+
+function draw() {
+  const bar = document.getElementById("filter-bar");
+  const ids = chosen();
+  drawn = JSON.stringify(ids);
+  const chips = ids.map((id) => {
+    const plan = known.find((each) => each.id === id);
+    const name = plan?.title ?? id;
+    const remove = element("button", { type: "button", "aria-label": `Bỏ ${name}`, title: "Bỏ kế hoạch này", onclick: () => drop(id) }, "×");
+    return element("span", { class: "chip" }, element("span", { title: plan?.subject ?? "" }, name), remove);
+  });
+  const opener = element("button", { type: "button", id: "filter-open", "aria-haspopup": "dialog", onclick: open }, ids.length ? "Chọn thêm" : "Tất cả kế hoạch");
+  const had = bar.contains(document.activeElement);
+  bar.replaceChildren(element("span", { class: "label" }, "Chỉ tìm trong"), ...chips, opener);
+  if (had) opener.focus();
+}
+
+function drop(id) {
+  choose(chosen().filter((each) => each !== id));
+}
+
+async function open() {
+  const dialog = panel();
+  dialog.showModal();
+  const found = dialog.querySelector(".filter-list");
+  try {
+    await list();
+  } catch {
+    found.replaceChildren(element("p", {}, "Chưa tải được danh mục; Anh/Chị vui lòng thử lại sau ít giây."));
+    return;
+  }
+  const levels = [...new Set(known.map((plan) => plan.level))];
+  const years = [...new Set(known.flatMap((plan) => span(plan.years)))].sort((a, b) => b - a);
+  offer(dialog.querySelector("#filter-level"), "Mọi cấp", levels);
+  offer(dialog.querySelector("#filter-year"), "Mọi năm", years);
+  dialog.querySelector("#filter-words").value = "";
+  find(dialog);
+}
+
+/** "2025 – 2027" → [2025, 2026, 2027] */
+function span(years) {
+  const [first, last] = years.split(" – ").map(Number);
+  return first ? Array.from({ length: (last || first) - first + 1 }, (_, at) => first + at) : [];
+}
+
+function offer(select, all, values) {
+  select.replaceChildren(element("option", { value: "" }, all), ...values.map((value) => element("option", {}, String(value))));
+}
+
+function panel() {
+  let dialog = document.getElementById("filter");
+  if (dialog) return dialog;
+  const label = (text, field) => element("label", {}, element("span", {}, text), field);
+  dialog = element(
+    "dialog",
+    { id: "filter", class: "sheet-panel", "aria-labelledby": "filter-title" },
+    element("div", { class: "panel-head" }, element("h2", { id: "filter-title" }, "Chỉ tìm trong các kế hoạch"), element("button", { type: "button", class: "panel-close", onclick: () => dialog.close() }, "Xong")),
+    element(
+      "div",
+      { class: "panel-fields" },
+      label("Tìm kế hoạch", element("input", { id: "filter-words", type: "search", autocomplete: "off", placeholder: "Cơ quan, số hiệu hoặc trích yếu" })),
+      label("Cấp", element("select", { id: "filter-level" })),
+      label("Năm", element("select", { id: "filter-year" })),
+    ),
+    element("p", { class: "filter-count", role: "status" }),
+    element("div", { class: "filter-list", role: "group", "aria-label": "Kế hoạch" }),
+    element("div", { class: "panel-foot" }, element("button", { type: "button", onclick: () => (choose([]), find(dialog)) }, "Bỏ chọn tất cả")),
+  );
+  dialog.addEventListener("input", (event) => (event.target.type === "checkbox" ? tick(event.target) : find(dialog)));
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("close", () => document.getElementById("filter-open").focus());
+  document.body.append(dialog);
+  return dialog;
+}
+
+function tick(field) {
+  const others = chosen().filter((id) => id !== field.value);
+  choose(field.checked ? [...others, field.value] : others);
+}
+
+function find(dialog) {
+  const words = fold(dialog.querySelector("#filter-words").value).split(/\s+/).filter(Boolean);
+  const [level, year] = ["level", "year"].map((name) => dialog.querySelector(`#filter-${name}`).value);
+  const ticked = new Set(chosen());
+  const found = known.filter((plan) => words.every((word) => plan.folded.includes(word)) && (!level || plan.level === level) && (!year || span(plan.years).includes(Number(year))));
+  dialog.querySelector(".filter-count").textContent = found.length ? `${found.length} kế hoạch` : "Không có kế hoạch nào khớp; xin Anh/Chị dùng từ khác.";
+  dialog.querySelector(".filter-list").replaceChildren(
+    ...found.map((plan) => {
+      const about = [plan.subject, plan.level, plan.years].filter(Boolean).join(" · ");
+      return element("label", { class: "filter-plan" }, element("input", { type: "checkbox", value: plan.id, checked: ticked.has(plan.id) }), element("span", {}, element("strong", {}, plan.title), element("small", {}, about)));
+    }),
+  );
+}
