@@ -108,7 +108,7 @@ def test_the_root_leads_to_the_chat(server: str) -> None:
     assert httpx.get(server).headers["location"] == "/chat/"
 
 
-@pytest.mark.parametrize("path", ["/chat/", f"/doc/{PLAN}", f"/api/plans/{PLAN}/fragment", "/health", "/khong-co", "/static/viewer.js", "/chat/config"])
+@pytest.mark.parametrize("path", ["/chat/", f"/doc/{PLAN}", f"/api/plans/{PLAN}/fragment", "/health", "/khong-co", "/static/chat.js", "/chat/config"])
 def test_every_response_keeps_the_browser_at_home(server: str, path: str) -> None:
     headers = httpx.get(server + path, headers={"Accept": "text/html", "Origin": "http://example.invalid"}).headers
     policy = headers["content-security-policy"]
