@@ -15,6 +15,10 @@ definition      –                      –                 the word           
 title           –                      –                 the title           –              level
 metadata        the signer             –                 the issuer          one recipient  value = the number, due = the date; one field a fact
 contradiction   as in the fact that says so at the later place                              other = the section of the earlier one
+
+A contradiction is told only where nothing else explains it: two leads of one task, two dues or figures of one thing, a table's row against the text
+(``contradictions``), a total that its parts do not give (``sums``; its object is what the total is of, its value the total, other the section of the
+parts), a figure whose digits changed places or that the same words repeat otherwise (``twice``), a period that is not the plan's own (``periods``).
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi kế hoạch quy đ�
 AGGREGATE = "Các kế hoạch có nội dung này:"
 SAID_TWICE = "Kế hoạch nêu ở hai chỗ:"
 CONTRADICTS = "Kế hoạch nêu không thống nhất ở hai chỗ:"
+NO_SUM = "Kế hoạch nêu tổng số không khớp với các số thành phần:"
 COMPARE = "Đối chiếu giữa các kế hoạch:"
 TABLE_HEAD = ("Kế hoạch", "Nội dung")
 SILENT = "không nêu nội dung này"

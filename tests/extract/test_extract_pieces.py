@@ -171,6 +171,23 @@ def test_what_is_printed_two_ways_is_said_both_ways_when_doubted() -> None:
     assert {source.section for statement in draft.statements for source in statement.sources} == {"II.2", "V.1"}
 
 
+CONTRADICTED = [
+    ("Khối lượng kênh phải nạo vét là bao nhiêu mét?", ["4.520", "4.250"], "both figures of what is printed with two"),
+    ("Tổng tiền thưởng là bao nhiêu?", ["08 triệu", "05 triệu", "02 triệu"], "a total with the parts that do not give it"),
+    ("Xã Sen đón bao nhiêu khách?", ["300"], "what nothing contradicts is said alone"),
+]
+
+
+@pytest.mark.parametrize(("question", "values", "why"), CONTRADICTED)
+def test_a_value_that_the_plan_contradicts_is_said_both_ways(question: str, values: list[str], why: str) -> None:
+    text = (
+        "KẾ HOẠCH\nĐón khách mùa sen\n\nI. MỤC ĐÍCH\n1. Nạo vét dứt điểm 4.520 mét kênh bồi lắng.\n2. Xã Sen đón 300 khách.\n"
+        "II. NHIỆM VỤ\n1. Khối lượng kênh phải nạo vét là 4.250 mét, chia hai năm.\n2. Tổng tiền thưởng là 08 triệu đồng, gồm hạng nhất 05 triệu đồng, hạng nhì 02 triệu đồng.\n"
+    )
+    said = " ".join(statement.text for statement in answered(question, text).statements)
+    assert [value for value in ("4.520", "4.250", "08 triệu", "05 triệu", "02 triệu", "300") if value in said] == values, why
+
+
 def test_all_the_items_that_a_question_names_are_said() -> None:
     text = "KẾ HOẠCH\nI. HỖ TRỢ NHÀ BÈ\na) Hộ nghèo: 06 triệu đồng.\nb) Hộ cận nghèo: 04 triệu đồng.\nc) Hộ khác: 01 triệu đồng.\n"
     said = [statement.text for statement in answered("Hộ nghèo, hộ cận nghèo được hỗ trợ nhà bè bao nhiêu tiền?", text).statements]
