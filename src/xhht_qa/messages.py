@@ -346,6 +346,7 @@ FACT_COLUMNS: tuple[str, ...] = (
     "Dịp",
     "Cấp",
     "Giá trị",
+    "Mâu thuẫn với mục",
     "Nguyên văn",
 )
 CALENDAR = "Thời hạn trong các kế hoạch"

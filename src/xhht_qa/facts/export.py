@@ -48,7 +48,7 @@ def _row(one: Stated) -> list[str]:
     return [
         _kinds(one), fact.plan, one.plan_title, fact.section, one.label, lines,
         fact.actor, messages.FACT_ROLES.get(fact.role or "", ""), fact.action, fact.object, fact.recipient, fact.through,
-        fact.due.text if fact.due else "", fact.occasion, fact.level, fact.value, f"“{fact.quote}”",
+        fact.due.text if fact.due else "", fact.occasion, fact.level, fact.value, fact.other, f"“{fact.quote}”",
     ]  # fmt: skip
 
 
@@ -59,7 +59,12 @@ def _cell(value: str) -> str:
 def _headline(one: Stated) -> str:
     fact = one.fact
     parts = different((fact.level, fact.actor, messages.FACT_ROLES.get(fact.role or "", ""), fact.action, fact.object, fact.value, fact.occasion))
-    parts += [f"→ {fact.recipient}" if fact.recipient else "", f"({fact.through})" if fact.through else "", f"[{fact.due.text}]" if fact.due else ""]
+    parts += [
+        f"≠ {fact.other}" if fact.other else "",
+        f"→ {fact.recipient}" if fact.recipient else "",
+        f"({fact.through})" if fact.through else "",
+        f"[{fact.due.text}]" if fact.due else "",
+    ]
     return f"{_kinds(one)}: " + " · ".join(part for part in parts if part)
 
 
