@@ -60,6 +60,7 @@ def main() -> int:
                 page.locator("#thread a[href^='#src=']").last.click()
                 page.locator("#source .marked").first.wait_for()
             keep(page, name)
+        take_panels(browser, address)
         page = browser.new_page(**DESKTOP)
         page.goto(f"{address}/doc/ubnd-tinh-lamkhe-cds#II.1/-1")
         keep(page, "plan")
@@ -72,6 +73,22 @@ def main() -> int:
             keep(page, name)
         browser.close()
     return 0
+
+
+def take_panels(browser: Any, address: str) -> None:
+    """The plan filter and the list of conversations, on a desk and on a phone."""
+    for prefix, options in (("", DESKTOP), ("phone-", PHONE)):
+        page = browser.new_context(**options).new_page()
+        for name, opener, shown in (("filter", "#filter-open", ".filter-plan"), ("conversations", "#history-open", "#history li")):
+            page.goto(address)
+            page.fill("#box textarea", FIRST)
+            page.press("#box textarea", "Enter")
+            page.locator("#thread .sources").wait_for()
+            page.click(opener)
+            page.locator(shown).first.wait_for()
+            page.wait_for_timeout(500)
+            page.screenshot(path=PICTURES / f"{prefix}{name}.png")
+        page.close()
 
 
 def keep(page: Any, name: str) -> None:

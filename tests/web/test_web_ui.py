@@ -173,6 +173,20 @@ def test_conversation(questions: list[str], options: dict[str, Any], heard: str,
     assert conversation.pending == ""
 
 
+@pytest.mark.parametrize(
+    ("held", "private", "why"),
+    [
+        ("", False, "a new page"),
+        ("-", True, "a private conversation stays private when the server has forgotten it"),
+        ("0" * 32, False, "nothing is kept here"),
+    ],
+)
+def test_what_the_browser_holds_survives_a_restart(held: str, private: bool, why: str) -> None:
+    chat = Chat(Oracle(), Settings(_env_file=None))  # type: ignore[arg-type, call-arg]
+    assert chat.resumed(Conversation(), held, "an").private is private, why
+    assert chat.resumed(Conversation(id="1"), held, "an") == Conversation(id="1"), "what the server knows is not asked for again"
+
+
 def test_history_keeps_the_latest_turns() -> None:
     turns = talk("một", "hai", "ba", max_history_turns=3).turns(3)
     assert [turn.role for turn in turns] == ["assistant", "user", "assistant"]
