@@ -110,7 +110,7 @@ function go(section, quoted) {
     plan.focus({ preventScroll: true });
     return;
   }
-  bring(found, plan, found.matches("section") ? 32 : 110);
+  bring(found, plan, found.matches("section") ? 70 : 120);
   found.focus({ preventScroll: true });
   document.getElementById("plan-announcer").textContent = `Đang hiển thị ${found.closest("[data-section]").getAttribute("aria-label")}`;
 }
