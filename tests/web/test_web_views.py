@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 import pytest
@@ -246,7 +246,11 @@ class Over(Engine):
     """An engine that only holds plans; it is asked nothing."""
 
     def __init__(self, *plans: Plan) -> None:
-        self.plans, self.settings = {plan.id: plan for plan in plans}, Settings()
+        self._held, self.settings = {plan.id: plan for plan in plans}, Settings()
+
+    @property
+    def plans(self) -> Mapping[str, Plan]:
+        return self._held
 
 
 def test_markup_in_a_plan_is_text() -> None:
