@@ -10,6 +10,9 @@ net, of 283 six. Such falls add up only against a baseline that moves; it moves 
 their share may not rise by more than 2 points.
 
 **Invariants** hold whatever the baseline is: every quote word for word, no failure, the wrong plan in at most 2 % of answers.
+
+**Bounds** are least and most values of headline figures, set by hand under "bounds" in a baseline's file: many small falls, each within chance, stop there.
+``--accept`` keeps them.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ INVARIANTS = {"verbatim": (1.0, 1.0), "failed": (0.0, 0.0), "wrong_plan": (0.0, 
 
 Outcome = Mapping[str, bool]  # of MAY_FALL and INVENTED, those by which the question is judged
 Baseline = Mapping[str, Outcome]
+Bounds = Mapping[str, tuple[float, float]]  # least, most
 
 
 class BaselineError(XhhtError):
@@ -53,12 +57,12 @@ def main(arguments: Sequence[str]) -> int:
     if given.accept:
         reasons = broken(scores)
         if not reasons:
-            _write(given.baseline, run.config(), scores)
+            _write(given.baseline, run.config(), scores, bounds(given.baseline) if given.baseline.is_file() else {})
             print(f"{given.baseline} is the outcome of {given.run} now; commit it")
     else:
         baseline = load(given.baseline)
         print("\n".join(changes(scores, baseline)))
-        reasons = [*broken(scores), *worse(scores, baseline)]
+        reasons = [*broken(scores), *outside(run.report()["headline"], bounds(given.baseline)), *worse(scores, baseline)]
     for reason in reasons:
         print(f"gate: {reason}", file=sys.stderr)
     return 1 if reasons else 0
@@ -78,6 +82,25 @@ def load(path: Path) -> Baseline:
         raise BaselineError(f"there is no baseline {path}; make one with --accept") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BaselineError(f"{path} is no baseline; make it anew with --accept") from None
+
+
+def bounds(path: Path) -> Bounds:
+    """Figure → its least and most value; none where the baseline sets none. Raises BaselineError."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8")).get("bounds", {})
+        return {str(metric): (float(least), float(most)) for metric, (least, most) in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise BaselineError(f"{path} is no baseline; make it anew with --accept") from None
+
+
+def outside(headline: Mapping[str, float | None], bounds: Bounds) -> list[str]:
+    """A sentence for each figure that is not within its bounds; one that nothing was there to measure is."""
+    measured = [(metric, headline.get(metric), least, most) for metric, (least, most) in bounds.items()]
+    return [
+        f"{metric} is {value:.4f}, it has to be from {least} to {most}"
+        for metric, value, least, most in measured
+        if value is not None and not least <= value <= most
+    ]
 
 
 def changes(scores: Sequence[Score], baseline: Baseline) -> list[str]:
@@ -133,11 +156,11 @@ def _pairs(metric: str, scores: Sequence[Score], baseline: Baseline) -> tuple[li
     return [(float(baseline[score.id][metric]), 1.0) for score in both], [SHARES[metric](score) for score in both], [score.cluster for score in both]
 
 
-def _write(path: Path, config: Mapping[str, Any], scores: Sequence[Score]) -> None:
+def _write(path: Path, config: Mapping[str, Any], scores: Sequence[Score], kept: Bounds) -> None:
     """A question a line, so that a change shows what it changed."""
     head = json.dumps({key: config.get(key) for key in ("commit", "date", "encoder", "mode")}, ensure_ascii=False)
     rows = ",\n".join(f"  {json.dumps(score.id)}: {json.dumps(outcome(score))}" for score in sorted(scores, key=lambda score: score.id))
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(".part")
-    aside.write_text(f'{{\n "made": {head},\n "questions": {{\n{rows}\n }}\n}}\n', encoding="utf-8")
+    aside.write_text(f'{{\n "made": {head},\n "bounds": {json.dumps(kept)},\n "questions": {{\n{rows}\n }}\n}}\n', encoding="utf-8")
     aside.replace(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_evals_report import scored
 
-from evals.gate import BaselineError, broken, changes, load, outcome, worse
+from evals.gate import BaselineError, bounds, broken, changes, load, outcome, outside, worse
 from evals.score import Score
 
 BASELINES = sorted((Path(__file__).parents[2] / "evals" / "baseline").glob("*.json"))
@@ -87,9 +87,26 @@ def test_what_is_no_baseline_is_named(tmp_path: Path, content: str) -> None:
 @pytest.mark.parametrize("path", BASELINES, ids=lambda path: path.stem)
 def test_the_baselines_hold_outcomes_and_nothing_of_a_plan(path: Path) -> None:
     assert len(load(path)) > 100
-    assert set(json.loads(path.read_text(encoding="utf-8"))) == {"made", "questions"}
+    assert set(json.loads(path.read_text(encoding="utf-8"))) == {"made", "bounds", "questions"}
     assert {type(value) for kept in json.loads(path.read_text(encoding="utf-8"))["questions"].values() for value in kept.values()} == {bool}
 
 
 def test_there_is_a_baseline_of_each_set() -> None:
     assert [path.stem for path in BASELINES] == ["real", "sample"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "why"),
+    [
+        (0.9, [], "the least value holds"),
+        (0.89, ["right is 0.8900, it has to be from 0.9 to 1.0"], "below it"),
+        (None, [], "nothing was there to measure"),
+    ],
+)
+def test_figures_stay_within_their_bounds(value: float | None, said: list[str], why: str) -> None:
+    assert outside({"right": value}, {"right": (0.9, 1.0)}) == said, why
+
+
+@pytest.mark.parametrize("path", BASELINES, ids=lambda path: path.stem)
+def test_the_committed_baselines_bound_what_may_never_be_lost(path: Path) -> None:
+    assert {"right", "recall@1", "recall@5", "recall@5_lost_without_diacritics"} <= bounds(path).keys()
