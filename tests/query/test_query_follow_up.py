@@ -135,3 +135,9 @@ def test_a_follow_up_is_searched_as_its_stand_alone_question(understander: Under
     leaning, alone = understander.understand(question, history), understander.understand(expected)
     assert (leaning.slot, leaning.plans, leaning.facets, leaning.addresses) == (alone.slot, alone.plans, alone.facets, alone.addresses), why
     assert folded_syllables(leaning.text) == folded_syllables(alone.text), why
+
+
+def test_a_whole_statement_about_another_plan_takes_nothing_from_the_question_before(understander: Understander) -> None:
+    query = understander.understand("Huyện Khê Mộc hỗ trợ sửa nhà cho hộ nghèo 30 triệu đúng không?", said("Huyện Suối Mây mở bao nhiêu lớp bồi dưỡng?"))
+    assert query.plans == (POVERTY,)
+    assert "bồi dưỡng" not in query.standalone

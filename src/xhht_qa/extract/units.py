@@ -15,6 +15,7 @@ from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, asks_w
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates, years_in
 from xhht_qa.text.facets import agreement, facets_in
+from xhht_qa.text.headings import kind_asked, kind_headed
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.text.tokens import folded_syllables
@@ -23,9 +24,6 @@ from xhht_qa.types import OPENING, FactKind, Paragraph, Passage, Plan, Query, Se
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
 _KIND_BONUS = 0.3  # "mục đích gì" asked: under "Mục đích", not under "Yêu cầu"
-_KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi tuong"
-_KIND_ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
-_KIND_HEADING = re.compile(rf"(?:{_KINDS})\b")
 _QUALIFYING = re.compile(r"\b(?:tieu chi|tieu chuan|dieu kien|doi tuong)\b")
 _QUALIFYING_BONUS = 0.4  # "gia đình nào thì được thăm" asked: under criteria, not the sum that such a family gets
 _YEAR_BONUS = 0.2  # the year that the question names
@@ -87,8 +85,7 @@ class Unit:
 def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan], weights: Weights) -> list[Unit]:
     """All units of the passages, best first."""
     found = []
-    kind = _KIND_ASKED.search(fold(query.text))
-    kind_asked = kind.group(1) if kind else ""
+    kind = kind_asked(query.text)
     meaning = bool(_MEANING_ASKED.search(fold(query.text)))
     counted, qualifying = counted_noun(query.text), asks_who_qualifies(query)
     wording = wording_of(query.text)
@@ -106,7 +103,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 cover = weights.cover(text, context)
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
-                shape += _KIND_BONUS * _kind_agrees(kind_asked, (subject, *section.path[-2:]))
+                shape += _KIND_BONUS * _kind_agrees(kind, (subject, *section.path[-2:]))
                 shape += _QUALIFYING_BONUS * (qualifying and bool(_QUALIFYING.search(headings)))
                 shape += _TITLE_BONUS * _fit(subject, asked)
                 shape += _NAMED_BONUS * is_named(_row_name(paragraph), wording)
@@ -239,7 +236,7 @@ def is_item(paragraph: Paragraph, section: Section, noun: str, number: int) -> b
 
 def _kind_agrees(asked: str, headings: Sequence[str]) -> float:
     """1 under a heading of the kind asked for, −1 under one of another kind, else 0."""
-    kinds = [match.group() for heading in headings if (match := _KIND_HEADING.match(fold(heading)))]
+    kinds = [kind for heading in headings if (kind := kind_headed(heading))]
     return 0.0 if not asked or not kinds else 1.0 if asked in kinds else -1.0
 
 

@@ -200,7 +200,8 @@ class FollowUps:
         rest = re.sub(
             r"(?:\s*(?<!\w)(?:của|ở|tại|theo|trong|kế hoạch))+$|^(?:(?:của|ở|tại|theo|trong|kế hoạch)(?!\w)\s*)+", "", rest, flags=re.IGNORECASE
         ).strip()
-        if (gap_in(core) and weight(rest) > 1) or (is_closed(core) and not follow_up.confirms):
+        # a whole statement about another plan is asked about for itself, a fragment ("còn huyện Y, đúng không?") for what was stated before
+        if (gap_in(core) and weight(rest) > 1) or (is_closed(core) and not follow_up.confirms) or (follow_up.confirms and _news(rest, before.text) > _OWN):
             return core
         name = core if not rest else core[start:end] if start < end else core if _PLAN_SAID.search(core) else f"kế hoạch {core}"
         moved = self._renamed(before, name, plans)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xhht_qa.retrieve.weights import Weights
 from xhht_qa.text.facets import agreement, facets_in
+from xhht_qa.text.headings import kind_asked
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import CLOSING, OPENING, Plan, Query, Section
 
@@ -33,7 +34,6 @@ _HEADED: Mapping[str, re.Pattern[str]] = {
     "responsible": re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu)\b"),
 }
 _ALWAYS_PRINTED = ("giai doan", "dot")
-_KIND_ASKED = re.compile(r"\b(muc dich|yeu cau|muc tieu|nguyen tac|quan diem|pham vi|doi tuong)\b(?= (?:gi|nao|la)\b)")
 
 
 class Bonuses:
@@ -42,8 +42,8 @@ class Bonuses:
     def __init__(self, query: Query, plans: Iterable[Plan], weights: Weights) -> None:
         self._query = query
         self._weights = weights
-        kind = _KIND_ASKED.search(fold(query.text))
-        self._holds, self._headed = _HOLDS.get(query.slot), re.compile(rf"\b{kind.group()}\b") if kind else _HEADED.get(query.slot)
+        kind = kind_asked(query.text)
+        self._holds, self._headed = _HOLDS.get(query.slot), re.compile(rf"\b{kind}\b") if kind else _HEADED.get(query.slot)
         self._opening = query.slot not in _OPENING_SLOTS and not _OPENING_NAMED.search(query.text)
         self._items = {(plan.id, section.address) for plan in plans for section in items_at(plan, *query.ordinal)} if query.ordinal else set()
 

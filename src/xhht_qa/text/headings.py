@@ -1,0 +1,23 @@
+"""The kinds of parts that plans are headed by, and which of them a question asks for: "nhằm mục đích gì?"."""
+
+from __future__ import annotations
+
+import re
+
+from xhht_qa.text.normalise import fold
+
+_KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi tuong"
+_ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
+_HEADING = re.compile(rf"(?:{_KINDS})\b")
+
+
+def kind_asked(question: str) -> str:
+    """The kind, folded; "" where the question asks for none."""
+    found = _ASKED.search(fold(question))
+    return found.group(1) or found.group(2) if found else ""
+
+
+def kind_headed(heading: str) -> str:
+    """The kind that a heading begins with, folded; "" for any other heading."""
+    found = _HEADING.match(fold(heading))
+    return found.group() if found else ""
