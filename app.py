@@ -53,11 +53,11 @@ def compose(settings: Settings) -> FastAPI:
     """The whole server over the published index. Raises XhhtError."""
     from ingest.library import PlanFolder
     from xhht_qa.api import create_app
+    from xhht_qa.api.conversations import add_conversations
+    from xhht_qa.api.library import add_library
     from xhht_qa.archive import Archive
-    from xhht_qa.conversations_api import add_conversations
     from xhht_qa.editions import Editions
     from xhht_qa.live import LiveEngine
-    from xhht_qa.plans_api import add_library
     from xhht_qa.store import Store
     from xhht_qa.ui import mount_chat
 

@@ -16,8 +16,8 @@ from toy_encoder import ToyEncoder
 
 from ingest.build import build
 from xhht_qa.api import create_app
+from xhht_qa.api.conversations import add_conversations
 from xhht_qa.archive import Archive
-from xhht_qa.conversations_api import add_conversations
 from xhht_qa.editions import Editions
 from xhht_qa.live import LiveEngine
 from xhht_qa.settings import Settings

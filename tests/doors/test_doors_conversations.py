@@ -14,7 +14,7 @@ import pytest
 from desk import Desk
 
 from xhht_qa import messages
-from xhht_qa.asker import COOKIE
+from xhht_qa.access.visitors import COOKIE
 
 QUESTION = "UBND các xã gửi báo cáo năm trước ngày nào?"
 

@@ -19,12 +19,12 @@ from ingest.build import build
 from ingest.library import PlanFolder
 from xhht_qa import messages
 from xhht_qa.api import create_app
+from xhht_qa.api.conversations import add_conversations
+from xhht_qa.api.library import add_library
 from xhht_qa.archive import Archive
-from xhht_qa.conversations_api import add_conversations
 from xhht_qa.editions import Editions
 from xhht_qa.embed import load_encoder
 from xhht_qa.live import LiveEngine
-from xhht_qa.plans_api import add_library
 from xhht_qa.settings import Settings
 from xhht_qa.store import Store
 

@@ -12,7 +12,8 @@ import httpx
 import pytest
 from web_plans import PLANS, PRINTED
 
-from xhht_qa.api import blocks, printed_date, runs
+from xhht_qa.api.blocks import blocks, runs
+from xhht_qa.api.documents import printed_date
 from xhht_qa.types import Metadata, Paragraph, Plan, Section
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from xhht_qa import messages
+from xhht_qa.access.visitors import known_asker
 from xhht_qa.archive import Archive
-from xhht_qa.asker import known_asker
 from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
 from xhht_qa.judging import add_form

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Body, Depends, FastAPI, HTTPException, Query, Req
 from fastapi.responses import JSONResponse, Response
 
 from xhht_qa import export, messages
+from xhht_qa.access.visitors import Visitors, asker, same_origin
 from xhht_qa.archive import Archive
-from xhht_qa.asker import Visitors, asker, same_origin
 from xhht_qa.errors import ConversationError, ConversationLimit, ConversationsUnavailable, UnknownConversation
 from xhht_qa.types import Turn
 

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from xhht_qa import messages
-from xhht_qa.asker import same_origin
+from xhht_qa.access.visitors import same_origin
 from xhht_qa.errors import LibraryBusy, LibraryError, UnknownPlan, UnknownProposal
 from xhht_qa.library import Job, Library, Proposal
 from xhht_qa.settings import Settings

@@ -1,0 +1,72 @@
+"""The HTTP door: every address but the chat's own, which ``ui`` mounts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from xhht_qa import messages
+from xhht_qa.api.documents import add_documents
+from xhht_qa.api.feedback import add_feedback
+from xhht_qa.api.headers import SecurityHeaders
+from xhht_qa.archive import Archive
+from xhht_qa.engine import Engine
+from xhht_qa.settings import Settings
+from xhht_qa.views import router
+
+WEB = Path(__file__).parents[1] / "web"
+CHAT_PATH = "/chat"
+
+
+def create_app(engine: Engine, settings: Settings, archive: Archive | None = None) -> FastAPI:
+    """Everything but the chat itself, which ``ui.mount_chat`` adds at ``CHAT_PATH``."""
+    app = FastAPI(title="Hỏi đáp kế hoạch", docs_url=None, redoc_url=None)
+    templates = Jinja2Templates(WEB / "templates", context_processors=[lambda request: {"root": _root(request)}])
+
+    @app.get("/", include_in_schema=False)
+    def home(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{_root(request)}{CHAT_PATH}/")
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        """The server answers."""
+        return {"status": "ok"}
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def icon() -> FileResponse:
+        return FileResponse(WEB / "static" / "icon.svg")
+
+    @app.exception_handler(StarletteHTTPException)
+    def refused(request: Request, error: StarletteHTTPException) -> Response:
+        # FastAPI's own words are English; only ours, raised in this module, are fit to be shown.
+        return told_of(request, error.detail if isinstance(error, HTTPException) else "Địa chỉ này không có trang nào.", error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    def misshapen(request: Request, error: RequestValidationError) -> Response:
+        return told_of(request, messages.bad_field(str(error.errors()[0]["loc"][-1])), 422)
+
+    def told_of(request: Request, reason: str, status: int) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": reason}, status)
+        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status)
+
+    add_documents(app, engine, templates, archive)
+    add_feedback(app, engine, settings)
+    app.include_router(router(engine, templates))
+    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
+    return app
+
+
+def _root(request: Request) -> str:
+    """The path under which a portal may have placed the whole server, "" when none has."""
+    return str(request.scope.get("root_path", ""))
