@@ -73,6 +73,30 @@ def test_a_selection_is_not_left_by_what_was_said_before(understander: Understan
     assert understander.understand("kinh phí bao nhiêu?", said("Chỉ tiêu của huyện Suối Mây là gì?"), [POVERTY]).plans == (POVERTY,)
 
 
+HELD: list[tuple[list[str], str, list[str], str, str]] = [
+    (["Chỉ tiêu của huyện Suối Mây là gì?"], "kinh phí bao nhiêu?", [POVERTY], "Kinh phí bao nhiêu theo kế hoạch của UBND huyện Khê Mộc?", "another plan is selected"),
+    (["Chỉ tiêu của huyện Suối Mây là gì?"], "kinh phí bao nhiêu?", [DISTRICT, POVERTY], "Chỉ tiêu của huyện Suối Mây, kinh phí bao nhiêu?", "the plan is one of those that are selected"),
+    (["Huyện Suối Mây nộp báo cáo năm trước ngày nào?"], "thế 6 tháng?", [POVERTY, DISASTER], "Nộp báo cáo 6 tháng trước ngày nào?", "the matter is carried, the plan is not"),
+    (["Huyện Suối Mây nộp báo cáo năm trước ngày nào?"], "gửi cho ai?", [POVERTY], "Nộp báo cáo năm gửi cho ai theo kế hoạch của UBND huyện Khê Mộc?", "the same with one plan"),
+    (["Ai ký kế hoạch huyện Suối Mây?"], "số mấy?", [POVERTY], "Kế hoạch của UBND huyện Khê Mộc số mấy?", "the document itself"),
+    (["Kinh phí phòng, chống thiên tai của tỉnh Vân Châu là bao nhiêu?"], "trong đó ngân sách huyện?", [POVERTY], "Với ngân sách huyện, kinh phí là bao nhiêu theo kế hoạch của UBND huyện Khê Mộc?", "its topic goes too"),
+    (["Huyện Suối Mây nộp báo cáo năm trước ngày nào?", "còn huyện Khê Mộc?"], "gửi cho ai?", [DISTRICT], "Nộp báo cáo năm gửi cho ai theo kế hoạch của UBND huyện Suối Mây?", "the last plan said"),
+    (["So sánh kinh phí của huyện Suối Mây và huyện Khê Mộc"], "còn báo cáo năm?", [POVERTY], "Với báo cáo năm, kinh phí theo kế hoạch của UBND huyện Khê Mộc?", "one of two plans"),
+    (["Huyện Suối Mây nộp báo cáo năm trước ngày nào?"], "cơ quan đó làm gì?", [POVERTY], "Cơ quan đó làm gì theo kế hoạch của UBND huyện Khê Mộc?", "nor what was answered of the plan"),
+    (["Huyện Suối Mây"], "ai ký?", [POVERTY], "ai ký?", "nothing is left of what was only a name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "question", "scope", "expected", "why"), HELD)
+def test_what_was_said_of_other_plans_is_not_carried_into_a_selection(
+    understander: Understander, before: list[str], question: str, scope: list[str], expected: str, why: str
+) -> None:
+    query = understander.understand(question, said(*before), scope)
+    assert query.standalone == expected, why
+    assert set(query.plans) <= set(scope)
+    assert "Suối Mây" not in query.carried or DISTRICT in scope
+
+
 def test_thanks_in_between_are_passed_over(understander: Understander) -> None:
     query = understander.understand("gửi cho ai?", said("Huyện Khê Mộc báo cáo tháng khi nào?", "Cảm ơn"))
     assert query.standalone == "Huyện Khê Mộc báo cáo tháng gửi cho ai?"

@@ -45,6 +45,7 @@ _INITIALS = re.compile(rf"{CAPITAL}{{2,}}(?:[.&-]{CAPITAL}+)*(?!\w)")  # of an a
 _KINDS = (_PERIOD, _OCCASION)
 _PLAN_SAID = re.compile(r"(?<!\w)(?:kế hoạch|kh)(?!\w)|\d+\s*/", re.IGNORECASE)
 _BESIDE = re.compile(r"so (?:sánh )?(?:với|cùng)\s+", re.IGNORECASE)
+_BETWEEN_PLANS = re.compile(r"^so sánh\s+|(?:\s*(?:,|(?<!\w)(?:và|với)(?!\w)))+(?=\s*[?.!]*$)", re.IGNORECASE)  # of a question whose plans' names are gone
 _ACTS = re.compile(r"(?:gửi|nộp|trình|nhận|ban hành|phê duyệt|lập|nhập|thẩm định)(?!\w)", re.IGNORECASE)
 _ACCORDING = re.compile(r"(?<!\w)(?:theo|của|ở|tại|kế hoạch)\s*$", re.IGNORECASE)
 _AT = re.compile(r"^(?:của|ở|tại|bên)\s+", re.IGNORECASE)
@@ -126,6 +127,14 @@ class FollowUps:
         else:
             full = self._merged(without_it(core), follow_up, before)
         return replace(self._with_plan(full, text, plans, before), carried=carried)
+
+    def held_to(self, scope: Sequence[str], before: Said | None) -> Said | None:
+        """What was said before as it would be asked of the plans that are selected now; None where it was only about others."""
+        if before is None or not scope or set(before.plans) <= set(scope):
+            return before
+        left = _sentence(_BETWEEN_PLANS.sub("", self._scope.left_of(before.text, before.plans, scope)))
+        plans = tuple(plan for plan in before.plans if plan in scope) or (tuple(scope) if len(scope) == 1 else ())
+        return Said(left, plans) if gap_in(left) or weight(left) else None
 
     def _named(self, text: str) -> tuple[str, ...]:
         return self._scope.find(text, asks_to_compare(text))
@@ -364,5 +373,5 @@ def _role_asked(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = _LOOSE.sub("", " ".join(text.split())).rstrip(" ?.!,")
+    text = _LOOSE.sub("", " ".join(text.split())).strip(" ?.!,")
     return f"{text[0].upper()}{text[1:]}?" if text else text

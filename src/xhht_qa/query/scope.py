@@ -146,10 +146,12 @@ class ScopeFinder:
 
     def without_names(self, text: str, plans: Iterable[str]) -> str:
         """The question without the names of ``plans``: the filter has done their work, and heads and tails of plans are full of them."""
-        kept = text
-        for names in self._near(text, plans):
-            kept = _cut(kept, names)
+        kept = self._without(text, plans)
         return kept if len(kept.split()) >= _WORDS_LEFT else text
+
+    def left_of(self, text: str, plans: Sequence[str], kept: Iterable[str]) -> str:
+        """``text`` without the names of ``plans`` and without what they, and not the plans ``kept``, are about."""
+        return self.without_topic(self._without(text, plans), plans, kept)
 
     def name_in(self, text: str, plans: Iterable[str]) -> tuple[int, int]:
         """Where ``text`` first names one of ``plans``, by its subject, its issuer, its place or both together; (0, 0) where it does not."""
@@ -185,6 +187,11 @@ class ScopeFinder:
             return ()
         wanted = [names for names in self._of_level.get(_LEVELS[level.group(1)], ()) if names.number in mine.cited or mine.number in names.cited]
         return (wanted[0].plan,) if len(wanted) == 1 else ()
+
+    def _without(self, text: str, plans: Iterable[str]) -> str:
+        for names in self._near(text, plans):
+            text = _cut(text, names)
+        return text
 
     def _ordered(self, found: Iterable[str], text: str) -> tuple[str, ...]:
         """In the order in which ``text`` names them; those named by one word in that of the index."""

@@ -44,7 +44,7 @@ class Understander:
     def understand(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Query:
         """The query that a question asks after the turns before it, within the plans that the user has selected."""
         question = compose(question)
-        before = self._conversation(history)
+        before = self._follow_ups.held_to(scope, self._conversation(history))
         said = self._follow_ups.written_out(self.spell_out(question), before)
         said = replace(said, text=self._agencies.capitalised(said.text))
         compare = asks_to_compare(said.text)
