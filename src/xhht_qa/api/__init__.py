@@ -13,6 +13,7 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from xhht_qa import messages
+from xhht_qa.access import Access
 from xhht_qa.api.documents import add_documents
 from xhht_qa.api.feedback import add_feedback
 from xhht_qa.api.headers import SecurityHeaders
@@ -63,6 +64,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(Access, engine=engine)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     return app
 
