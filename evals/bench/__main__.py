@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from evals.bench.answering import WARM_UP, answering
-from evals.bench.measure import BenchError, table
+from evals.bench.measure import BenchError, keep, table
 from evals.bench.reading import reading
 from evals.gold import load
-from evals.run import RUNS
 from xhht_qa.errors import XhhtError
 
 
@@ -33,9 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except XhhtError as error:
         print(f"evals.bench: {error}", file=sys.stderr)
         return 2
-    RUNS.mkdir(exist_ok=True)
-    record = {"plans": str(given.plans), "questions": len(questions) - WARM_UP, "cpus": os.cpu_count(), "measures": [asdict(measure) for measure in measures]}
-    (RUNS / "bench.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    keep("bench", measures, plans=str(given.plans), questions=len(questions) - WARM_UP)
     print(table(measures))
     return 0
 

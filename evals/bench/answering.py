@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import socket
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from statistics import median
 
-from evals.bench.measure import BenchError, Measure, has_torch, idle, process, resident, run, seconds
+from evals.bench.measure import Measure, has_torch, idle, resident, run, seconds
+from evals.bench.served import served
 from evals.gold import Question
 from evals.score import percentile
 from evals.stock import NAME as STOCK
@@ -28,7 +25,6 @@ ONE_QUESTION = (
 )
 WARM_UP = 3  # first calls load weights and tables
 COLD_STARTS = 3
-READY_SECONDS = 120
 
 
 def answering(plans: Path, questions: Sequence[Question]) -> Iterator[Measure]:
@@ -83,27 +79,11 @@ def _asking(index: Path, questions: Sequence[Question], encoder: Encoder, stock:
 
 
 def _serving(index: Path, question: str, imports: float) -> Iterator[Measure]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    start = time.perf_counter()
-    with process(["app.py", "--host", "127.0.0.1", "--port", str(port), "--index", str(index)]) as server:
-        while not _answers(f"http://127.0.0.1:{port}/health"):
-            if server.poll() is not None or time.perf_counter() - start > READY_SECONDS:
-                raise BenchError(f"python app.py was not ready within {READY_SECONDS} s (exit code {server.poll()})")
-            time.sleep(0.05)
-        yield Measure("server ready", time.perf_counter() - start, "s", f'python -c "{IMPORTS}"', imports)
+    with served(index) as server:
+        yield Measure("server ready", server.seconds, "s", f'python -c "{IMPORTS}"', imports)
         with idle(IMPORTS) as bare, idle(ONE_QUESTION, str(index), question) as asked:
             imported = resident(bare.pid)
-            yield Measure("server's memory, nothing asked yet", resident(server.pid), "MB", f'python -c "{IMPORTS}"', imported)
+            yield Measure("server's memory, nothing asked yet", resident(server.process), "MB", f'python -c "{IMPORTS}"', imported)
             yield Measure("engine's memory, one question asked", resident(asked.pid), "MB", f'python -c "{IMPORTS}"', imported)
-            yield Measure("torch in the server", has_torch(server.pid), "yes/no")
+            yield Measure("torch in the server", has_torch(server.process), "yes/no")
             yield Measure("torch in the engine, one question asked", has_torch(asked.pid), "yes/no")
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=1) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False

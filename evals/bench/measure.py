@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from evals.run import RUNS
 from xhht_qa.errors import XhhtError
 
 CHECKOUT = Path(__file__).parents[2]
@@ -22,7 +25,7 @@ class BenchError(XhhtError):
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure and what it is measured against; ``unit`` is ms, s, MB, plans or "yes/no" (1 or 0)."""
+    """A figure and what it is measured against; ``unit`` is ms, s, KB, MB, what is counted, or "yes/no" (1 or 0)."""
 
     name: str
     value: float
@@ -44,6 +47,13 @@ def table(measures: Sequence[Measure]) -> str:
         rows.append((measure.name, _shown(measure.value, measure.unit), f"{measure.ratio:.3g}" if measure.ratio is not None else "", beside))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(f"{row[0].ljust(widths[0])}  {row[1].rjust(widths[1])}  {row[2].rjust(widths[2])}  {row[3]}".rstrip() for row in rows)
+
+
+def keep(name: str, measures: Sequence[Measure], **about: object) -> None:
+    """The figures, and what there is to say about them, in ``evals/runs/NAME.json``."""
+    RUNS.mkdir(exist_ok=True)
+    record = {**about, "cpus": os.cpu_count(), "measures": [asdict(measure) for measure in measures]}
+    (RUNS / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _shown(value: float, unit: str) -> str:
@@ -68,9 +78,10 @@ def run(arguments: Iterable[str]) -> str:
 
 
 @contextmanager
-def process(arguments: Iterable[str]) -> Iterator[subprocess.Popen[str]]:
-    """Python while it runs with these arguments in the checkout."""
-    started = subprocess.Popen([sys.executable, *arguments], cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+def process(arguments: Iterable[str], environment: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+    """Python while it runs with these arguments in the checkout, ``environment`` added to its own."""
+    settings = os.environ | dict(environment or {})
+    started = subprocess.Popen([sys.executable, *arguments], cwd=CHECKOUT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         yield started
     finally:

@@ -7,19 +7,17 @@ thousand passages would take an hour and would say nothing about searching them.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from evals.bench.measure import Measure, resident, seconds, table
+from evals.bench.measure import Measure, keep, resident, seconds, table
 from evals.gold import load
-from evals.run import RUNS
 from xhht_qa.embed import Encoder, Vectors, load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.errors import XhhtError
@@ -44,8 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except XhhtError as error:
         print(f"evals.bench.scale: {error}", file=sys.stderr)
         return 2
-    RUNS.mkdir(exist_ok=True)
-    (RUNS / "scale.json").write_text(json.dumps([asdict(measure) for measure in measures], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    keep("scale", measures)
     print(table(measures))
     return 0
 

@@ -57,7 +57,7 @@ OWNERS: dict[str, set[str]] = {
     "tqdm": {"xhht_qa.__main__", "ingest.__main__"},
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
 }
-EVALS_OWNERS = {"ir_measures": "evals.ranking", "scipy": "evals.statistics"}
+EVALS_OWNERS = {"ir_measures": "evals.ranking", "scipy": "evals.statistics", "playwright": "evals.bench.page", "httpx": "evals.bench.crowd"}
 FREE = {"numpy"}
 HEAVY = (
     "torch",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
+from evals.bench.crowd import Asked
 from evals.bench.measure import BenchError, Measure, resident, run, table
+from evals.bench.page import questions
+from evals.gold import load
 
 
 def test_the_table_shows_each_figure_beside_its_baseline() -> None:
@@ -32,3 +36,18 @@ def test_resident_memory_is_that_of_the_process() -> None:
 def test_a_command_that_fails_is_named_with_its_last_words() -> None:
     with pytest.raises(BenchError, match="no such luck"):
         run(["-c", "raise SystemExit('no such luck')"])
+
+
+def test_the_questions_of_the_page_are_different_and_from_all_parts_of_the_set() -> None:
+    gold = [Path("evals/gold")]
+    asked = questions(gold, 20)
+    assert len(set(asked)) == 20
+    parts = {question.id.rpartition("-")[0] for question in load(gold) if question.question in asked}
+    assert len(parts) > 1
+    with pytest.raises(BenchError, match="--gold"):
+        questions(gold, 100_000)
+
+
+def test_a_crowd_is_told_by_its_answers_alone() -> None:
+    asked = Asked(10.0, times=[30.0, 10.0, 20.0], failures=["503"])
+    assert (asked.answers_per_second, asked.at(50), asked.at(100)) == (0.3, 20.0, 30.0)
