@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import errno
 import socket
@@ -10,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xhht_qa import messages
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import SettingsError, XhhtError
 from xhht_qa.settings import Settings, load_settings
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Serves until stopped; 2 with one sentence on stderr when it cannot start."""
-    parser = argparse.ArgumentParser(description="Mở trang hỏi đáp kế hoạch.")
-    parser.add_argument("--host", help="địa chỉ lắng nghe (mặc định: XHHT_HOST hoặc 127.0.0.1)")
-    parser.add_argument("--port", type=int, help="cổng lắng nghe (mặc định: XHHT_PORT hoặc 7860)")
-    parser.add_argument("--index", type=Path, help="thư mục chỉ mục (mặc định: XHHT_INDEX_DIR hoặc index/)")
+    parser = ArgumentParser(prog="python app.py", description=messages.SERVE)
+    parser.add_argument("--host", help=messages.SERVE_HOST)
+    parser.add_argument("--port", type=int, help=messages.SERVE_PORT)
+    parser.add_argument("--index", type=Path, help=messages.SERVE_INDEX)
     options = parser.parse_args(arguments)
     try:
         settings = load_settings(host=options.host, port=options.port, index_dir=options.index)
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Đã dừng.", file=sys.stderr)
+        print(messages.STOPPED, file=sys.stderr)
     return 0
 
 
@@ -45,8 +46,8 @@ def listen(settings: Settings) -> socket.socket:
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
         if error.errno == errno.EADDRINUSE:
-            raise SettingsError(f"Cổng {place} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.") from None
-        raise SettingsError(f"Không lắng nghe được tại {place} ({error.strerror}); hãy xem lại --host và --port.") from None
+            raise SettingsError(messages.port_in_use(place)) from None
+        raise SettingsError(messages.cannot_listen(place, error.strerror)) from None
 
 
 def compose(settings: Settings) -> FastAPI:
@@ -77,7 +78,7 @@ def serve(settings: Settings, listener: socket.socket) -> None:
 
     app = compose(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"Trang hỏi đáp đã sẵn sàng tại http://{host}:{settings.port}/ (nhấn Ctrl+C để dừng).", flush=True)
+    print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
 
 

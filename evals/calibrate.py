@@ -6,7 +6,6 @@ Of the sets that are held out, nothing is fitted and only totals are shown.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from evals.gold import Question, load
 from evals.indexed import indexed
 from evals.score import GIVEN, brier, calibration_error, score, wrong_shares
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.engine import Engine
 from xhht_qa.errors import XhhtError
 from xhht_qa.extract import answerable, confidence
@@ -55,9 +55,7 @@ class Case:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0, or 2 when something is missing or malformed."""
-    parser = argparse.ArgumentParser(
-        prog="python -m evals.calibrate", description="Fit refusal and confidence, whole plans left out; check them on held-out plans."
-    )
+    parser = ArgumentParser(prog="python -m evals.calibrate", description="Fit refusal and confidence, whole plans left out; check them on held-out plans.")
     parser.parse_args(arguments)
     real = [(SHARED / "gold", SHARED / "plans")] if (SHARED / "gold").is_dir() else []
     try:

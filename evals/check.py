@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from evals.gold import Entry, Question, read
 from evals.normalise import comparable, holds
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import ReadError, XhhtError
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan, Section
@@ -222,7 +222,7 @@ def read_plans(folders: Sequence[Path]) -> dict[str, Plan]:
 
 def main(arguments: Sequence[str]) -> int:
     """Print every problem; 0 when there is none, 1 when there are some, 2 when nothing could be read."""
-    parser = argparse.ArgumentParser(prog="python -m evals check", description="Hold question sets against the plans that they are about.")
+    parser = ArgumentParser(prog="python -m evals check", description="Hold question sets against the plans that they are about.")
     parser.add_argument("gold", nargs="+", type=Path, help="gold files, or folders of *.jsonl")
     parser.add_argument("--plans", nargs="+", type=Path, default=[Path("ingest/plans")], metavar="DIR", help="the plans (default: ingest/plans)")
     parser.add_argument("--against", nargs="+", type=Path, default=[], metavar="GOLD", help="a set that must share no question and no plan with this one")

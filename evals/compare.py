@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from evals.report import figure, points, why_wrong
 from evals.run import RUNS, Run
 from evals.score import SHARES, Score, summarise
 from evals.statistics import difference, mcnemar
+from xhht_qa.command_line import ArgumentParser
 
 SAID = ("encoder", "mode", "commit", "gold_digest", "plans_digest")  # of a config: what a comparison is about
 TESTED = ("right", "citation")  # flips of these are tested
@@ -18,7 +18,7 @@ TESTED = ("right", "citation")  # flips of these are tested
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0. Raises XhhtError."""
-    parser = argparse.ArgumentParser(prog="python -m evals compare", description="What changed between two runs, and whether it is more than chance.")
+    parser = ArgumentParser(prog="python -m evals compare", description="What changed between two runs, and whether it is more than chance.")
     parser.add_argument("earlier", help="a run's name, or its folder")
     parser.add_argument("later", help="another's")
     parser.add_argument("--runs", type=Path, default=RUNS, help="where runs are kept (default: %(default)s)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,7 @@ from evals.gold import GoldError, Question, load, read, write
 from evals.normalise import comparable, holds, plain
 from evals.proposals import style_of, type_of, values
 from xhht_qa import feedback
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import XhhtError
 from xhht_qa.feedback import Feedback
 
@@ -55,7 +55,7 @@ def _draft(name: str, record: Feedback) -> Question:
 
 def main(arguments: Sequence[str]) -> int:
     """Add the drafts that are new to a file of drafts; 0, or 2 with one sentence."""
-    parser = argparse.ArgumentParser(prog="python -m evals drafts", description="Make drafts of gold questions from what users said of answers.")
+    parser = ArgumentParser(prog="python -m evals drafts", description="Make drafts of gold questions from what users said of answers.")
     parser.add_argument("feedback", type=Path, help="the file of XHHT_FEEDBACK_FILE")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file of drafts; those that it has stay as they were edited")
     parser.add_argument("--gold", nargs="+", type=Path, default=[], metavar="GOLD", help="finished sets: a draft whose id they have is left out")

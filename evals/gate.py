@@ -17,7 +17,6 @@ their share may not rise by more than 2 points.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,6 +26,7 @@ from typing import Any
 from evals.run import RUNS, Run
 from evals.score import SHARES, Score
 from evals.statistics import Part, difference, share
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import XhhtError
 
 FALL = 0.01  # of these, with 95 % confidence
@@ -46,7 +46,7 @@ class BaselineError(XhhtError):
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0, or 1 with a sentence for each reason. Raises XhhtError."""
-    parser = argparse.ArgumentParser(prog="python -m evals gate", description="Fail when a run is worse than the baseline.")
+    parser = ArgumentParser(prog="python -m evals gate", description="Fail when a run is worse than the baseline.")
     parser.add_argument("run", help="its name, or its folder")
     parser.add_argument("--baseline", type=Path, required=True, help="such as evals/baseline/sample.json")
     parser.add_argument("--accept", action="store_true", help="write the baseline anew from this run, if the invariants hold")

@@ -28,6 +28,7 @@ from evals.judge import judge
 from evals.remembering import Remembering
 from evals.run import RUNS, Run, RunError
 from evals.statistics import SEED
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.index import open_index
@@ -40,7 +41,7 @@ INCIDENTAL = ("date", "commit", "changed_since_commit", "baselines")  # of a con
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0. Raises XhhtError."""
-    parser = argparse.ArgumentParser(prog="python -m evals run", description="Ask every gold question, score the answers, report; an interrupted run goes on.")
+    parser = ArgumentParser(prog="python -m evals run", description="Ask every gold question, score the answers, report; an interrupted run goes on.")
     parser.add_argument("--gold", nargs="+", type=Path, default=[Path("evals/gold")], help="gold files, or folders of *.jsonl (default: evals/gold)")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="plans to index first, in an index of their own (default: %(default)s)")
     parser.add_argument("--index", type=Path, help="ask this index, as it is, instead of building one for --plans")

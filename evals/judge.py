@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,12 @@ from evals.page import FILE, page
 from evals.report import markdown, report, text
 from evals.run import RUNS, Run, RunError
 from evals.score import Score, rankings, score
+from xhht_qa.command_line import ArgumentParser
 
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0. Raises XhhtError."""
-    parser = argparse.ArgumentParser(prog="python -m evals score", description="Judge the answers of a run again, by the gold as it is now; nothing is asked.")
+    parser = ArgumentParser(prog="python -m evals score", description="Judge the answers of a run again, by the gold as it is now; nothing is asked.")
     parser.add_argument("run", help="its name, or its folder")
     parser.add_argument("--runs", type=Path, default=RUNS, help="where runs are kept (default: %(default)s)")
     given = parser.parse_args(arguments)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +13,7 @@ from evals.gold import Entry, Question, Style, Type, append, read
 from evals.indexed import indexed
 from evals.proposals import neighbouring_values, style_of, type_of, values
 from evals.run import RUNS
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.engine import Engine
 from xhht_qa.errors import XhhtError
 from xhht_qa.types import Plan
@@ -191,7 +191,7 @@ class _Talk:
 
 def main(arguments: Sequence[str]) -> int:
     """Questions are asked on the terminal, or read from standard input, an answer a line; 0, or 2 with one sentence."""
-    parser = argparse.ArgumentParser(prog="python -m evals new", description="Write gold questions with a helper, which speaks Vietnamese.")
+    parser = ArgumentParser(prog="python -m evals new", description="Write gold questions with a helper, which speaks Vietnamese.")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), metavar="DIR", help="the plans (default: ingest/plans)")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the gold file to which the questions are added")
     parser.add_argument("--runs", type=Path, default=RUNS, help="where the evals keep their indexes (default: %(default)s)")

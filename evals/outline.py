@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import ReadError, XhhtError
 
 Lines = tuple[int, int]  # first and last, counted from 1 in the file
@@ -70,7 +70,7 @@ def read_outlines(folder: Path) -> dict[str, dict[str, Lines]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line a plan and what differs; exit code 2 when something is missing or malformed."""
-    parser = argparse.ArgumentParser(prog="python -m evals outline", description="Score the parser's outlines against truth outlines.")
+    parser = ArgumentParser(prog="python -m evals outline", description="Score the parser's outlines against truth outlines.")
     parser.add_argument(
         "truth",
         nargs="*",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import re
 import sys
@@ -14,6 +13,7 @@ from typing import Literal, get_args
 
 from evals.check import read_plans
 from evals.gold import GoldError, Question, load, read, write
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import XhhtError
 from xhht_qa.query.abbreviations import usual_short_forms
 from xhht_qa.query.agencies import Agencies
@@ -117,7 +117,7 @@ def _slipped(word: str, random: Random) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Write the twins of gold questions to a file of their own; 0, or 2 with one sentence."""
-    parser = argparse.ArgumentParser(prog="python -m evals perturb", description="The same questions without accents, abbreviated, mistyped.")
+    parser = ArgumentParser(prog="python -m evals perturb", description="The same questions without accents, abbreviated, mistyped.")
     parser.add_argument("gold", nargs="+", type=Path, help="gold files, or folders of *.jsonl")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the twins go; a file of twins is replaced, no other is")
     parser.add_argument("--kinds", nargs="+", choices=get_args(Kind), default=get_args(Kind), help="default: all")

@@ -5,7 +5,6 @@ The truth is the plan's own text and outline as read from its text file, which `
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from evals.variants import VARIANTS, Source, Variant, load_source
 from ingest.parse import parse
 from ingest.read import find_files, read_text
 from ingest.sandbox import Sandbox
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import ReadError, XhhtError
 from xhht_qa.types import Metadata, Section
 
@@ -82,8 +82,8 @@ def main(arguments: Sequence[str] | None = None, runs: Path = RUNS) -> int:
     return 2 if missing else 1 if given.gate and missed else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals reading", description="Write plans in every format, read them back, and count what was lost.")
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m evals reading", description="Write plans in every format, read them back, and count what was lost.")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="the plans, one file or a folder (default: %(default)s)")
     parser.add_argument("--only", nargs="+", choices=VARIANTS, metavar="VARIANT", help=f"of {', '.join(VARIANTS)}")
     parser.add_argument("--formats", type=Path, help="a folder of files with their truth beside them, instead of --plans")

@@ -6,7 +6,6 @@ its own. The documents are written as text files, ingested, and searched as plan
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import shutil
@@ -21,6 +20,7 @@ from tqdm import tqdm
 from evals.ranking import mean, measured
 from evals.run import RUNS
 from evals.score import percentile
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import load_encoder
 from xhht_qa.errors import XhhtError
 from xhht_qa.settings import load_settings
@@ -37,7 +37,7 @@ class CorpusError(XhhtError):
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0. Raises XhhtError."""
-    parser = argparse.ArgumentParser(prog="python -m evals retrieval", description="Measure the retrieval alone on a public set.")
+    parser = ArgumentParser(prog="python -m evals retrieval", description="Measure the retrieval alone on a public set.")
     parser.add_argument("--articles", type=Path, required=True, help="JSON: {id: text}")
     parser.add_argument("--questions", type=Path, required=True, help='a line each: {"id", "question", "relevant": [article ids]}')
     parser.add_argument("--runs", type=Path, default=RUNS, help="where figures and the index are kept (default: %(default)s)")

@@ -5,7 +5,6 @@ Weights are varied one at a time around those in use. The figure is the mean of 
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from tqdm import tqdm
 from evals.gold import Question, load
 from evals.remembering import Remembering
 from evals.score import recall
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.errors import XhhtError
@@ -45,7 +45,7 @@ Figures = dict[str, list[float]]  # plan id → one figure a question
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0, or 2 when something is missing or malformed."""
-    parser = argparse.ArgumentParser(prog="python -m evals.tune", description="Draw the curves of the ranking's weights, whole plans left out.")
+    parser = ArgumentParser(prog="python -m evals.tune", description="Draw the curves of the ranking's weights, whole plans left out.")
     parser.add_argument("--gold", nargs="+", type=Path, default=[Path("evals/gold")], help="gold files or folders (default: evals/gold)")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="the plans they are about (default: %(default)s)")
     parser.add_argument("--index", type=Path, required=True, help="a folder for their index; it is brought up to date")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -16,6 +15,7 @@ from ingest.build import Report, Watcher, build
 from ingest.read import left_out
 from ingest.readers.progress import Page
 from ingest.reading_report import reading_of
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import load_encoder
 from xhht_qa.errors import XhhtError
 from xhht_qa.settings import load_settings
@@ -27,7 +27,7 @@ _NUMBERS = ("pages", "by OCR", "sections", "doubtful", "readable")
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 all well, 1 some file was skipped, 2 nothing was done, 130 interrupted before anything was published."""
-    parser = argparse.ArgumentParser(prog="python -m ingest", description="Bring the index up to date with files and folders of plans.")
+    parser = ArgumentParser(prog="python -m ingest", description="Bring the index up to date with files and folders of plans.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a plan (.txt .md .docx .html .pdf .doc .odt .rtf) or a folder of plans")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
     parser.add_argument("--only", action="store_true", help="drop every plan that is not under PATH")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import itertools
 import json
@@ -19,6 +18,7 @@ from evals.bench.measure import Measure, keep, resident, table
 from evals.bench.page import questions
 from evals.bench.served import Server, served
 from evals.score import percentile
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import load_encoder
 from xhht_qa.errors import XhhtError
 from xhht_qa.settings import load_settings
@@ -59,7 +59,7 @@ class Asked:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table and keep it in ``evals/runs/crowd.json``; exit code 1 when a question was not answered, 2 when something is missing."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.crowd", description="Measure the server while many ask at once.")
+    parser = ArgumentParser(prog="python -m evals.bench.crowd", description="Measure the server while many ask at once.")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="the plans to ask (default: %(default)s)")
     parser.add_argument("--gold", nargs="+", type=Path, default=[Path("evals/gold")], help="where the questions come from (default: evals/gold)")
     parser.add_argument("--people", type=int, default=30, help="who ask at once, each again as soon as answered (default: %(default)s)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from evals.bench.measure import BenchError, Measure, keep, table
 from evals.bench.served import Server, answering, free_port, served
 from evals.gold import load
 from evals.score import percentile
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import load_encoder
 from xhht_qa.errors import XhhtError
 from xhht_qa.settings import load_settings
@@ -69,7 +69,7 @@ class Load:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table and keep it in ``evals/runs/page.json``; exit code 2 when something is missing."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.page", description="Measure the chat page in Chromium.")
+    parser = ArgumentParser(prog="python -m evals.bench.page", description="Measure the chat page in Chromium.")
     parser.add_argument("--plans", type=Path, default=Path("ingest/plans"), help="the plans to ask (default: %(default)s)")
     parser.add_argument("--gold", nargs="+", type=Path, default=[Path("evals/gold")], help="where the questions come from (default: evals/gold)")
     parser.add_argument("--questions", type=int, default=30, help=f"how many of them are asked, at least {LEAST_QUESTIONS} (default: %(default)s)")

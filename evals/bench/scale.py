@@ -6,7 +6,6 @@ thousand passages would take an hour and would say nothing about searching them.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ import numpy as np
 
 from evals.bench.measure import Measure, keep, resident, seconds, table
 from evals.gold import load
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import Encoder, Vectors, load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.errors import XhhtError
@@ -34,7 +34,7 @@ _ONSETS, _RHYMES = ["B", "C", "D", "G", "H", "K", "L", "M", "N", "P", "S", "T", 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table and keep it in ``evals/runs/scale.json``; exit code 2 when something is missing."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.scale", description="Measure search in an archive of many plans.")
+    parser = ArgumentParser(prog="python -m evals.bench.scale", description="Measure search in an archive of many plans.")
     parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="sizes of the archive (default: 1000 10000 100000)")
     given = parser.parse_args(arguments)
     try:

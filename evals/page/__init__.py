@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -13,6 +12,7 @@ from evals.page.charts import HEIGHT, SHARES, WIDTH, Axis, Chart, axis, curve, h
 from evals.page.words import METRICS, MODES, REASONS, ROWS, STATUSES, STYLES, TYPES, Word
 from evals.run import RUNS, Run, RunError
 from evals.score import COVERAGES, DEPTHS, Score
+from xhht_qa.command_line import ArgumentParser
 
 FILE = "report.html"
 _CARDS = {
@@ -38,7 +38,7 @@ _COLUMNS = ("right", "facts", "clean", "citation", "strict", "citation_precision
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0. Raises XhhtError."""
-    parser = argparse.ArgumentParser(prog="python -m evals report", description="Write a run as one HTML page in Vietnamese that needs nothing else.")
+    parser = ArgumentParser(prog="python -m evals report", description="Write a run as one HTML page in Vietnamese that needs nothing else.")
     parser.add_argument("run", help="its name, or its folder")
     parser.add_argument("--out", type=Path, help=f"the page (default: {FILE} in the run's folder)")
     parser.add_argument("--runs", type=Path, default=RUNS, help="where runs are kept (default: %(default)s)")

@@ -15,6 +15,7 @@ from typing import Any, get_args
 from tqdm import tqdm
 
 from xhht_qa import messages
+from xhht_qa.command_line import ArgumentParser
 from xhht_qa.engine import Engine, spelling
 from xhht_qa.errors import QuestionError, UnknownPlan, XhhtError
 from xhht_qa.facts import Choice, Span, as_csv, as_json, as_text, calendar, choose, named_days
@@ -44,12 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    where = argparse.ArgumentParser(add_help=False)
+def _parser() -> ArgumentParser:
+    where = ArgumentParser(add_help=False)
     where.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index (default: index/ or XHHT_INDEX_DIR)")
-    common = argparse.ArgumentParser(add_help=False, parents=[where])
+    common = ArgumentParser(add_help=False, parents=[where])
     common.add_argument("--json", action="store_true", help="print JSON")
-    parser = argparse.ArgumentParser(prog="python -m xhht_qa", description="Cited Vietnamese answers over official plans.")
+    parser = ArgumentParser(prog="python -m xhht_qa", description="Cited Vietnamese answers over official plans.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, explained in (("ask", _ask, "answer one question, or a file of them"), ("search", _search, "the sections that answer, best first")):
         command = commands.add_parser(name, parents=[common], help=explained, description=explained)

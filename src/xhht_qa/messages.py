@@ -58,6 +58,28 @@ REPORT_REASONS: dict[str, str] = {
     "not_found": "Không tìm thấy",
     "other": "Khác",
 }
+SERVE = "Mở trang hỏi đáp kế hoạch."
+SERVE_HOST = "địa chỉ lắng nghe (mặc định: XHHT_HOST hoặc 127.0.0.1)"
+SERVE_PORT = "cổng lắng nghe (mặc định: XHHT_PORT hoặc 7860)"
+SERVE_INDEX = "thư mục chỉ mục (mặc định: XHHT_INDEX_DIR hoặc index/)"
+STOPPED = "Đã dừng."
+
+
+def serving(address: str) -> str:
+    """The server answers."""
+    return f"Trang hỏi đáp đã sẵn sàng tại {address} (nhấn Ctrl+C để dừng)."
+
+
+def port_in_use(place: str) -> str:
+    """Another program has the port."""
+    return f"Cổng {place} đang có chương trình khác dùng; hãy chọn cổng khác: đặt XHHT_PORT (như XHHT_PORT=8000 make run), hoặc --port khi chạy app.py."
+
+
+def cannot_listen(place: str, reason: str) -> str:
+    """The system does not let the server listen there."""
+    return f"Không lắng nghe được tại {place} ({reason}); hãy xem lại XHHT_HOST và XHHT_PORT, hoặc --host và --port khi chạy app.py."
+
+
 NOT_JSON = "Nội dung gửi lên phải là JSON, kèm tiêu đề Content-Type: application/json."
 OTHER_ORIGIN = "Yêu cầu này đến từ một trang khác nên không được thực hiện."
 TOO_LARGE = "Nội dung gửi lên quá dài."
@@ -361,6 +383,11 @@ PAGES: tuple[tuple[str, str], ...] = (  # addresses below the root of the server
 
 TODAY = "hôm nay"
 SAME_PLAN_TWICE = "Hai kế hoạch đã chọn là một; xin Anh/Chị chọn hai kế hoạch khác nhau để so sánh."
+
+
+def weeks_left(days: int) -> str:
+    """How far the Monday of a week lies ahead in which something is due on no certain day."""
+    return "trong tuần này" if days <= 0 else "tuần sau" if days <= 7 else days_left(days)
 
 
 def days_left(days: int) -> str:

@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "xhht_qa"
 
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0, "library": 0,
-    "settings": 1, "text": 1, "messages": 1, "conversation": 1,
+    "command_line": 1, "settings": 1, "text": 1, "messages": 1, "conversation": 1,
     "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4, "live": 4, "archive": 4,
@@ -23,12 +23,12 @@ LAYERS: dict[str, int] = {
 }  # fmt: skip
 # What the doors (layer 5) may use beside types, errors and the engine: settings are handed to them, and the command line opens an index.
 DOORS_USE = {
-    "types", "errors", "settings", "messages", "conversation", "feedback", "engine", "judging",
+    "types", "errors", "command_line", "settings", "messages", "conversation", "feedback", "engine", "judging",
     "live", "store", "export", "editions", "archive", "library", "access", "pictures",
 }  # fmt: skip
 # The views are drawn from the facts, as the command line's exports are, and compare the plans' own words; the app includes their router.
 ALSO_USE = {"views": {"facts", "text"}, "api": {"views"}}
-EVALS_USE = {"types", "errors", "settings", "text", "embed", "feedback", "index", "engine", "query", "retrieve", "extract"}
+EVALS_USE = {"types", "errors", "command_line", "settings", "text", "embed", "feedback", "index", "engine", "query", "retrieve", "extract"}
 EVALS_INGEST = {"read", "outline", "build", "sandbox", "parse", "markers", "readers"}
 
 # A folder owns a package as one: "xhht_qa.api" stands for every module in it.

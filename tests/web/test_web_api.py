@@ -142,7 +142,7 @@ def test_the_chat_has_no_other_way_in(server: str) -> None:
         (["--index", "/khong/co/gi"], "", "no index"),
         (["--port", "0"], "XHHT_PORT", "a port that is none"),
         (["--host", "256.0.0.1"], "256.0.0.1", "a host that is none"),
-        (["--port", "{taken}"], "--port", "a port in use"),
+        (["--port", "{taken}"], "XHHT_PORT=8000 make run", "a port in use, told to those who run make and those who run app.py"),
     ],
 )
 def test_a_start_that_fails_says_why_in_one_sentence(options: list[str], words: str, why: str) -> None:

@@ -112,7 +112,7 @@ def test_every_link_of_a_view_leads_somewhere(client: TestClient, engine: Engine
         ("/thoi-han?thang=2025-09&ngay=2025-01-01", IN_SEPTEMBER, "one month, what recurs with its time in it"),
         ("/thoi-han?thang=9/2025&ngay=2025-01-01", IN_SEPTEMBER, "a month as people write it"),
         ("/thoi-han?tinh_trang=da-qua&ngay=2025-06-01", "đã qua", "what is past"),
-        ("/thoi-han?tinh_trang=sap-toi&ngay=2025-06-01", "ò", "what is ahead"),
+        ("/thoi-han?tinh_trang=sap-toi&ngay=2025-06-01", "òn|tuần sau", "what is ahead"),
         ("/dau-moi?co_quan=Trung+t%C3%A2m+Y+t%E1%BA%BF", "Trung tâm Y tế", "one agency"),
         ("/van-ban?cap=huyen", "Cấp huyện", "one level"),
         ("/van-ban?nam=2028", "2030", "a year within a span"),
@@ -126,6 +126,26 @@ def test_a_filter_leaves_what_it_names_and_nothing_else(client: TestClient, addr
     assert [found for found in shown if not re.search(every, found)] == [], why
     if not address.startswith("/so-sanh"):
         assert len(shown) < len(unfiltered), why
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "left", "why"),
+    [
+        ("2025-06-04", "Tuần 02/06 – 08/06/2025", "trong tuần này", "no day of the week is printed, so none is counted to"),
+        ("2025-06-07", "Tuần 09/06 – 15/06/2025", "tuần sau", "its Friday is over"),
+        ("2024-06-04", "Tuần", "còn", "the plan has not begun"),
+    ],
+)
+def test_a_week_is_counted_in_weeks(client: TestClient, day: str, week: str, left: str, why: str) -> None:
+    weekly = [found for found in rows(client, f"/thoi-han?ke_hoach={PROVINCE}&ngay={day}") if "hằng tuần" in found]
+    assert weekly, why
+    assert all(found.startswith(week) and left in found for found in weekly), why
+
+
+def test_a_file_is_shown_under_its_own_format(client: TestClient, engine: Engine) -> None:
+    shown = {plan: next(found for found in rows(client, "/van-ban") if engine.plans[plan].title in found) for plan in (PROVINCE, SCHOOLS)}
+    assert "(TXT)" in shown[PROVINCE]
+    assert "(MD)" in shown[SCHOOLS]
 
 
 def test_what_was_asked_for_stays_in_the_form(client: TestClient) -> None:

@@ -56,6 +56,8 @@ class Row:
     @property
     def left(self) -> str:
         """How far away it is."""
+        if self.span and self.due.every == "week" and not _day_is_printed(self.due) and self.span.last >= self.day:
+            return messages.weeks_left((_monday(self.span) - self.day).days)
         return _distance(self.span, self.day) if self.span else ""
 
     @property
@@ -248,10 +250,9 @@ def _timeline(engine: Engine, stated: list[Stated], year: int, day: date, fixed:
 def shown(due: Due, span: Span) -> str:
     """The days as far as the print goes: "15/06/2025", "tháng 6/2025", "quý II/2025", "01/03/2025 – 15/03/2025"."""
     first, last = span.first, span.last
-    day_is_printed = bool(due.last or due.weekday or any(day and day.day for day in (due.start, due.date)))
-    if not day_is_printed:
+    if not _day_is_printed(due):
         if due.every == "week":
-            monday = last - timedelta(last.weekday())
+            monday = _monday(span)
             return f"tuần {monday:%d/%m} – {monday + timedelta(6):%d/%m/%Y}"
         if due.every == "quarter" or (due.date and due.date.quarter and not due.start):
             return f"quý {('I', 'II', 'III', 'IV')[(last.month - 1) // 3]}/{last.year}"
@@ -263,6 +264,15 @@ def shown(due: Due, span: Span) -> str:
             return f"năm {first.year}" if first.year == last.year else f"năm {first.year} – {last.year}"
         return f"tháng {first.month}/{first.year} – tháng {last.month}/{last.year}"
     return f"{last:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+
+
+def _day_is_printed(due: Due) -> bool:
+    return bool(due.last or due.weekday or any(day and day.day for day in (due.start, due.date)))
+
+
+def _monday(span: Span) -> date:
+    """Of the week in which a weekly due falls."""
+    return span.last - timedelta(span.last.weekday())
 
 
 def _distance(span: Span, day: date) -> str:

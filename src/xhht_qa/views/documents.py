@@ -66,9 +66,10 @@ class Row:
 
     @property
     def format(self) -> str:
-        """Of the file: "PDF, 2 trang"."""
+        """Of the file: "PDF, 2 trang"; text by its suffix, which no byte of it tells."""
         legibility = self.plan.legibility
-        return legibility.format.lstrip(".").upper() + (f", {legibility.pages} trang" if legibility.pages else "")
+        markdown = legibility.format == ".txt" and self.plan.path.lower().endswith(".md")
+        return (".md" if markdown else legibility.format).lstrip(".").upper() + (f", {legibility.pages} trang" if legibility.pages else "")
 
     @property
     def doubtful(self) -> int:
