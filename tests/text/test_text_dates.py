@@ -58,7 +58,7 @@ def test_dates_found(text: str, expected: list[Date], why: str) -> None:
 
 @pytest.mark.parametrize(("text", "why"), NOT_DATES)
 def test_what_is_no_date(text: str, why: str) -> None:
-    assert find_dates(text) == [], why
+    assert find_dates(text) == (), why
 
 
 def test_offsets_point_at_the_words() -> None:

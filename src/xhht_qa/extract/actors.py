@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from xhht_qa.text.normalise import compose
+from xhht_qa.text.remembered import remembered
 from xhht_qa.text.sentences import clauses
 
 # The verbs of office language; the first one of a clause ends the name of who acts.
@@ -41,6 +42,7 @@ def actor_of(text: str) -> str:
     return actor if len(actor.split()) <= _LONGEST else ""
 
 
+@remembered
 def kinds_of_actor(text: str) -> frozenset[str]:
     """The kinds of bodies that a question or any clause of a sentence has act: {"commune"} of "UBND cấp xã gửi UBND cấp huyện …"."""
     actors = [actor_of(clause).lower() for clause in clauses(text)]

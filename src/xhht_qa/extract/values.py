@@ -6,6 +6,7 @@ import re
 
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import fold
+from xhht_qa.text.remembered import remembered
 from xhht_qa.types import Query
 
 _SEVERAL_DATES = re.compile(r"\b(?:hai|2|cac|nhung|tat ca|moi|may) (?:moc|han|thoi (?:han|diem))\b")
@@ -37,8 +38,6 @@ _ITEMS_COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan(?! tram)|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)(?! tram)\b"
 )
 _SPELT = "hai|ba|bon|sau|bay|tam|chin|muoi"  # figures in letters; "một" is also an article and "năm" a year
-ANY_FIGURE = re.compile(r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)")
-_FIGURE_ASKED = re.compile(r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+")
 _OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
 _SUM = r"(?<!\d)(?<!\d[.,])\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts.
@@ -69,19 +68,25 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b",
             _SUM,
         ),
+        (
+            r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+",
+            r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)",
+        ),
     )
 )
+ANY_FIGURE = _REQUIRED[-1][1]
 
 
 def required_value(query: Query) -> re.Pattern[str] | None:
     """What a unit must hold to answer at all, for the questions that leave no choice."""
-    wordings = (fold(query.question), fold(query.text))  # as typed, and with its slips mended
+    wanted = _wanted(fold(query.question)) | _wanted(fold(query.text))  # as typed, and with its slips mended
+    return _REQUIRED[min(wanted)][1] if wanted else None
 
-    def says(pattern: re.Pattern[str]) -> bool:
-        return any(pattern.search(wording) for wording in wordings)
 
-    required = next((printed for asked, printed in _REQUIRED if says(asked)), None)
-    return required or (ANY_FIGURE if says(_FIGURE_ASKED) else None)
+@remembered
+def _wanted(wording: str) -> frozenset[int]:
+    """The rows of ``_REQUIRED`` that a folded question asks for."""
+    return frozenset(row for row, (asked, _) in enumerate(_REQUIRED) if asked.search(wording))
 
 
 def holds_required(required: re.Pattern[str], text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from xhht_qa.text.facets import facets_in
 
@@ -19,7 +20,7 @@ _ACTOR = re.compile(
 )
 
 
-def facets_asked(question: str) -> dict[str, frozenset[str]]:
+def facets_asked(question: str) -> Mapping[str, frozenset[str]]:
     """The values of each facet that the question names, as ``facets_in`` gives them for a plan's text."""
     said = [f"báo cáo {match.group(1)}" for match in _REPORT.finditer(question)]
     said += [f"cấp {match.group(1)}" for match in _ACTOR.finditer(question)]

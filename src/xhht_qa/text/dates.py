@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xhht_qa.text.normalise import compose
+from xhht_qa.text.remembered import remembered
 from xhht_qa.types import Date
 
 _DAY, _MONTH_FIGURE, _YEAR = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])", r"((?:19|20)\d\d)"
@@ -34,7 +35,8 @@ class DateMention:
     end: int
 
 
-def find_dates(text: str) -> list[DateMention]:
+@remembered
+def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every date of the text in order, the longest reading first ("15 tháng 6 năm 2025" is one date, not a month)."""
     found: list[DateMention] = []
     taken = bytearray(len(text))  # to compare each with all others would take quadratic time on a long line
@@ -42,7 +44,7 @@ def find_dates(text: str) -> list[DateMention]:
         if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def years_in(text: str) -> frozenset[str]:

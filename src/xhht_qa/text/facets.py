@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from xhht_qa.text.normalise import compose
+from xhht_qa.text.remembered import remembered
 
 _FACETS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     facet: {value: re.compile(rf"\b(?:{words})\b") for value, words in values.items()}
@@ -36,7 +37,8 @@ _FACETS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
 }
 
 
-def facets_in(text: str) -> dict[str, frozenset[str]]:
+@remembered
+def facets_in(text: str) -> Mapping[str, frozenset[str]]:
     """The values of each facet that the text names: {"period": {"half"}, "level": {"commune", "district"}}."""
     lowered = compose(text).lower().replace("ủy ban nhân dân", "ubnd")
     found = {facet: frozenset(value for value, pattern in values.items() if pattern.search(lowered)) for facet, values in _FACETS.items()}

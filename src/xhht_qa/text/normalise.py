@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from xhht_qa.text.remembered import remembered
+
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, zero-width spaces and marks that come along with pasted text
 _STACKED = re.compile("([\u0300-\u036f]{8})[\u0300-\u036f]+")  # no letter has more than two; sorting endless ones takes quadratic time
@@ -22,6 +24,7 @@ def compose(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _STACKED.sub(r"\1", _INVISIBLE.sub("", text)))).strip()
 
 
+@remembered
 def fold(text: str) -> str:
     """Lower case without diacritics: "Hằng năm" → "hang nam". Tone placement and hàng/hằng no longer differ.
 

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from xhht_qa.text.normalise import compose, fold
+from xhht_qa.text.remembered import remembered
 
 # Short forms that every office writes and reads as the words; plans print both, often in one sentence.
 SHORT_FORMS = {
@@ -24,8 +25,8 @@ _SHORT_FORM = re.compile(rf"\b(?:{'|'.join(sorted(map(fold, SHORT_FORMS), key=le
 _LONG_FORM = {fold(short): fold(long) for short, long in SHORT_FORMS.items()}
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Vietnamese writes the same sound with i or y at the end of an open syllable (kỹ/kĩ, quý/quí); folded they are one.
-_LEADING_ZERO = re.compile(r"^0+(?=\d)")  # plans print "02 ca" where people type "2 ca"
-_FINAL_Y = re.compile(r"(?<=[hklmst])y$")
+_LEADING_ZERO = re.compile(r"(?<![^\W_])0+(?=\d)")  # plans print "02 ca" where people type "2 ca"
+_FINAL_Y = re.compile(r"(?<=[hklmst])y(?![^\W_])")
 
 
 def syllables(text: str) -> list[str]:
@@ -33,13 +34,14 @@ def syllables(text: str) -> list[str]:
     return _SYLLABLE.findall(compose(text).lower())
 
 
-def folded_syllables(text: str) -> list[str]:
+@remembered
+def folded_syllables(text: str) -> tuple[str, ...]:
     """The syllables without accents, i and y unified, short forms of office language spelt out."""
     folded = _SHORT_FORM.sub(lambda match: _LONG_FORM[match.group()], fold(text))
-    return [_FINAL_Y.sub("i", _LEADING_ZERO.sub("", syllable)) for syllable in _SYLLABLE.findall(folded)]
+    return tuple(_SYLLABLE.findall(_FINAL_Y.sub("i", _LEADING_ZERO.sub("", folded))))
 
 
 def terms(text: str) -> list[str]:
     """Folded syllables followed by their bigrams ("a_b"), the vocabulary of BM25."""
     single = folded_syllables(text)
-    return single + [f"{left}_{right}" for left, right in itertools.pairwise(single)]
+    return [*single, *(f"{left}_{right}" for left, right in itertools.pairwise(single))]
