@@ -92,7 +92,6 @@ def bad_field(name: str) -> str:
 
 UNKNOWN_CONVERSATION = "Không có hội thoại này, hoặc hội thoại đã được xóa."
 CONVERSATIONS_UNAVAILABLE = "Hiện chưa mở hoặc lưu được lịch sử hội thoại; xin Anh/Chị thử lại sau ít phút."
-CONVERSATIONS_OF_ANOTHER_VERSION = "Lịch sử hội thoại được lưu bởi một phiên bản khác của chương trình nên không mở được."
 CONVERSATION_FULL = "Hội thoại này đã quá dài; xin Anh/Chị mở hội thoại mới để hỏi tiếp."
 ANSWER_TOO_LARGE = "Câu trả lời quá dài nên không lưu được vào lịch sử."
 EMPTY_TITLE = "Xin Anh/Chị nhập tên hội thoại."

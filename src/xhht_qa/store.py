@@ -23,7 +23,9 @@ from xhht_qa.settings import Settings
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import Answer, Turn
 
-SCHEMA_VERSION = 2
+_STEPS = ("ALTER TABLE message ADD COLUMN scope JSON",)  # the first leads from version 1 of the tables to version 2, and so on; never changed, only added to
+SCHEMA_VERSION = len(_STEPS) + 1
+_OPENING_LOCK = 7860  # any number, the same in every program over one PostgreSQL
 TITLE_CHARS = 200
 _OPENING_CHARS = 80  # of the first question, as the title of a conversation that was given none
 _MOST_EXCHANGES = 300  # in a conversation; the page shows all of them
@@ -262,21 +264,29 @@ class Store:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sql.Connection]:
+        """One writer at a time, whatever the database: limits are counted before they are kept to."""
         with _mapped(), self._writer.begin() as connection:
+            connection.execute(sql.select(_version).with_for_update())
             yield connection
 
     def _prepare(self) -> None:
-        """Create what is not there. Raises ConversationsUnavailable for a database of another version."""
-        with self._writing() as connection:
+        """Create what is not there, and take along what an earlier version wrote. Raises SettingsError for what a later one wrote, which is left as it is."""
+        with _mapped(), self._writer.begin() as connection:
+            if connection.dialect.name == "postgresql":  # where nothing else stops two programs that begin at the same time
+                connection.execute(sql.select(sql.func.pg_advisory_xact_lock(_OPENING_LOCK)))
+            written = connection.scalar(sql.select(_version.c.version)) if sql.inspect(connection).has_table(_version.name) else None
+            if written is not None and written > SCHEMA_VERSION:
+                place = self._engine.url.render_as_string(hide_password=True)
+                raise SettingsError(
+                    f"{place}: a later version of this program wrote these conversations; start that one, or name another place in XHHT_DATA_DIR"
+                )
+            for step in _STEPS[written - 1 :] if written else ():
+                connection.exec_driver_sql(step)
             _schema.create_all(connection)
-            version = connection.scalar(sql.select(_version.c.version))
-            if version is None:
+            if written is None:
                 connection.execute(sql.insert(_version).values(version=SCHEMA_VERSION))
-            elif version == 1:
-                connection.exec_driver_sql("ALTER TABLE message ADD COLUMN scope JSON")
+            elif written < SCHEMA_VERSION:
                 connection.execute(sql.update(_version).values(version=SCHEMA_VERSION))
-            elif version != SCHEMA_VERSION:  # a later version brings the steps from this one along
-                raise ConversationsUnavailable(messages.CONVERSATIONS_OF_ANOTHER_VERSION)
 
     def _empty_log(self) -> None:
         """What was deleted is overwritten in SQLite's file, but its log holds it until it is emptied."""
@@ -295,7 +305,9 @@ def _engine(url: str) -> sql.Engine:
             raise SettingsError("XHHT_DATABASE_URL: a database in memory keeps nothing; name a file, such as sqlite:////srv/xhht/conversations.sqlite")
         engine = sql.create_engine(address, json_serializer=_json, connect_args={"timeout": _WAIT_SECONDS})
     except (SQLAlchemyError, ModuleNotFoundError) as error:
-        raise SettingsError(f"XHHT_DATABASE_URL: {' '.join(str(error).split())}; correct it, or install the driver that it names") from None
+        raise SettingsError(
+            f"XHHT_DATABASE_URL: {' '.join(str(error).split())}; correct it, or install the driver that it names (PostgreSQL's: pip install '.[postgres]')"
+        ) from None
     sql.event.listen(engine, "connect", _set_up)
     sql.event.listen(engine, "begin", _begin)
     try:

@@ -1,4 +1,4 @@
-"""Several threads and processes over one file, and a process that is killed between a question and its answer."""
+"""Several threads and processes over one database, and a process that is killed between a question and its answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 import threading
 from pathlib import Path
 
-import pytest
 from prerequisites import ROOT
 from store_answers import answer_to
 
@@ -23,11 +22,6 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(here / "store_writer.py"), *arguments], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'kept.sqlite'}"
 
 
 def test_threads_and_two_processes_lose_nothing_of_one_another(url: str) -> None:
