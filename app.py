@@ -59,6 +59,7 @@ def compose(settings: Settings) -> FastAPI:
     from xhht_qa.archive import Archive
     from xhht_qa.editions import Editions
     from xhht_qa.live import LiveEngine
+    from xhht_qa.service import Service
     from xhht_qa.store import Store
     from xhht_qa.ui import mount_chat
 
@@ -66,7 +67,7 @@ def compose(settings: Settings) -> FastAPI:
     engine.watch()
     archive = Archive(engine, Store.open(settings), Editions(settings.data_dir / "editions"))
     archive.tidy_daily()
-    app = create_app(engine, settings, archive)
+    app = create_app(engine, settings, archive, Service(settings, archive))
     add_conversations(app, archive)
     add_library(app, PlanFolder(settings, lambda: engine.plans, engine.refresh), lambda: engine.plans, settings)
     return mount_chat(app, engine, settings, archive)

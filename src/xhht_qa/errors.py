@@ -14,7 +14,9 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            ├─ LibraryError ─┬─ LibraryBusy        plans are being published right now
            │                 └─ UnknownProposal    an uploaded file that is not there any more
            ├─ UnknownPlan       a plan id that the index does not hold
-           └─ QuestionError     an empty or overlong question
+           ├─ QuestionError     an empty or overlong question
+           └─ Refused ─┬─ TooMany           one who asks more often than one may
+                        └─ TooBusy           more questions than can be answered or wait
 
 Each message is one sentence that names the thing and the mend. The command line prints it; the page shows the matching
 sentence of ``messages`` instead.
@@ -95,3 +97,19 @@ class UnknownPlan(XhhtError):
 
 class QuestionError(XhhtError):
     """A question that is empty or too long."""
+
+
+class Refused(XhhtError):
+    """A question that is not taken in now; the message is fit for the page, ``seconds`` is when to come back."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class TooMany(Refused):
+    """One who asks more often than one may."""
+
+
+class TooBusy(Refused):
+    """More questions than can be answered or wait."""

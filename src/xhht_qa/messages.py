@@ -432,3 +432,18 @@ def unknown_choice(given: str) -> str:
 def long_value(limit: int) -> str:
     """Words to look for that are too many."""
     return f"Nội dung tìm dài quá {limit} ký tự; xin Anh/Chị ghi ngắn gọn hơn."
+
+
+def waiting(position: int) -> str:
+    """Told while a question waits; 1 is the next one to be answered."""
+    return f"Đang có nhiều người cùng hỏi; Anh/Chị đang ở vị trí thứ {position} trong hàng chờ…"
+
+
+def too_busy(seconds: int) -> str:
+    """The queue is full."""
+    return f"Hiện có quá nhiều câu hỏi đang chờ trả lời; xin Anh/Chị hỏi lại sau {seconds} giây."
+
+
+def too_many(seconds: int) -> str:
+    """One asker is over the rate."""
+    return f"Anh/Chị đã hỏi quá nhiều câu trong một phút; xin hỏi tiếp sau {seconds} giây."

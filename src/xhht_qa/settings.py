@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     admin_token: str = Field("", repr=False, pattern=r"^(|\S{16,})$", description="who brings it may manage plans: 16 characters or more; empty: nobody may")
     admin_on_loopback: bool = Field(False, description="without a token, whoever sits at the server itself may manage plans; never behind a proxy")
 
+    questions_at_once: int = Field(4, ge=1, le=64, description="questions that are answered at once; they share the processor")
+    questions_waiting: int = Field(100, ge=0, description="questions that wait for their turn; one more is refused")
+    question_wait_seconds: float = Field(60, gt=0, description="a question that has waited for so long is refused")
+    questions_per_minute: int = Field(120, ge=0, description="questions that one asker may put in a minute; 0: no limit")
+    questions_per_minute_address: int = Field(1200, ge=0, description="questions in a minute from one address, of those who have not signed in; 0: no limit")
+    limits_url: str = Field("memory://", repr=False, description="where questions are counted: memory://, or redis://… for several servers")
+
 
 def load_settings(**overrides: object) -> Settings:
     """Settings from the environment and ``.env``; ``overrides`` that are not None win. Raises SettingsError."""

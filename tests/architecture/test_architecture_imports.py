@@ -19,12 +19,13 @@ LAYERS: dict[str, int] = {
     "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4, "live": 4, "archive": 4,
-    "access": 5, "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
+    "access": 5, "service": 5, "door": 5, "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
 }  # fmt: skip
 # What the doors (layer 5) may use beside types, errors and the engine: settings are handed to them, and the command line opens an index.
 DOORS_USE = {
     "types", "errors", "command_line", "settings", "messages", "conversation", "feedback", "engine", "judging",
     "live", "store", "export", "editions", "archive", "library", "access", "pictures",
+    "service", "door",
 }  # fmt: skip
 # The views are drawn from the facts, as the command line's exports are, and compare the plans' own words; the app includes their router.
 ALSO_USE = {"views": {"facts", "text"}, "api": {"views"}}
@@ -50,10 +51,11 @@ OWNERS: dict[str, set[str]] = {
     "fastapi": {"app", "xhht_qa.access", "xhht_qa.api", "xhht_qa.ui", "xhht_qa.views.pages"},  # the chat is mounted in the app, the views are included in it
     "openpyxl": {"xhht_qa.views.table"},
     "starlette": {"xhht_qa.access", "xhht_qa.api"},
-    "anyio": {"xhht_qa.api.conversations"},
+    "anyio": {"xhht_qa.service", "xhht_qa.api"},
     "uvicorn": {"app"},
     "pydantic": {"xhht_qa.settings", "xhht_qa.api"},
     "pydantic_settings": {"xhht_qa.settings"},
+    "limits": {"xhht_qa.door.rates"},
     "tqdm": {"xhht_qa.__main__", "ingest.__main__"},
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
 }
@@ -125,7 +127,7 @@ def forbidden(name: str, to: str) -> bool:
         return target != "evals" and other not in (EVALS_INGEST if target == "ingest" else EVALS_USE if target == "xhht_qa" else ())
     if target != "xhht_qa":
         return True
-    if own in ("access", "api", "judging", "ui", "llama", "views"):
+    if own in ("access", "service", "door", "api", "judging", "ui", "llama", "views"):
         return other not in DOORS_USE | ALSO_USE.get(own, set())
     if own == "__main__":
         return LAYERS[other] > 4 or LAYERS[other] == 3

@@ -19,6 +19,8 @@ from xhht_qa.api.feedback import add_feedback
 from xhht_qa.api.headers import SecurityHeaders
 from xhht_qa.archive import Archive
 from xhht_qa.engine import Engine
+from xhht_qa.errors import Refused, TooMany
+from xhht_qa.service import Service
 from xhht_qa.settings import Settings
 from xhht_qa.views import router
 
@@ -26,9 +28,10 @@ WEB = Path(__file__).parents[1] / "web"
 CHAT_PATH = "/chat"
 
 
-def create_app(engine: Engine, settings: Settings, archive: Archive | None = None) -> FastAPI:
-    """Everything but the chat itself, which ``ui.mount_chat`` adds at ``CHAT_PATH``."""
+def create_app(engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None) -> FastAPI:
+    """Everything but the chat itself, which ``ui.mount_chat`` adds at ``CHAT_PATH``; whoever asks does so by ``app.state.service``."""
     app = FastAPI(title="Hỏi đáp kế hoạch", docs_url=None, redoc_url=None)
+    app.state.service = service or Service(settings, archive)
     templates = Jinja2Templates(WEB / "templates", context_processors=[lambda request: {"root": _root(request)}])
 
     @app.get("/", include_in_schema=False)
@@ -52,6 +55,10 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     @app.exception_handler(RequestValidationError)
     def misshapen(request: Request, error: RequestValidationError) -> Response:
         return told_of(request, messages.bad_field(str(error.errors()[0]["loc"][-1])), 422)
+
+    @app.exception_handler(Refused)
+    def not_now(request: Request, error: Refused) -> Response:
+        return JSONResponse({"detail": str(error)}, 429 if isinstance(error, TooMany) else 503, {"Retry-After": str(error.seconds)})
 
     def told_of(request: Request, reason: str, status: int) -> Response:
         if request.url.path.startswith("/api/"):

@@ -1,0 +1,54 @@
+"""How often one may ask: so many questions a minute by who asks, and by where from for those whom nobody knows."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.errors import ConfigurationError, StorageError
+from limits.storage import storage_from_string
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from xhht_qa import messages
+from xhht_qa.access import Asker
+from xhht_qa.errors import SettingsError, TooMany
+from xhht_qa.settings import Settings
+
+_UNKNOWN = "visitor:"  # so the ids of those begin who have not signed in
+
+logger = logging.getLogger(__name__)
+
+
+class Rates:
+    """Counts questions in memory, or in a Redis that several servers share; safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises SettingsError for an address of counters that cannot be used."""
+        try:
+            self._limiter = SlidingWindowCounterRateLimiter(storage_from_string(settings.limits_url, wrap_exceptions=True))
+        except (ConfigurationError, ValueError) as error:
+            raise SettingsError(f"XHHT_LIMITS_URL: {error}; use memory:// or the redis:// address of a server, with the package redis installed") from None
+        self._asker = settings.questions_per_minute
+        self._address = settings.questions_per_minute_address
+
+    def count(self, asker: Asker, address: str) -> None:
+        """One more question. Raises TooMany when it is one too many."""
+        if address and (not asker.id or asker.id.startswith(_UNKNOWN)):  # who is unknown gets a new name by throwing the old one away, but not a new address
+            self._hit(self._address, "address", address)
+        if asker.id:
+            self._hit(self._asker, "asker", asker.id)
+
+    def _hit(self, limit: int, *key: str) -> None:
+        if not limit:
+            return
+        rate = RateLimitItemPerMinute(limit)
+        try:
+            if self._limiter.hit(rate, *key):
+                return
+            seconds = max(1, math.ceil(self._limiter.get_window_stats(rate, *key).reset_time - time.time()))
+        except StorageError:  # questions are answered while nobody counts them
+            logger.exception("questions are not counted: the counters cannot be reached")
+            return
+        raise TooMany(messages.too_many(seconds), seconds)
