@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest import sandbox
-from ingest.chunks import chunk, embedded_text
+from ingest.chunks import chunk
 from ingest.reading_report import write_reading
 from ingest.stamp import stamp_of
 from xhht_qa.embed import Encoder, Vectors
@@ -155,12 +155,12 @@ def _embed(chunks: Sequence[Chunk], encoder: Encoder, old: Index | None, report:
     known = {}
     if old and old.manifest.encoder == encoder.name:
         vectors = old.vectors()
-        known = {embedded_text(chunk_): vectors[chunk_.id] for chunk_ in old.chunks}
+        known = {chunk_.embedded_text: vectors[chunk_.id] for chunk_ in old.chunks}
     # Sorted by length, a batch pads little; equal texts of different plans are embedded once.
-    new = sorted({text for text in map(embedded_text, chunks) if text not in known}, key=len)
+    new = sorted({chunk_.embedded_text for chunk_ in chunks} - known.keys(), key=len)
     for start in range(0, len(new), _EMBED_BATCH):
         batch = new[start : start + _EMBED_BATCH]
         known.update(zip(batch, encoder.encode_passages(batch), strict=True))
         watcher.embedded(start + len(batch), len(new))
     report.embedded = len(new)
-    return np.stack([known[embedded_text(chunk_)] for chunk_ in chunks])
+    return np.stack([known[chunk_.embedded_text] for chunk_ in chunks])

@@ -149,11 +149,6 @@ def _words(text: str) -> list[str]:
     return [" ".join(words[start : start + size]) for start in range(0, len(words), size)]
 
 
-def embedded_text(chunk: Chunk) -> str:
-    """What the encoder reads of a chunk: the heading path, then the text."""
-    return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
-
-
 def count_tokens(text: str) -> int:
     """Tokens of the table that llama-index-core ships; its folder is named to tiktoken, which would download the table otherwise."""
     return len(_encoding().encode(text, disallowed_special=()))

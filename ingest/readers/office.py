@@ -91,8 +91,17 @@ def _is_odt(path: Path, data: bytes) -> bool:
         return False
 
 
+def missing() -> str:
+    """What has to be installed before these files can be read, as the end of a sentence; empty when all is there."""
+    return "" if _program() else _INSTALL
+
+
+def _program() -> str | None:
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
 def _as_docx(path: Path, data: bytes, file_format: _Format) -> bytes:
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = _program()
     if program is None:
         raise ReadError(f"{path}: {file_format.suffix} files are read with LibreOffice, which is not on this machine; {_INSTALL}")
     with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:

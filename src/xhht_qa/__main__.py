@@ -1,4 +1,4 @@
-"""``python -m xhht_qa ask | search | outline | facts``: the product from the command line."""
+"""``python -m xhht_qa ask | search | outline | facts | doctor``: the product from the command line."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from xhht_qa.engine import Engine, spelling
 from xhht_qa.errors import QuestionError, UnknownPlan, XhhtError
 from xhht_qa.facts import Choice, Span, as_csv, as_json, as_text, calendar, choose, named_days
 from xhht_qa.index import open_index
+from xhht_qa.operate.commands import add_commands
 from xhht_qa.settings import load_settings
 from xhht_qa.types import Answer, FactKind, Passage, Query, Turn
 
@@ -80,6 +81,7 @@ def _parser() -> ArgumentParser:
     forms.add_argument("--ics", action="store_true", help="the deadlines as a calendar")
     command.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
     command.set_defaults(run=_facts)
+    add_commands(commands, where)
     return parser
 
 

@@ -63,6 +63,19 @@ _message = sql.Table(
 )
 
 
+def database_file(settings: Settings) -> Path | None:
+    """The file in which SQLite keeps the conversations, None when another database does. Raises SettingsError."""
+    try:
+        address = sql.make_url(_address(settings))
+    except SQLAlchemyError as error:
+        raise SettingsError(f"XHHT_DATABASE_URL: {' '.join(str(error).split())}; correct it") from None
+    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
+
+
+def _address(settings: Settings) -> str:
+    return settings.database_url or f"sqlite:///{settings.data_dir / 'conversations.sqlite'}"
+
+
 @dataclass(frozen=True)
 class KeptConversation:
     """What a list of conversations shows."""
@@ -104,7 +117,7 @@ class Store:
     @classmethod
     def open(cls, settings: Settings) -> Store:
         """The store that the settings name. Raises SettingsError."""
-        url = settings.database_url or f"sqlite:///{settings.data_dir / 'conversations.sqlite'}"
+        url = _address(settings)
         try:
             return cls(url, settings.max_conversations, settings.retention_days)
         except ConversationsUnavailable as error:

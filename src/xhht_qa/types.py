@@ -275,6 +275,11 @@ class Chunk:
     first_line: int
     last_line: int
 
+    @property
+    def embedded_text(self) -> str:
+        """What the encoder reads of it: the heading path, then the text."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
+
 
 @dataclass(frozen=True)
 class Turn:

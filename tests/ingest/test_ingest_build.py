@@ -13,7 +13,6 @@ from invariants import chunks_within_sections, text_rebuilt_from_chunks
 from toy_encoder import ToyEncoder
 
 from ingest.build import Report, Watcher, _Known, build
-from ingest.chunks import embedded_text
 from xhht_qa.errors import EncoderError, IndexMismatch, IndexMissing, NoPlans
 from xhht_qa.index import Index, open_index
 
@@ -68,7 +67,7 @@ def whole(index: Index) -> None:
     assert index.manifest.chunks == len(index.chunks)
     assert index.manifest.plans == {plan.id: plan.digest for plan in index.plans.values()}
     for chunk in index.chunks:
-        assert np.allclose(vectors[chunk.id], ToyEncoder().encode_passages([embedded_text(chunk)])[0], atol=1e-6), chunk.id
+        assert np.allclose(vectors[chunk.id], ToyEncoder().encode_passages([chunk.embedded_text])[0], atol=1e-6), chunk.id
 
 
 def test_a_first_build(desk: Desk) -> None:

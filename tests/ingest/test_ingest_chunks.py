@@ -8,7 +8,7 @@ import pytest
 from invariants import budget_kept, chunks_within_sections, text_rebuilt_from_chunks
 from prerequisites import ROOT, shared_path
 
-from ingest.chunks import TOKEN_BUDGET, chunk, count_tokens, embedded_text
+from ingest.chunks import TOKEN_BUDGET, chunk, count_tokens
 from ingest.parse import parse
 from ingest.read import read, read_text
 from xhht_qa.types import Chunk
@@ -49,7 +49,7 @@ def test_a_short_section_is_one_chunk_below_its_headings() -> None:
     (part, point) = chunks_of("I. MỤC ĐÍCH\n1. Yêu cầu\na) Mở lớp buổi tối cho người đi làm xa ở mọi xã và mọi thôn.")[1:]
     assert (part.id, part.context, part.text) == ("p#I.1", "I. MỤC ĐÍCH > 1. Yêu cầu", "1. Yêu cầu")
     assert (point.id, point.context) == ("p#I.1.a", "I. MỤC ĐÍCH > 1. Yêu cầu"), "opening words are no heading"
-    assert embedded_text(point) == f"{point.context}\n{point.text}"
+    assert point.embedded_text == f"{point.context}\n{point.text}"
 
 
 def test_head_and_tail_are_found_by_the_words_for_them() -> None:

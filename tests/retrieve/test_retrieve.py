@@ -11,7 +11,6 @@ from prerequisites import ROOT
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
-from ingest.chunks import embedded_text
 from xhht_qa.index import Index, open_index
 from xhht_qa.retrieve import WEIGHTS, Retriever, items_at
 from xhht_qa.types import Metadata, Paragraph, Passage, Plan, Query, Section
@@ -145,7 +144,7 @@ def test_the_dense_arm_is_the_cosine_between_worst_and_best(retriever: Retriever
     query = "trả công cho thợ"
     encoder = ToyEncoder()
     searched = [chunk for chunk in index.chunks if chunk.plan == "doi-sim" and chunk.id not in ("doi-sim#I", "doi-sim#II")]
-    cosines = encoder.encode_passages([embedded_text(chunk) for chunk in searched]) @ encoder.encode_queries([query])[0]
+    cosines = encoder.encode_passages([chunk.embedded_text for chunk in searched]) @ encoder.encode_queries([query])[0]
     shares = (cosines - cosines.min()) / (cosines.max() - cosines.min())
     of_chunk = {(chunk.section, chunk.bullet): float(share) for chunk, share in zip(searched, np.asarray(shares), strict=True)}
     for passage in retriever.search(asked(query, "doi-sim"), EVERYTHING):

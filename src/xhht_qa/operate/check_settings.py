@@ -1,0 +1,53 @@
+"""Settings: names that nothing reads, values that contradict each other, secrets that others can read."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from xhht_qa.operate.finding import Finding, broken, doubtful, well
+from xhht_qa.settings import Settings
+
+_PREFIX = "XHHT_"
+_OF_TESTS = {"XHHT_REQUIRE_ALL"}
+
+
+def check_names(env_file: Path) -> Iterator[Finding]:
+    """A misspelt name changes nothing, and nobody is told."""
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    in_file = dotenv_values(env_file) if env_file.is_file() else {}
+    for place, names in (("the environment", os.environ), (f"{env_file}", in_file)):
+        for name in sorted(name for name in names if name.upper().startswith(_PREFIX) and name.upper() not in known | _OF_TESTS):
+            nearest = difflib.get_close_matches(name.upper(), known, n=1)
+            mend = f"did you mean {nearest[0]}? Correct it, or take it out" if nearest else "take it out; README.md lists the settings"
+            yield doubtful("settings", f"{name} in {place} is no setting and changes nothing", mend)
+    secret = any(value for name, value in in_file.items() if "TOKEN" in name or "SECRET" in name)
+    if secret and env_file.stat().st_mode & 0o077:
+        yield doubtful("settings", f"other users of this machine can read the secrets in {env_file}", f"chmod 600 {env_file}")
+
+
+def check_sign_in(settings: Settings) -> Iterator[Finding]:
+    """Who may come in, and who may change plans."""
+    open_to_others = not is_loopback(settings.host)
+    if settings.admin_on_loopback and open_to_others:
+        mend = "set XHHT_ADMIN_ON_LOOPBACK=false and XHHT_ADMIN_TOKEN to 16 characters or more"
+        yield broken("sign-in", f"the server listens at {settings.host} and lets whoever comes from this machine, a proxy too, manage plans", mend)
+    if "*" in settings.frame_ancestors.split():
+        yield doubtful("sign-in", "every site may show the page in a frame", "set XHHT_FRAME_ANCESTORS to the portal's own address")
+    if not settings.admin_token and not settings.admin_on_loopback:
+        yield well("sign-in", "nobody may manage plans over HTTP: XHHT_ADMIN_TOKEN is empty")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own, which nobody else reaches."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
