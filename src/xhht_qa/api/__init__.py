@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from xhht_qa import messages
 from xhht_qa.access import Access
+from xhht_qa.api.delivery import Delivery
 from xhht_qa.api.documents import add_documents
 from xhht_qa.api.feedback import add_feedback
 from xhht_qa.api.headers import SecurityHeaders
@@ -73,6 +74,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Access, engine=engine)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
+    app.add_middleware(Delivery, static=WEB / "static")
     return app
 
 
