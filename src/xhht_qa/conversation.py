@@ -14,6 +14,7 @@ class Conversation:
 
     exchanges: tuple[Answer, ...] = ()
     pending: str = ""
+    waits: str = ""  # what the visitor is told while the pending question waits for its turn
     id: str = ""  # under which it is kept; "" before its first question, and for one that is not kept
     private: bool = False  # nothing of it is kept
     scope: tuple[str, ...] = ()  # ids of the plans to which questions are held; none for all

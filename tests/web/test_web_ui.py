@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from xhht_qa.conversation import Conversation
 from xhht_qa.messages import PENDING, UNEXPECTED
+from xhht_qa.service import Service
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Citation, Metadata, Plan, Turn
 from xhht_qa.ui.markdown import escape, escape_answer, render, source_link
@@ -146,11 +148,18 @@ class Oracle:
         return Answer("", question, question, "answered", heard)
 
 
+def steps(asked: AsyncIterator[Conversation]) -> list[Conversation]:
+    async def gathered() -> list[Conversation]:
+        return [step async for step in asked]
+
+    return asyncio.run(gathered())
+
+
 def talk(*questions: str, scope: Sequence[str] = (), **settings: Any) -> Conversation:
     chat = Chat(Oracle(), Settings(_env_file=None, **settings))  # type: ignore[arg-type, call-arg]
     conversation = Conversation()
     for question in questions:
-        *_, conversation = conversation, *chat.ask(question, replace(conversation, scope=tuple(scope)))
+        *_, conversation = conversation, *steps(chat.ask(question, replace(conversation, scope=tuple(scope))))
     return conversation
 
 
@@ -194,8 +203,34 @@ def test_history_keeps_the_latest_turns() -> None:
 
 
 def test_a_question_is_shown_while_it_is_being_answered() -> None:
-    first = next(Chat(Oracle(), Settings(_env_file=None)).ask("một *", Conversation()))  # type: ignore[arg-type, call-arg]
+    first = steps(Chat(Oracle(), Settings(_env_file=None)).ask("một *", Conversation()))[0]  # type: ignore[arg-type, call-arg]
     assert [message["content"] for message in shown(first, {})] == ["một \\*", PENDING]
+
+
+def test_one_who_waits_is_told_the_place_in_the_queue() -> None:
+    service = Service(Settings(_env_file=None, questions_at_once=1))  # type: ignore[call-arg]
+    chat = Chat(Oracle(), Settings(_env_file=None), service=service)  # type: ignore[arg-type, call-arg]
+    before = service.queue.enter("another", lambda: None)
+
+    async def said() -> list[str]:
+        told = []
+        async for step in chat.ask("một", Conversation()):
+            told.append(shown(step, {})[-1]["content"])
+            if len(told) == 2:
+                service.queue.leave(before)
+        return told
+
+    assert asyncio.run(said())[:2] == [PENDING, "Đang có nhiều người cùng hỏi; Anh/Chị đang ở vị trí thứ 1 trong hàng chờ…"]
+    assert service.queue.load == (0, 0)
+
+
+def test_one_who_asks_too_often_is_told_when_to_ask_again() -> None:
+    chat = Chat(Oracle(), Settings(_env_file=None, questions_per_minute=1))  # type: ignore[arg-type, call-arg]
+    first = steps(chat.ask("một", Conversation(), "an"))[-1]
+    second = steps(chat.ask("hai", first, "an"))[-1]
+    assert [answer.status for answer in second.exchanges] == ["answered", "failed"]
+    assert "quá nhiều câu trong một phút" in second.exchanges[-1].answer
+    assert second.pending == ""
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def mount_chat(app: FastAPI, engine: Engine, settings: Settings, archive: Archiv
 
     gr.mount_gradio_app(
         app,
-        build(engine, settings, archive),
+        build(engine, settings, archive, app.state.service),
         path,
         theme=theme(),
         head="".join(

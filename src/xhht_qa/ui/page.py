@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from xhht_qa.archive import Archive
 from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
 from xhht_qa.judging import add_form
+from xhht_qa.service import Service
 from xhht_qa.settings import Settings
 from xhht_qa.types import Plan
 from xhht_qa.ui.markdown import escape
@@ -24,17 +26,14 @@ from xhht_qa.ui.thread import PRIVATE, Chat, choices, shown
 if TYPE_CHECKING:
     import gradio
 
-# The engine works on the processor for a fraction of a second; more at once would only make everyone wait longer.
-CONCURRENT_QUESTIONS = 4
-WAITING_QUESTIONS = 100
 _MOST_PLANS = 1000  # that a question may be held to
 
 
-def build(engine: Engine, settings: Settings, archive: Archive | None = None) -> gradio.Blocks:
+def build(engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None) -> gradio.Blocks:
     """The chat over an engine, kept in ``archive`` where there is one."""
     import gradio as gr
 
-    chat = Chat(engine, settings, archive)
+    chat = Chat(engine, settings, archive, service)
     page: gradio.Blocks = gr.Blocks(title=messages.TITLE, analytics_enabled=False, fill_width=True)
     with page:
         conversation = gr.State(Conversation())
@@ -101,25 +100,28 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None) ->
                 editing: gr.update(visible=state.editing),
             }
 
-        def answered(states: Iterator[Conversation]) -> Iterator[dict[Any, Any]]:
-            for state in states:
+        async def answered(states: AsyncIterator[Conversation]) -> AsyncIterator[dict[Any, Any]]:
+            async for state in states:
                 yield show(state) | ({box: ""} if state.pending else {})
 
         def ready(state: Conversation, chosen: str, known: str, request: gr.Request) -> tuple[Conversation, str]:
             user = _user(request)
             return replace(chat.resumed(state, known, user), scope=_scope(chosen, engine.plans)), user
 
-        def ask(question: str, chosen: str, known: str, state: Conversation, request: gr.Request) -> Iterator[dict[Any, Any]]:
-            state, user = ready(state, chosen, known, request)
-            yield from answered(chat.ask(question, state, user))
+        async def ask(question: str, chosen: str, known: str, state: Conversation, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+            state, user = await asyncio.to_thread(ready, state, chosen, known, request)
+            async for told in answered(chat.ask(question, state, user, _address(request))):
+                yield told
 
-        def choose(chosen: str, known: str, state: Conversation, event: gr.SelectData, request: gr.Request) -> Iterator[dict[Any, Any]]:
-            state, user = ready(state, chosen, known, request)
-            yield from answered(chat.ask(str(event.value), state, user))
+        async def choose(chosen: str, known: str, state: Conversation, event: gr.SelectData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+            state, user = await asyncio.to_thread(ready, state, chosen, known, request)
+            async for told in answered(chat.ask(str(event.value), state, user, _address(request))):
+                yield told
 
-        def ask_again(chosen: str, known: str, state: Conversation, request: gr.Request) -> Iterator[dict[Any, Any]]:
-            state, user = ready(state, chosen, known, request)
-            yield from answered(chat.ask_again(state, user))
+        async def ask_again(chosen: str, known: str, state: Conversation, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+            state, user = await asyncio.to_thread(ready, state, chosen, known, request)
+            async for told in answered(chat.ask_again(state, user, _address(request))):
+                yield told
 
         def edit(chosen: str, known: str, state: Conversation, request: gr.Request) -> dict[Any, Any]:
             """The last question goes back into the box; the next one that is sent takes its place."""
@@ -157,12 +159,17 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None) ->
             button.click(lambda begin=begin: show(begin()) | {box: "", scope: "[]"}, None, [*outputs, scope], cancels=asking, queue=False, **quiet)
         open_.click(open_kept, [wanted], [*outputs, scope], cancels=asking, **quiet)
         page.load(lambda: _catalogue(engine.plans), None, [catalogue], queue=False, **quiet)  # plans come and go while the server runs
-    page.queue(api_open=False, max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_QUESTIONS)
+    # Questions wait in the service's queue, where those of every door do and each is told its position; Gradio's own lets all through.
+    page.queue(api_open=False, max_size=None, default_concurrency_limit=None)
     return page
 
 
 def _user(request: gradio.Request) -> str:
     return known_asker(request.request) if request.request else ""
+
+
+def _address(request: gradio.Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _scope(chosen: str, plans: Mapping[str, Plan]) -> tuple[str, ...]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from xhht_qa import messages as words
+from xhht_qa.access import Asker
 from xhht_qa.archive import Archive
 from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
-from xhht_qa.errors import ConversationError
+from xhht_qa.errors import ConversationError, Refused
+from xhht_qa.service import Service, Waiting
 from xhht_qa.settings import Settings
+from xhht_qa.store import Exchange
 from xhht_qa.types import Answer, Plan
 from xhht_qa.ui.markdown import escape, render
 from xhht_qa.ui.questions import next_questions
@@ -25,13 +29,14 @@ logger = logging.getLogger(__name__)
 class Chat:
     """Every method returns or yields conversations and never raises. ``user`` is "" for a visitor for whom nothing can be kept."""
 
-    def __init__(self, engine: Engine, settings: Settings, archive: Archive | None = None) -> None:
+    def __init__(self, engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None) -> None:
         self.engine = engine
         self.settings = settings
         self.archive = archive
+        self.service = service or Service(settings, archive)
 
-    def ask(self, question: str, conversation: Conversation, user: str = "") -> Iterator[Conversation]:
-        """The question taken in, then answered; the conversation as it is for a blank one."""
+    async def ask(self, question: str, conversation: Conversation, user: str = "", address: str = "") -> AsyncIterator[Conversation]:
+        """The question taken in, its places in the queue, then answered; the conversation as it is for a blank one."""
         # One character more than allowed is enough for the engine to see that it is too long.
         question = question.strip()[: self.settings.max_question_chars + 1]
         conversation = replace(conversation, notice="")
@@ -39,16 +44,20 @@ class Chat:
             yield conversation  # Gradio empties whatever is not given back
             return
         if conversation.editing:
-            conversation = self._without_last(conversation, user)
+            conversation = await asyncio.to_thread(self._without_last, conversation, user)
         conversation = replace(conversation, next_questions=())
         yield replace(conversation, pending=question)
-        answered = self._answered(question, conversation, user)
-        yield replace(answered, next_questions=self._next_questions(answered))  # at once: nothing moves under the reader's hand
+        async for step in self._answered(question, conversation, user, address):
+            conversation = step
+            if step.pending:
+                yield step
+        yield await asyncio.to_thread(self._with_next_questions, conversation)  # at once: nothing moves under the reader's hand
 
-    def ask_again(self, conversation: Conversation, user: str = "") -> Iterator[Conversation]:
+    async def ask_again(self, conversation: Conversation, user: str = "", address: str = "") -> AsyncIterator[Conversation]:
         """The last question once more, in the place of the last answer."""
         last = conversation.exchanges[-1:]
-        yield from self.ask(last[0].question if last else "", replace(conversation, editing=bool(last)), user)
+        async for step in self.ask(last[0].question if last else "", replace(conversation, editing=bool(last)), user, address):
+            yield step
 
     def give_up(self, conversation: Conversation, user: str = "") -> Conversation:
         """The conversation without the question that is being answered."""
@@ -74,34 +83,43 @@ class Chat:
             return conversation
         return Conversation(private=True) if held == PRIVATE else self.open(held, user)
 
-    def _answered(self, question: str, conversation: Conversation, user: str) -> Conversation:
+    async def _answered(self, question: str, conversation: Conversation, user: str, address: str) -> AsyncIterator[Conversation]:
         notice = ""
-        if self.archive and user and not conversation.private:
-            try:
-                id_ = conversation.id or self.archive.store.create(user).id
-                exchange = self.archive.ask(user, id_, question, conversation.scope)
-                assert exchange.answer is not None
-                editions = {**conversation.editions, exchange.answer.id: exchange.editions}
-                return replace(conversation, exchanges=(*conversation.exchanges, exchange.answer), id=id_, editions=editions, pending="")
-            except ConversationError as error:
-                notice = words.UNKEPT.format(error)
-            except Exception:  # it is asked once more below, where a defect is told courteously
+        try:
+            if self.archive and user and not conversation.private:
+                try:
+                    if not conversation.id:
+                        conversation = replace(conversation, id=(await asyncio.to_thread(self.archive.store.create, user)).id)
+                    asking = self.service.asking_kept(Asker(user), self.engine, conversation.id, question, conversation.scope, "chat", address)
+                    async for step in asking:
+                        yield _waits(conversation, question, step) if isinstance(step, Waiting) else _answered_by(conversation, step)
+                    return
+                except ConversationError as error:
+                    notice = words.UNKEPT.format(error)
+                except Refused:
+                    raise
+                except Exception:  # it is asked once more below, where a defect is told courteously
+                    logger.exception("question failed")
+            history = conversation.turns(self.settings.max_history_turns)
+            async for answer in self.service.asking(Asker(user), self.engine, question, history, conversation.scope, "chat", address):
+                if isinstance(answer, Waiting):
+                    yield _waits(conversation, question, answer)
+                else:
+                    yield replace(conversation, exchanges=(*conversation.exchanges, answer), notice=notice)
+        except Exception as error:  # the page must stay usable whatever breaks underneath
+            if not isinstance(error, Refused):
                 logger.exception("question failed")
-        return replace(conversation, exchanges=(*conversation.exchanges, self._answer(question, conversation)), pending="", notice=notice)
+            said = str(error) if isinstance(error, Refused) else words.UNEXPECTED
+            yield replace(conversation, exchanges=(*conversation.exchanges, Answer("", question, question, "failed", said)), notice=notice)
 
-    def _answer(self, question: str, conversation: Conversation) -> Answer:
+    def _with_next_questions(self, conversation: Conversation) -> Conversation:
+        if any(self.service.queue.load):  # to try them takes as long as several answers, and somebody waits for one
+            return conversation
         try:
-            return self.engine.ask(question, conversation.turns(self.settings.max_history_turns), conversation.scope)
-        except Exception:  # the page must stay usable whatever breaks underneath
-            logger.exception("question failed")
-            return Answer("", question, question, "failed", words.UNEXPECTED)
-
-    def _next_questions(self, conversation: Conversation) -> tuple[str, ...]:
-        try:
-            return next_questions(self.engine, conversation, self.settings.max_history_turns)
+            return replace(conversation, next_questions=next_questions(self.engine, conversation, self.settings.max_history_turns))
         except Exception:  # an answer does not depend on them
             logger.exception("no next questions were found")
-            return ()
+            return conversation
 
     def _without_last(self, conversation: Conversation, user: str) -> Conversation:
         if conversation.exchanges:
@@ -117,6 +135,16 @@ class Chat:
             logger.exception("a question that was replaced is still kept")
 
 
+def _waits(conversation: Conversation, question: str, waiting: Waiting) -> Conversation:
+    return replace(conversation, pending=question, waits=waiting.said)
+
+
+def _answered_by(conversation: Conversation, exchange: Exchange) -> Conversation:
+    assert exchange.answer is not None
+    editions = {**conversation.editions, exchange.answer.id: exchange.editions}
+    return replace(conversation, exchanges=(*conversation.exchanges, exchange.answer), editions=editions)
+
+
 def shown(conversation: Conversation, plans: Mapping[str, Plan]) -> list[dict[str, Any]]:
     """The conversation as Gradio's thread shows it, in markdown; the last answer with what can be chosen under it."""
     thread: list[dict[str, Any]] = []
@@ -125,7 +153,7 @@ def shown(conversation: Conversation, plans: Mapping[str, Plan]) -> list[dict[st
         thread.append({"role": "assistant", "content": render(answer, plans, conversation.editions.get(answer.id))})
     if conversation.pending:
         thread.append({"role": "user", "content": escape(conversation.pending)})
-        thread.append({"role": "assistant", "content": words.PENDING})
+        thread.append({"role": "assistant", "content": conversation.waits or words.PENDING})
     elif thread:
         said = conversation.exchanges[-1].question.rstrip(" ?")
         thread[-1]["options"] = [{"value": question, "label": _label(question, said)} for question in choices(conversation)]
