@@ -27,6 +27,7 @@ SILENT = "không nêu nội dung này"
 
 TITLE = "Hỏi đáp kế hoạch"
 WELCOME = "## Xin chào!\n\nMời Anh/Chị đặt câu hỏi về các kế hoạch trong danh mục. Câu trả lời luôn kèm số mục; bấm vào số mục để đọc nguyên văn."
+CATALOGUE_LISTED = 30  # plans; what is more is in the list of documents
 CATALOGUE = "## Danh mục kế hoạch\n\nBấm vào một trích dẫn trong câu trả lời, hoặc chọn một kế hoạch để đọc."
 PENDING = "Đang tìm trong các kế hoạch…"
 UNEXPECTED = "Xin lỗi, hệ thống gặp trục trặc khi tìm câu trả lời. Anh/Chị vui lòng hỏi lại sau ít phút."
@@ -264,10 +265,15 @@ def counted(items: int) -> str:
     return f"Có {items} mục được liệt kê:"
 
 
+def more_plans(count: int) -> str:
+    """Behind the plans that are listed."""
+    return f"… và {count} kế hoạch khác; xin Anh/Chị xem danh mục."
+
+
 def plan_list(titles: Sequence[str]) -> str:
     """What is indexed."""
     more = len(titles) - _LISTED
-    rest = [f"… và {more} kế hoạch khác; xin Anh/Chị xem danh mục."] if more > 0 else []
+    rest = [more_plans(more)] if more > 0 else []
     return "\n".join([f"Hiện có {len(titles)} kế hoạch:", *(f"- {title}" for title in titles[:_LISTED]), *rest])
 
 
@@ -407,6 +413,22 @@ def days_ago(days: int) -> str:
 def _apart(days: int) -> str:
     """Days, or years where nobody counts the days."""
     return f"{days} ngày" if days < 2 * 365 else f"khoảng {round(days / 365.25)} năm"
+
+
+def plan_choice(issuer: str, number: str, subject: str) -> str:
+    """A plan in a list of choices, which the eye and the keyboard search by who issued it."""
+    return f"{issuer} – {', '.join(filter(None, (number, subject[:1].upper() + subject[1:])))}".removesuffix(" – ")
+
+
+def page_of_rows(what: str, first: int, last: int, total: int) -> str:
+    """Which part of a long list is shown: "Dòng 101–200 trong 2.431"."""
+    shown, every = f"{first:,}–{last:,}" if first < last else f"{first:,}", f"{total:,}"
+    return f"{what} {shown} trong {every}".replace(",", ".")
+
+
+def wrong_page(given: str) -> str:
+    """A page that is no number."""
+    return f"Không có trang “{given}”; xin Anh/Chị chọn lại trang ở cuối bảng."
 
 
 def wrong_day(given: str) -> str:

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.due import find_dues
@@ -47,11 +48,16 @@ class Period:
 
 def period_of(plan: Plan) -> Period:
     """From the day on which a plan was issued, or the first year of its subject if that is later, to the last year of its subject."""
-    dues = [mention.due for mention in find_dues(plan.metadata.subject)]
+    return _period(plan.metadata.subject, plan.metadata.date)
+
+
+@lru_cache(maxsize=4096)  # asked of every plan for every view
+def _period(subject: str, issued_on: str) -> Period:
+    dues = [mention.due for mention in find_dues(subject)]
     years = [day.year for due in dues for day in (due.start, due.date) if day and day.year]
     first_years = [year for due in dues if due.relation != "by" and (year := printed_year(due))]  # "đến năm 2030" only ends
     begins = [date(min(first_years), 1, 1)] if first_years else []
-    if issued := _issued(plan.metadata.date):
+    if issued := _issued(issued_on):
         begins.append(issued)
     first, last = max(begins, default=None), date(max(years), 12, 31) if years else None
     return Period(first, last if first and last and first <= last else None)
@@ -116,6 +122,7 @@ def days_in(due: Due, year: int) -> list[Span]:
     return [Span(date(year, 1, 1), date(year, 12, 31))] if due.date or due.every else []
 
 
+@lru_cache(maxsize=65_536)  # a view of hundreds of plans asks for thousands of times, and for the same ones on each of its pages
 def falls_next(due: Due, period: Period, day: date) -> Span | None:
     """Where a due falls next, seen from a day, or the last time before it when it does not fall again; None when no calendar can show it.
 
@@ -130,13 +137,13 @@ def falls_next(due: Due, period: Period, day: date) -> Span | None:
     else:
         year = printed or period.year
         years = range(year, year + 1) if year else range(0)
-    spans = [
-        span
-        for year in years
-        for span in days_in(due, year)
-        if not due.every or ((period.first is None or period.first <= span.last) and (period.last is None or span.first <= period.last))
-    ]
-    return next((span for span in spans if span.last >= day), spans[-1] if spans else None)
+    latest = None
+    for span in (span for year in years for span in days_in(due, year)):
+        if not due.every or ((period.first is None or period.first <= span.last) and (period.last is None or span.first <= period.last)):
+            latest = span
+            if span.last >= day:
+                break
+    return latest
 
 
 def rule(due: Due) -> dict[str, object]:

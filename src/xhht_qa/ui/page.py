@@ -7,6 +7,7 @@ import html
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -195,5 +196,8 @@ def _navigation() -> str:
 
 
 def _catalogue(plans: Mapping[str, Plan]) -> str:
-    entries = (f"- [{escape(plan.title)}](#src={quote(plan.id, safe='')}/): {escape(plan.metadata.subject)}" for plan in plans.values())
-    return "\n".join((messages.CATALOGUE, "", *entries))
+    listed = islice(plans.values(), messages.CATALOGUE_LISTED)
+    entries = [f"- [{escape(plan.title)}](#src={quote(plan.id, safe='')}/): {escape(plan.metadata.subject)}" for plan in listed]
+    more = len(plans) - len(entries)
+    rest = [f'\n<a href="../van-ban">{messages.more_plans(more)}</a>'] if more > 0 else []
+    return "\n".join((messages.CATALOGUE, "", *entries, *rest))

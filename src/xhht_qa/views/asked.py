@@ -16,6 +16,7 @@ from xhht_qa.text.normalise import compose, fold
 _LONGEST = 200  # characters of a value
 _SHOWN = 60  # of them in a sentence that refuses it
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])\Z|(?P<before>0?[1-9]|1[0-2])/(?P<after>(?:19|20)\d\d)\Z", re.ASCII)
+_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
@@ -61,6 +62,13 @@ class Asked:
         if given and match is None:
             raise QuestionError(messages.wrong_month(given[:_SHOWN]))
         return month_span(int(match["year"] or match["after"]), int(match["month"] or match["before"])) if match else None
+
+    def number(self, name: str) -> int | None:
+        """A whole number from 1, of a page."""
+        given = self.words(name)
+        if given and not _NUMBER.fullmatch(given):
+            raise QuestionError(messages.wrong_page(given[:_SHOWN]))
+        return int(given) if given else None
 
     def year(self, name: str) -> int | None:
         """A year of this century or the one before."""

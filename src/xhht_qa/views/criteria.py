@@ -9,13 +9,16 @@ from typing import ClassVar
 from xhht_qa.engine import Engine
 from xhht_qa.facts import Choice, Stated, choose
 from xhht_qa.types import FactKind, Plan
+from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked, holds
 from xhht_qa.views.names import grouped
+from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
 
 KINDS: dict[str, FactKind] = {"tieu-chi": "criterion", "danh-hieu": "title", "khen-thuong": "award"}
 KIND_NAMES = {"criterion": "Tiêu chí", "title": "Danh hiệu", "award": "Hình thức khen thưởng"}
 _HEAD = ("Đối tượng", "Loại", "Kế hoạch", "Tiêu đề mục", "Cấp", "Nội dung", "Mục")
+_COLUMNS = 60  # of a page: what one plan says of one subject
 _ANYONE = "Đối tượng chung"
 
 
@@ -59,6 +62,7 @@ class Subject:
     kind: FactKind
     name: str
     columns: tuple[Column, ...]
+    spread: int  # in how many plans, on whatever page they are shown
 
 
 @dataclass(frozen=True)
@@ -79,17 +83,28 @@ class Criteria:
     words: str
     subjects: tuple[Subject, ...]
     plans: tuple[Plan, ...]
+    page: Page  # of the columns
 
     kinds: ClassVar = {value: KIND_NAMES[kind] for value, kind in KINDS.items()}
 
     @property
+    def shown(self) -> list[Subject]:
+        """The subjects with those of their columns that are on the page."""
+        found, behind = [], 0
+        for subject in self.subjects:
+            if columns := self.page.of(subject.columns, behind):
+                found.append(replace(subject, columns=tuple(columns)))
+            behind += len(subject.columns)
+        return found
+
+    @property
     def groups(self) -> list[Group]:
-        """The subjects by their kind."""
+        """The subjects of the page by their kind."""
         found = []
-        for kind, subjects in groupby(self.subjects, key=lambda subject: subject.kind):
+        for kind, subjects in groupby(self.shown, key=lambda subject: subject.kind):
             group = Group(KIND_NAMES[kind], (), {})
             for subject in subjects:
-                if len(subject.columns) > 1:
+                if subject.spread > 1:
                     group = replace(group, shared=(*group.shared, subject))
                 else:
                     plan = subject.columns[0].plan
@@ -129,10 +144,12 @@ def criteria(engine: Engine, asked: Asked) -> Criteria:
             subjects.setdefault((fact.kind, subject), {}).setdefault(fact.plan, []).append(item)
     order = list(KINDS.values())
     found = [
-        Subject(of, name, tuple(Column(engine.plans[plan_id], tuple(items)) for plan_id, items in columns.items())) for (of, name), columns in subjects.items()
+        Subject(of, name, tuple(Column(engine.plans[plan_id], tuple(items)) for plan_id, items in columns.items()), len(columns))
+        for (of, name), columns in subjects.items()
     ]
-    found.sort(key=lambda subject: (order.index(subject.kind), -len(subject.columns)))  # what several plans have comes first
-    return Criteria(plan, kind, words, tuple(found), tuple(engine.plans.values()))
+    found.sort(key=lambda subject: (order.index(subject.kind), -subject.spread))  # what several plans have comes first
+    page = Page.asked_for(asked, paging.ROWS, sum(subject.spread for subject in found), _COLUMNS)
+    return Criteria(plan, kind, words, tuple(found), tuple(engine.plans.values()), page)
 
 
 def _heading(plan: Plan, address: str) -> str:

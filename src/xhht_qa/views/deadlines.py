@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,13 +14,16 @@ from xhht_qa.facts.calendar import merged
 from xhht_qa.facts.choose import different
 from xhht_qa.facts.days import falls_next
 from xhht_qa.types import Due, Plan
+from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked, holds, month_span
 from xhht_qa.views.names import grouped
+from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
 
 AHEAD, PAST = "sap-toi", "da-qua"
 STATES = {AHEAD: "Sắp tới", PAST: "Đã qua"}
 _HEAD = ("Ngày", "Còn lại", "Thời hạn (nguyên văn)", "Cơ quan", "Việc phải làm", "Nơi nhận", "Kế hoạch", "Mục")
+_LANES = 20  # plans of the timeline that are shown at once
 _SOON = 30  # days; what is due by then is marked
 _EVERY = {"week": "hằng tuần", "month": "hằng tháng", "quarter": "hằng quý", "half": "6 tháng một lần", "year": "hằng năm"}
 
@@ -116,8 +119,14 @@ class Timeline:
     year: int
     months: tuple[Month, ...]
     lanes: tuple[Lane, ...]
+    page: Page  # of the lanes
     earlier: int | None  # the next year before this one that has deadlines
     later: int | None
+
+    @property
+    def shown(self) -> Sequence[Lane]:
+        """The lanes of the page."""
+        return self.page.of(self.lanes)
 
 
 @dataclass(frozen=True)
@@ -137,8 +146,18 @@ class Deadlines:
     agencies: tuple[str, ...]  # that the filter offers
     months: tuple[Month, ...]
     plans: tuple[Plan, ...]
+    page: Page
 
     states = STATES
+
+    @property
+    def shown(self) -> tuple[Sequence[Row], ...]:
+        """Of each of the four lists what is on the page."""
+        lists, behind = [], 0
+        for rows in (self.ahead, self.relative, self.open, self.past):
+            lists.append(self.page.of(rows, behind))
+            behind += len(rows)
+        return tuple(lists)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -175,6 +194,7 @@ def deadlines(engine: Engine, asked: Asked, today: date) -> Deadlines:
     dated = [(row.span, row) for row in rows if row.span]
     ahead = [row for span, row in sorted(dated, key=lambda pair: (max(pair[0].first, day), pair[0].last)) if span.last >= day]
     past = [row for span, row in sorted(dated, key=lambda pair: pair[0].last, reverse=True) if span.last < day]
+    ahead, past = ahead if state in ("", AHEAD) else [], past if state in ("", PAST) else []
     undated = [] if state else [row for row in rows if row.span is None]
     return Deadlines(
         day=day,
@@ -182,14 +202,15 @@ def deadlines(engine: Engine, asked: Asked, today: date) -> Deadlines:
         agency=agency,
         month=Month(span, False) if span else None,
         state=state,
-        ahead=tuple(ahead if state in ("", AHEAD) else ()),
-        past=tuple(past if state in ("", PAST) else ()),
+        ahead=tuple(ahead),
+        past=tuple(past),
         relative=tuple(row for row in undated if row.due.amount),
         open=tuple(row for row in undated if not row.due.amount),
-        timeline=_timeline(engine, within, asked.year("nam") or (span or Span(day, day)).first.year, day, fixed=bool(asked.words("nam"))),
+        timeline=_timeline(engine, within, asked, (span or Span(day, day)).first.year, day),
         agencies=tuple(sorted({names[one.fact.actor] for one in every if one.fact.actor})),
         months=tuple(_months(every, day)),
         plans=tuple(engine.plans.values()),
+        page=Page.asked_for(asked, paging.ROWS, len(ahead) + len(undated) + len(past)),
     )
 
 
@@ -228,23 +249,26 @@ def _months(stated: Iterable[Stated], day: date) -> list[Month]:
     return [Month(month_span(first.year, first.month), (first.year, first.month) == (day.year, day.month)) for first in sorted(firsts)]
 
 
-def _timeline(engine: Engine, stated: list[Stated], year: int, day: date, fixed: bool) -> Timeline | None:
-    """The year that is asked for, or the one nearest to it in which something falls."""
-    years = sorted(_years(stated, day))
+def _timeline(engine: Engine, stated: list[Stated], asked: Asked, near: int, day: date) -> Timeline | None:
+    """The year that is asked for, or the one nearest to ``near`` in which something falls."""
+    years, year = sorted(_years(stated, day)), asked.year("nam") or near
     if not years:
         return None
-    if not fixed:
+    if not asked.year("nam"):
         year = min(years, key=lambda known: (abs(known - year), -known))
     months = tuple(Month(month_span(year, month), (year, month) == (day.year, day.month)) for month in range(1, 13))
+    by_plan: dict[str, list[Span]] = {}
+    for one in stated:
+        by_plan.setdefault(one.fact.plan, []).extend(_times(one, year))
     lanes = []
-    for plan_id, plan in engine.plans.items():
-        times = [span for one in stated if one.fact.plan == plan_id for span in _times(one, year)]
+    for plan, times in by_plan.items():
         counts = tuple(sum(span.first <= month.span.last and month.span.first <= span.last for span in times) for month in months)
         if any(counts):
-            lanes.append(Lane(plan, counts))
+            lanes.append(Lane(engine.plans[plan], counts))
     earlier = [known for known in years if known < year]
     later = [known for known in years if known > year]
-    return Timeline(year, months, tuple(lanes), earlier[-1] if earlier else None, later[0] if later else None)
+    page = Page.asked_for(asked, paging.LANES, len(lanes), _LANES)
+    return Timeline(year, months, tuple(lanes), page, earlier[-1] if earlier else None, later[0] if later else None)
 
 
 def shown(due: Due, span: Span) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from xhht_qa.engine import Engine
 from xhht_qa.facts.days import Period, period_of
 from xhht_qa.types import Plan
+from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked, holds
+from xhht_qa.views.paging import Page
 from xhht_qa.views.reading import in_vietnamese
 from xhht_qa.views.table import Table
 
@@ -109,8 +112,14 @@ class Documents:
     total: int  # of plans before they are filtered
     issuers: tuple[str, ...]
     years: tuple[int, ...]
+    page: Page
 
     levels = LEVELS
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows of the page."""
+        return self.page.of(self.rows)
 
     @property
     def table(self) -> Table:
@@ -139,7 +148,8 @@ def documents(engine: Engine, asked: Asked) -> Documents:
     ends = [(row.period.first or row.period.last, row.period.last or row.period.first) for row in every]
     years = {year for first, last in ends if first and last for year in range(first.year, last.year + 1)}
     issuers = sorted({plan.metadata.issuer for plan in engine.plans.values() if plan.metadata.issuer})
-    return Documents(words, issuer, level, year, tuple(rows), len(every), tuple(issuers), tuple(sorted(years, reverse=True)))
+    page = Page.asked_for(asked, paging.ROWS, len(rows))
+    return Documents(words, issuer, level, year, tuple(rows), len(every), tuple(issuers), tuple(sorted(years, reverse=True)), page)
 
 
 def level_of(issuer: str) -> str:

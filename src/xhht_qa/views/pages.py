@@ -15,7 +15,9 @@ from xhht_qa import messages
 from xhht_qa.engine import Engine
 from xhht_qa.errors import QuestionError, UnknownPlan
 from xhht_qa.facts import calendar
+from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked
+from xhht_qa.views.choices import choices
 from xhht_qa.views.comparison import comparison
 from xhht_qa.views.criteria import criteria
 from xhht_qa.views.deadlines import deadlines
@@ -37,6 +39,7 @@ def router(engine: Engine, templates: Jinja2Templates) -> APIRouter:
     """Every view of the engine's plans."""
     pages = APIRouter(include_in_schema=False)
     templates.env.globals["pages"] = messages.PAGES
+    templates.env.filters["choices"] = choices
 
     def add(path: str, template: str, view: Callable[[Asked], Any]) -> None:
         def page(request: Request) -> Response:
@@ -79,11 +82,16 @@ def router(engine: Engine, templates: Jinja2Templates) -> APIRouter:
 
 
 def _context(request: Request, path: str, view: object) -> dict[str, object]:
-    """``query`` is the address's own, for the files of the page; ``with_`` gives it with some values changed ("" drops one)."""
+    """``query`` is the address's own, for the files of the page; ``with_`` gives it with some values changed ("" drops one).
+
+    Another filter begins at the first page again; another page keeps the filters, and the page of the other list.
+    """
     given = {name: value for name, value in request.query_params.items() if value.strip()}
+    filters = {name: value for name, value in given.items() if name not in paging.NAMES}
 
     def with_(**changed: object) -> str:
-        kept = {name: value for name, value in {**given, **changed}.items() if value not in ("", None)}
+        base = given if changed.keys() <= paging.NAMES else filters
+        kept = {name: value for name, value in {**base, **changed}.items() if value not in ("", None)}
         return f"?{urlencode(kept)}" if kept else "?"
 
-    return {"view": view, "current": path, "path": path, "query": f"?{urlencode(given)}" if given else "", "with_": with_, "is_filtered": bool(given)}
+    return {"view": view, "current": path, "path": path, "query": f"?{urlencode(filters)}" if filters else "", "with_": with_, "is_filtered": bool(filters)}

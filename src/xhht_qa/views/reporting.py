@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xhht_qa.engine import Engine
 from xhht_qa.facts import Choice, Stated, choose
 from xhht_qa.facts.choose import different
 from xhht_qa.types import Plan
+from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked, holds
 from xhht_qa.views.map import Map, drawn
 from xhht_qa.views.names import grouped
+from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
 
+_PLANS = 10  # of a page, each with its map
 _HEAD = ("Nơi gửi", "Nội dung", "Nơi nhận", "Qua", "Thời hạn", "Kế hoạch", "Mục")
 
 
@@ -52,11 +57,15 @@ class Report:
 
 @dataclass(frozen=True)
 class PlanReports:
-    """What one plan says; ``map`` is None where it names no two ends of a report."""
+    """What one plan says."""
 
     plan: Plan
     reports: tuple[Report, ...]
-    map: Map | None
+
+    @cached_property
+    def map(self) -> Map | None:
+        """None where the plan names no two ends of a report."""
+        return drawn([(report.sender, report.recipient) for report in self.reports if report.sender and report.recipient])
 
     @property
     def unmapped(self) -> int:
@@ -73,6 +82,12 @@ class Reporting:
     parts: tuple[PlanReports, ...]
     agencies: tuple[str, ...]  # that the filter offers
     plans: tuple[Plan, ...]
+    page: Page
+
+    @property
+    def shown(self) -> Sequence[PlanReports]:
+        """The plans of the page."""
+        return self.page.of(self.parts)
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -93,12 +108,12 @@ def reporting(engine: Engine, asked: Asked) -> Reporting:
     reports = [Report(one, names.get(one.fact.actor, ""), names.get(one.fact.recipient, "")) for one in stated if not plan or one.fact.plan == plan]
     if agency:
         reports = [report for report in reports if any(holds(agency, *ends) for ends in _ends(report))]
-    parts = []
-    for known in engine.plans.values():
-        own = tuple(report for report in reports if report.stated.fact.plan == known.id)
-        if own:
-            parts.append(PlanReports(known, own, drawn([(report.sender, report.recipient) for report in own if report.sender and report.recipient])))
-    return Reporting(plan, agency, tuple(parts), tuple(sorted(set(names.values()))), tuple(engine.plans.values()))
+    by_plan: dict[str, list[Report]] = {}
+    for report in reports:
+        by_plan.setdefault(report.stated.fact.plan, []).append(report)
+    parts = [PlanReports(engine.plans[known], tuple(own)) for known, own in by_plan.items()]
+    page = Page.asked_for(asked, paging.ROWS, len(parts), _PLANS)
+    return Reporting(plan, agency, tuple(parts), tuple(sorted(set(names.values()))), tuple(engine.plans.values()), page)
 
 
 def _ends(report: Report) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,8 @@
 
 import { element, fill, state } from "./gradio.js";
 
+const MOST_SHOWN = 100; // plans in the list; words find the others
+
 const SITE = new URL("..", import.meta.url);
 const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
 
@@ -126,9 +128,9 @@ function find(dialog) {
   const [level, year] = ["level", "year"].map((name) => dialog.querySelector(`#filter-${name}`).value);
   const ticked = new Set(chosen());
   const found = known.filter((plan) => words.every((word) => plan.folded.includes(word)) && (!level || plan.level === level) && (!year || span(plan.years).includes(Number(year))));
-  dialog.querySelector(".filter-count").textContent = found.length ? `${found.length} kế hoạch` : "Không có kế hoạch nào khớp; xin Anh/Chị dùng từ khác.";
+  dialog.querySelector(".filter-count").textContent = found.length > MOST_SHOWN ? `Hiện ${MOST_SHOWN} trong ${found.length} kế hoạch; xin Anh/Chị gõ thêm từ để tìm.` : found.length ? `${found.length} kế hoạch` : "Không có kế hoạch nào khớp; xin Anh/Chị dùng từ khác.";
   dialog.querySelector(".filter-list").replaceChildren(
-    ...found.map((plan) => {
+    ...found.slice(0, MOST_SHOWN).map((plan) => {
       const about = [plan.subject, plan.level, plan.years].filter(Boolean).join(" · ");
       return element("label", { class: "filter-plan" }, element("input", { type: "checkbox", value: plan.id, checked: ticked.has(plan.id) }), element("span", {}, element("strong", {}, plan.title), element("small", {}, about)));
     }),
