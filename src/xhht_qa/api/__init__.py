@@ -16,6 +16,7 @@ from xhht_qa import messages
 from xhht_qa.access import Access
 from xhht_qa.api.delivery import Delivery
 from xhht_qa.api.documents import add_documents
+from xhht_qa.api.embed import add_embed
 from xhht_qa.api.feedback import add_feedback
 from xhht_qa.api.headers import SecurityHeaders
 from xhht_qa.archive import Archive
@@ -33,6 +34,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     """Everything but the chat itself, which ``ui.mount_chat`` adds at ``CHAT_PATH``; whoever asks does so by ``app.state.service``."""
     app = FastAPI(title="Hỏi đáp kế hoạch", docs_url=None, redoc_url=None)
     app.state.service = service or Service(settings, archive)
+    static = StaticFiles(directory=WEB / "static")
     templates = Jinja2Templates(WEB / "templates", context_processors=[lambda request: {"root": _root(request)}])
 
     @app.get("/", include_in_schema=False)
@@ -68,8 +70,9 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
 
     add_documents(app, engine, templates, archive)
     add_feedback(app, engine, settings)
+    add_embed(app, templates, static, settings)
     app.include_router(router(engine, templates))
-    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    app.mount("/static", static, name="static")
     # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Access, engine=engine)

@@ -31,6 +31,8 @@ def mount_chat(app: FastAPI, engine: Engine, settings: Settings, archive: Archiv
                 '<link rel="icon" href="../static/icon.svg">',
                 '<link rel="stylesheet" href="../static/plan.css">',
                 '<link rel="stylesheet" href="../static/dark.css" media="(prefers-color-scheme: dark)" id="dark">',
+                '<link rel="stylesheet" href="../static/answer.css">',
+                '<link rel="stylesheet" href="../static/source.css">',
                 '<link rel="stylesheet" href="../static/chat.css">',
                 '<script type="module" src="../static/chat.js"></script>',
             )

@@ -1,10 +1,10 @@
 /* The thread: what can be done with an answer, how it is announced and brought into view, and the form about a wrong one. */
 
+import { answerWithCitations, copy, quotation, spoken } from "./copy.js";
 import { box, element, press, state } from "./gradio.js";
 import { bring } from "./source.js";
 
 const phone = matchMedia("(max-width: 767px)");
-const COPIED_SECONDS = 2;
 
 /** A new question is shown at the top, so that its answer is read from the beginning. */
 export function follow() {
@@ -35,13 +35,6 @@ export function announce() {
   }
 }
 
-function spoken(answer) {
-  const copy = answer.cloneNode(true);
-  for (const silent of copy.querySelectorAll(".sources, small, button")) silent.remove();
-  const sources = answer.querySelectorAll(".sources a").length;
-  return `${copy.textContent.replace(/\s+/g, " ").trim()}${sources ? ` (${sources} trích dẫn)` : ""}`;
-}
-
 /** Puts the buttons that Gradio has not beside those that it has. */
 export function equip() {
   for (const entry of document.querySelectorAll("#thread .sources li")) {
@@ -63,50 +56,6 @@ export function equip() {
     options.setAttribute("role", "group");
     options.setAttribute("aria-label", title.slice(0, -1));
   } else if (options && !options.querySelector(".option")) options.querySelector(".options-title")?.remove();
-}
-
-/** "theo khoản 2.1 mục 2 phần III Kế hoạch số … ngày … của …: “…”" */
-function quotation(entry) {
-  const quotes = [...entry.querySelectorAll("blockquote")].map((quote) => `“${quote.innerText.trim()}”`);
-  return `${entry.querySelector("a").title}: ${quotes.join("; ")}`;
-}
-
-/** The answer with the number of each citation, and under it the citations as a document prints them. */
-function answerWithCitations(answer) {
-  const copy = answer.cloneNode(true);
-  const sources = [...answer.querySelectorAll(".sources li")];
-  for (const dropped of copy.querySelectorAll(".sources, small, button")) dropped.remove();
-  const hidden = element("div", { class: "unseen" }, copy);
-  answer.parentElement.append(hidden); // only what is laid out has its lines
-  const text = copy.innerText.trim();
-  hidden.remove();
-  return [text, ...(sources.length ? ["Trích dẫn:", ...sources.map((entry) => `- ${quotation(entry)}`)] : [])].join("\n");
-}
-
-async function copy(button, text) {
-  const word = button.title || button.textContent;
-  const say = (said) => (button.title ? button.setAttribute("title", said) : (button.textContent = said));
-  try {
-    await write(text);
-    say("Đã chép");
-  } catch {
-    say("Chưa chép được");
-  }
-  setTimeout(() => say(word), COPIED_SECONDS * 1000);
-}
-
-/** To the clipboard, also on an address without https, where browsers have only the old way. */
-async function write(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const held = document.activeElement;
-  const area = element("textarea", { class: "unseen" });
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  held?.focus();
-  if (!done) throw new Error("not copied");
 }
 
 let thumb = null; // the last one that was pressed

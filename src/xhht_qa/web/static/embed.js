@@ -1,0 +1,197 @@
+/* The page that portals frame: a conversation that the server does not keep, with the source pane of the chat beside it. */
+
+import { paint } from "./accent.js";
+import { answerElement } from "./answer.js";
+import { answerWithCitations, copy, quotation, spoken } from "./copy.js";
+import { element } from "./gradio.js";
+import { bring, close, pane } from "./source.js";
+
+const SITE = new URL("..", import.meta.url);
+const touch = matchMedia("(pointer: coarse)");
+const MOST_KEPT = 20; // exchanges that a reload brings back
+
+const { words, scope, name, turns, accent } = JSON.parse(document.body.dataset.page);
+const [thread, form, box, stop, notice, announcer] = ["thread", "ask", "box", "stop", "notice", "announcer"].map((id) => document.getElementById(id));
+const place = `xhht-qa ${name} ${scope.join(",")}`; // of this frame's conversation among those of the tab
+
+let exchanges = []; // Answers
+let asking = null; // {question, controller} while one is being answered
+
+/* Asking */
+
+async function ask(question) {
+  if (asking || !question.trim()) return;
+  const mine = (asking = { question, controller: new AbortController() });
+  tell("");
+  announcer.textContent = "";
+  draw();
+  try {
+    const history = exchanges.filter((answer) => answer.status !== "failed").flatMap(({ question, answer }) => [
+      { role: "user", content: question },
+      { role: "assistant", content: answer },
+    ]);
+    const response = await fetch(new URL("api/ask", SITE), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ question, history: history.slice(-turns), scope }),
+      signal: mine.controller.signal,
+    });
+    const told = await response.json().catch(() => ({}));
+    if (asking !== mine) return; // stopped meanwhile
+    if (!response.ok) throw Object.assign(new Error(told.detail), { told: told.detail, closed: response.status === 401 });
+    asking = null;
+    exchanges.push(told);
+    box.value = "";
+    keep();
+    draw();
+    announcer.textContent = spoken([...thread.querySelectorAll("[data-testid=bot]")].at(-1));
+  } catch (error) {
+    if (asking !== mine) return;
+    giveUp();
+    tell(error.told ?? words.lost, error.closed);
+  }
+}
+
+/** The question goes back into the box, to be mended and sent again. */
+function giveUp() {
+  if (!asking) return;
+  const { question, controller } = asking;
+  asking = null;
+  controller.abort();
+  box.value ||= question;
+  draw();
+}
+
+/** Says what went wrong; who has to sign in can do so on the assistant's own page, in another tab. */
+function tell(sentence, closed = false) {
+  notice.replaceChildren(sentence, ...(closed ? [" ", element("a", { href: new URL("chat/", SITE), target: "_blank", rel: "noopener" }, words.signIn)] : []));
+}
+
+/* Drawing */
+
+function draw() {
+  const drawn = exchanges.flatMap((answer) => [bubble(answer.question), answerElement(answer, words), tools()]);
+  const last = exchanges.at(-1);
+  if (asking) drawn.push(bubble(asking.question), element("p", { class: "pending" }, words.pending));
+  else if (last?.options.length) drawn.push(options(last));
+  document.getElementById("welcome").hidden = drawn.length > 0;
+  thread.replaceChildren(...drawn);
+  document.getElementById("send").hidden = Boolean(asking);
+  stop.hidden = !asking;
+  document.getElementById("clear").hidden = !drawn.length;
+  const question = [...thread.querySelectorAll(".question")].at(-1);
+  if (question) bring(question, thread.parentElement, 8); // an answer is read from its beginning
+}
+
+function bubble(question) {
+  return element("p", { class: "question" }, question);
+}
+
+function tools() {
+  return element("div", { class: "tools" }, element("button", { type: "button", class: "copy-answer" }, words.copy));
+}
+
+/** The readings among which the answer asks to choose; of one that is the question with a plan's name behind it, the name. */
+function options({ question, options }) {
+  const asked = `${question.replace(/[ ?]+$/, "")} (`;
+  const buttons = options.map((option) => {
+    const label = option.startsWith(asked) ? option.slice(asked.length).replace(/\)\??$/, "") : option;
+    return element("button", { type: "button", class: "option", onclick: () => ask(option) }, label);
+  });
+  return element("div", { class: "options", role: "group", "aria-label": words.choose }, element("p", { class: "options-title" }, words.choose), ...buttons);
+}
+
+/* Keeping, for this tab: by the browser, or by the page around where the browser closes its storage to frames of other sites. */
+
+function keep() {
+  const text = JSON.stringify(exchanges.slice(-MOST_KEPT));
+  try {
+    sessionStorage.setItem(place, text);
+  } catch {
+    say("keep", text);
+  }
+}
+
+function kept() {
+  try {
+    return sessionStorage.getItem(place);
+  } catch {
+    return null; // the page around brings it, if it can
+  }
+}
+
+function restore(text) {
+  if (!text || exchanges.length || asking) return;
+  try {
+    exchanges = JSON.parse(text);
+    draw();
+  } catch {
+    exchanges = []; // kept by another version
+    draw();
+  }
+}
+
+/* The page around the frame: it says "hello" and "focus", it is told "ready", "keep" and "close". */
+
+let around = null; // its origin, known once it has spoken
+
+function say(word, kept) {
+  if (around) parent.postMessage({ "xhht-qa": word, kept }, around);
+}
+
+addEventListener("message", (event) => {
+  const word = event.source === parent && parent !== window && event.data?.["xhht-qa"];
+  if (!word) return;
+  around = event.origin;
+  if (word === "hello") {
+    say("ready");
+    restore(event.data.kept);
+  }
+  if (word === "focus" && !touch.matches) box.focus(); // else it would call up the keyboard
+});
+
+/* What people do */
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(box.value);
+});
+
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return; // Vietnamese is typed by composing
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest?.(selector);
+  if (on("#stop")) {
+    giveUp();
+    box.focus();
+  } else if (on("#clear")) {
+    giveUp();
+    exchanges = [];
+    box.value = "";
+    tell("");
+    keep();
+    close();
+    draw();
+    box.focus();
+  } else if (on("#close")) say("close");
+  else if (on(".copy-quotation")) copy(on(".copy-quotation"), quotation(on("li")));
+  else if (on(".copy-answer")) copy(on(".copy-answer"), answerWithCitations(on(".tools").previousElementSibling));
+});
+
+// Before the source pane hears of the key: it closes by the same one.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape" && !event.isComposing && !pane().classList.contains("open")) say("close");
+  },
+  true,
+);
+
+paint(accent);
+document.getElementById("send").disabled = false; // nothing could be sent before this script was here
+draw();
+restore(kept());
