@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +57,14 @@ class Engine:
     def plans(self) -> Mapping[str, Plan]:
         """Its plans by their ids."""
         return self.index.plans
+
+    def hold(self) -> AbstractContextManager[Engine]:
+        """An engine that stays as it is until it is let go, for what is read in several steps."""
+        return nullcontext(self)
+
+    def may_hold(self, plan: str) -> bool:
+        """Whether a plan of this id, be it gone or still to come, is one that this engine may know."""
+        return True
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:

@@ -1,16 +1,21 @@
-"""An engine that answers from whatever index is published: a new build takes over whole, and no one who is asking notices."""
+"""Engines that answer from whatever index is published, over all of its plans or over those that some may see.
+
+A new build takes over whole, and no one who is asking notices.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.errors import XhhtError
 from xhht_qa.index import Index, open_index, published_build, remove_unused
+from xhht_qa.part import Part
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Passage, Query, Turn
 
@@ -21,18 +26,48 @@ logger = logging.getLogger(__name__)
 
 
 class _Held:
-    """An engine and how many questions it is answering."""
+    """An engine, how many questions it is answering, and the engines over parts of its plans, the one asked last at the end."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.questions = 0
+        self.parts: OrderedDict[frozenset[str], Engine] = OrderedDict()
+        self.dividing = threading.Lock()
 
 
-class LiveEngine(Engine):
+class _Changing(Engine):
+    """An engine that gives way to another while the server runs; each question is answered by one from its first step to its last."""
+
+    def hold(self) -> AbstractContextManager[Engine]:
+        """The present engine, which stays open until it is let go, whatever is published meanwhile."""
+        raise NotImplementedError
+
+    @property
+    def index(self) -> Index:
+        """The index that a question asked now would be answered from; ``hold`` it to search it."""
+        with self.hold() as engine:
+            return engine.index
+
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
+        """See ``Engine``."""
+        with self.hold() as engine:
+            return engine.ask(question, history, scope)
+
+    def explain(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> tuple[Query, list[Passage]]:
+        """See ``Engine``."""
+        with self.hold() as engine:
+            return engine.explain(question, k, history, scope)
+
+    def agency(self, printed: str) -> str:
+        """See ``Engine``."""
+        with self.hold() as engine:
+            return engine.agency(printed)
+
+
+class LiveEngine(_Changing):
     """The engine over the build that is published now; safe to share between threads.
 
-    Each question is answered by one engine from its first step to its last. An engine whose build has been replaced is
-    closed when the last question that it was given is answered.
+    An engine whose build has been replaced is closed when the last question that it was given is answered.
     """
 
     def __init__(self, settings: Settings, encoder: Encoder) -> None:
@@ -47,19 +82,26 @@ class LiveEngine(Engine):
         """The engine over the published index. Raises IndexMissing, IndexMismatch and EncoderError."""
         return cls(settings, load_encoder(settings))
 
-    @property
-    def index(self) -> Index:
-        """The index that a question asked now would be answered from; ``hold`` it to search it."""
-        return self._now.engine.index
-
     @contextmanager
     def hold(self) -> Iterator[Engine]:
-        """The present engine, which stays open until it is let go, whatever is published meanwhile."""
+        """See ``_Changing``."""
+        with self._held() as held:
+            yield held.engine
+
+    @contextmanager
+    def hold_part(self, may_hold: Callable[[str], bool]) -> Iterator[Engine]:
+        """The same over the plans whose ids are admitted, as if there were no others."""
+        with self._held() as held:
+            plans = frozenset(filter(may_hold, held.engine.plans))
+            yield held.engine if len(plans) == len(held.engine.plans) else self._part(held, plans)
+
+    @contextmanager
+    def _held(self) -> Iterator[_Held]:
         with self._lock:
             held = self._now
             held.questions += 1
         try:
-            yield held.engine
+            yield held
         finally:
             with self._lock:
                 held.questions -= 1
@@ -67,19 +109,18 @@ class LiveEngine(Engine):
             if idle:
                 self._close(held.engine)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
-        """See ``Engine``."""
-        with self.hold() as engine:
-            return engine.ask(question, history, scope)
-
-    def explain(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> tuple[Query, list[Passage]]:
-        """See ``Engine``."""
-        with self.hold() as engine:
-            return engine.explain(question, k, history, scope)
-
-    def agency(self, printed: str) -> str:
-        """See ``Engine``."""
-        return self._now.engine.agency(printed)
+    def _part(self, held: _Held, plans: frozenset[str]) -> Engine:
+        with self._lock:
+            if plans in held.parts:
+                held.parts.move_to_end(plans)
+                return held.parts[plans]
+        with held.dividing:  # those who see other plans, and are answered already, do not wait for it
+            engine = held.parts.get(plans) or Engine(Part(held.engine.index, plans), self._encoder, self.settings)
+            with self._lock:
+                held.parts[plans] = engine
+                while len(held.parts) > self.settings.max_parts:
+                    held.parts.popitem(last=False)
+        return engine
 
     def refresh(self) -> bool:
         """Take over the published build if it is another one, and tell whether it was. Raises StoreError, and then nothing has changed."""
@@ -118,3 +159,20 @@ class LiveEngine(Engine):
     def _close(self, engine: Engine) -> None:
         engine.index.close()
         remove_unused(self.settings.index_dir)
+
+
+class PartEngine(_Changing):
+    """The live engine as those know it who may see some of its plans: in no way does it differ from one over an index that never held the others."""
+
+    def __init__(self, live: LiveEngine, may_hold: Callable[[str], bool]) -> None:
+        self.settings = live.settings
+        self._live = live
+        self._may_hold = may_hold
+
+    def hold(self) -> AbstractContextManager[Engine]:
+        """See ``_Changing``."""
+        return self._live.hold_part(self._may_hold)
+
+    def may_hold(self, plan: str) -> bool:
+        """See ``Engine``."""
+        return self._may_hold(plan)

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
     frame_ancestors: str = Field("'self'", description="who may show the page in a frame (CSP source list)")
+    access_file: Path | None = Field(None, description="which groups may see which plans (TOML); none: whoever may ask sees all")
+    max_parts: int = Field(8, ge=1, description="sets of plans, as different people see them, that are kept ready to answer at the same time")
     max_question_chars: int = Field(2000, ge=10, description="a longer question is refused")
     max_history_turns: int = Field(20, ge=0, description="older turns of a conversation are not looked at")
     feedback_file: Path = Field(Path("data/feedback.jsonl"), description="where verdicts on answers are kept, a record a line")

@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "xhht_qa"
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0, "library": 0,
     "command_line": 1, "settings": 1, "text": 1, "messages": 1, "conversation": 1,
-    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
+    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "part": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "engine": 4, "live": 4, "archive": 4,
     "access": 5, "operate": 5, "service": 5, "door": 5, "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
@@ -53,7 +53,7 @@ OWNERS: dict[str, set[str]] = {
     "starlette": {"xhht_qa.access", "xhht_qa.api"},
     "anyio": {"xhht_qa.service", "xhht_qa.api"},
     "uvicorn": {"app"},
-    "pydantic": {"xhht_qa.settings", "xhht_qa.api"},
+    "pydantic": {"xhht_qa.settings", "xhht_qa.access.rules", "xhht_qa.api"},
     "pydantic_settings": {"xhht_qa.settings"},
     "limits": {"xhht_qa.door.rates"},
     "dotenv": {"xhht_qa.operate.check_settings"},

@@ -71,11 +71,11 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     add_documents(app, engine, templates, archive)
     add_feedback(app, engine, settings)
     add_embed(app, templates, static, settings)
-    app.include_router(router(engine, templates))
+    app.include_router(router(templates))
     app.mount("/static", static, name="static")
     # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(Access, engine=engine)
+    app.add_middleware(Access, engine=engine, settings=settings)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     app.add_middleware(Delivery, static=WEB / "static")
     return app

@@ -26,7 +26,7 @@ class LexicalArm:
         self._weights = weights
         self._count = len(texts)
         index = bm25s.BM25(k1=weights.k1, b=weights.b)
-        index.index([terms(text) for text in texts], show_progress=False)
+        index.index([terms(text) for text in texts] or [[""]], show_progress=False)  # bm25s cannot index nothing at all
         self._columns: dict[str, int] = index.vocab_dict
         # One sparse column a term: its texts and what it adds to their scores. Only the columns of the question are touched.
         self._matrix: dict[str, Any] = index.scores

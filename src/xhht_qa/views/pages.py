@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
 from xhht_qa import messages
+from xhht_qa.access import engine_for
 from xhht_qa.engine import Engine
 from xhht_qa.errors import QuestionError, UnknownPlan
 from xhht_qa.facts import calendar
@@ -35,49 +36,50 @@ class _Tabular(Protocol):
     def table(self) -> Table: ...
 
 
-def router(engine: Engine, templates: Jinja2Templates) -> APIRouter:
-    """Every view of the engine's plans."""
+def router(templates: Jinja2Templates) -> APIRouter:
+    """Every view of the plans that the sender of a request may see."""
     pages = APIRouter(include_in_schema=False)
     templates.env.globals["pages"] = messages.PAGES
     templates.env.filters["choices"] = choices
 
-    def add(path: str, template: str, view: Callable[[Asked], Any]) -> None:
+    def add(path: str, template: str, view: Callable[[Engine, Asked], Any]) -> None:
         def page(request: Request) -> Response:
-            return answered(request, path, lambda asked: templates.TemplateResponse(request, template, _context(request, path, view(asked))))
+            return answered(request, path, lambda engine, asked: templates.TemplateResponse(request, template, _context(request, path, view(engine, asked))))
 
         pages.add_api_route(f"/{path}", page, methods=["GET"])
 
-    def add_file(path: str, suffix: str, kind: str, written: Callable[[Asked], bytes]) -> None:
+    def add_file(path: str, suffix: str, kind: str, written: Callable[[Engine, Asked], bytes]) -> None:
         def file(request: Request) -> Response:
             headers = {"Content-Disposition": f'attachment; filename="{path}.{suffix}"'}
-            return answered(request, path, lambda asked: Response(written(asked), media_type=kind, headers=headers))
+            return answered(request, path, lambda engine, asked: Response(written(engine, asked), media_type=kind, headers=headers))
 
         pages.add_api_route(f"/{path}.{suffix}", file, methods=["GET"])
 
-    def add_tables(path: str, view: Callable[[Asked], _Tabular]) -> None:
-        add_file(path, "csv", "text/csv; charset=utf-8", lambda asked: view(asked).table.as_csv())
-        add_file(path, "xlsx", _SPREADSHEET, lambda asked: view(asked).table.as_xlsx())
+    def add_tables(path: str, view: Callable[[Engine, Asked], _Tabular]) -> None:
+        add_file(path, "csv", "text/csv; charset=utf-8", lambda engine, asked: view(engine, asked).table.as_csv())
+        add_file(path, "xlsx", _SPREADSHEET, lambda engine, asked: view(engine, asked).table.as_xlsx())
 
-    def answered(request: Request, path: str, answer: Callable[[Asked], Response]) -> Response:
-        """The answer, or why there is none in one sentence."""
+    def answered(request: Request, path: str, answer: Callable[[Engine, Asked], Response]) -> Response:
+        """The answer, all of it from one state of the plans, or why there is none in one sentence."""
         try:
-            return answer(Asked(dict(request.query_params)))
+            with engine_for(request).hold() as engine:
+                return answer(engine, Asked(dict(request.query_params)))
         except (QuestionError, UnknownPlan) as error:
             return templates.TemplateResponse(request, "refused.html", {"current": path, "path": path, "reason": str(error)}, 400)
 
-    def due(asked: Asked) -> Any:
+    def due(engine: Engine, asked: Asked) -> Any:
         return deadlines(engine, asked, date.today())
 
     add("thoi-han", "deadlines.html", due)
     add_tables("thoi-han", due)
-    add_file("thoi-han", "ics", "text/calendar; charset=utf-8", lambda asked: calendar(due(asked).stated, datetime.now(UTC))[0])
-    add("dau-moi", "reporting.html", lambda asked: reporting(engine, asked))
-    add_tables("dau-moi", lambda asked: reporting(engine, asked))
-    add("tieu-chi", "criteria.html", lambda asked: criteria(engine, asked))
-    add_tables("tieu-chi", lambda asked: criteria(engine, asked))
-    add("so-sanh", "comparison.html", lambda asked: comparison(engine, asked))
-    add("van-ban", "documents.html", lambda asked: documents(engine, asked))
-    add_tables("van-ban", lambda asked: documents(engine, asked))
+    add_file("thoi-han", "ics", "text/calendar; charset=utf-8", lambda engine, asked: calendar(due(engine, asked).stated, datetime.now(UTC))[0])
+    add("dau-moi", "reporting.html", reporting)
+    add_tables("dau-moi", reporting)
+    add("tieu-chi", "criteria.html", criteria)
+    add_tables("tieu-chi", criteria)
+    add("so-sanh", "comparison.html", comparison)
+    add("van-ban", "documents.html", documents)
+    add_tables("van-ban", documents)
     return pages
 
 

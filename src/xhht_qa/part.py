@@ -1,0 +1,49 @@
+"""Some plans of an open index, as an index that never held the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xhht_qa.errors import StoreError
+from xhht_qa.index import Index, spans
+from xhht_qa.types import Plan
+
+
+class Part(Index):
+    """Shares texts and vectors with the whole, which is closed by whoever opened it; the nearest chunks are found by multiplying, without Chroma."""
+
+    def __init__(self, whole: Index, plans: Collection[str]) -> None:
+        self.plans = {id_: plan for id_, plan in whole.plans.items() if id_ in plans}
+        self.chunks = [chunk for chunk in whole.chunks if chunk.plan in self.plans]
+        digests = {id_: digest for id_, digest in whole.manifest.plans.items() if id_ in self.plans}
+        self.manifest = replace(whole.manifest, plans=digests, chunks=len(self.chunks))
+        self._spans = spans(self.chunks)
+        self._rows = {plan: whole.rows(plan) for plan in self._spans}
+        self._whole = whole
+
+    @property
+    def build(self) -> str:
+        """A name that changes when one of these plans does, and with no other."""
+        return f"part-{sha256(repr(sorted(self.manifest.plans.items())).encode()).hexdigest()[:16]}"
+
+    def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """See ``Index``."""
+        return self._nearest_in(vector, plans or tuple(self.plans))
+
+    def original(self, plan: Plan) -> Path:
+        """See ``Index``."""
+        return self._whole.original(plan)
+
+    def vector_store(self) -> Any:
+        """The store of the whole would give away the other plans. Raises StoreError."""
+        raise StoreError("a part of an index has no vector store; open the whole index")
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
