@@ -1,0 +1,8 @@
+"""Every Vietnamese sentence that the assistant itself says, an area a module; the plans' own words are never in here."""
+
+from xhht_qa.messages.answers import *
+from xhht_qa.messages.chat import *
+from xhht_qa.messages.conversations import *
+from xhht_qa.messages.library import *
+from xhht_qa.messages.server import *
+from xhht_qa.messages.views import *

@@ -1,0 +1,125 @@
+"""Answers, and why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_LISTED = 30  # titles; what is more is in the list of plans
+GREETING = "Xin chào Anh/Chị. Tôi trả lời câu hỏi về các kế hoạch đã được nạp và dẫn số mục của từng ý."
+THANKS = "Rất vui được hỗ trợ Anh/Chị."
+FAREWELL = "Xin chào Anh/Chị, hẹn gặp lại."
+EMPTY_QUESTION = "Xin Anh/Chị nhập câu hỏi."
+NO_LETTERS = "Câu hỏi chưa có chữ nào để tra cứu; xin Anh/Chị nhập lại."
+NOT_FOUND = "Các kế hoạch đã nạp không nêu thông tin này."
+NEAREST = "Nội dung gần nhất:"
+CORRECT = "Đúng."
+INCORRECT = "Không đúng, kế hoạch nêu như sau:"
+CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi kế hoạch quy định khác nhau:"
+AGGREGATE = "Các kế hoạch có nội dung này:"
+SAID_TWICE = "Kế hoạch nêu ở hai chỗ:"
+CONTRADICTS = "Kế hoạch nêu không thống nhất ở hai chỗ:"
+NO_SUM = "Kế hoạch nêu tổng số không khớp với các số thành phần:"
+COMPARE = "Đối chiếu giữa các kế hoạch:"
+TABLE_HEAD = ("Kế hoạch", "Nội dung")
+SILENT = "không nêu nội dung này"
+
+
+def place(first_line: int, last_line: int, page: int | None) -> str:
+    """Where a quotation stands in its file: its page where the file has pages."""
+    if page is not None:
+        return f"trang {page}"
+    return f"dòng {first_line}" if first_line == last_line else f"dòng {first_line}–{last_line}"
+
+
+def too_long(limit: int) -> str:
+    """A question over the limit."""
+    return f"Câu hỏi dài quá {limit} ký tự; xin Anh/Chị hỏi ngắn gọn hơn."
+
+
+def unknown_plan(plan: str) -> str:
+    """A filter that names a plan which is not there."""
+    return f"Không có kế hoạch nào mang mã “{plan}” trong danh mục; xin Anh/Chị chọn lại kế hoạch."
+
+
+def due_in(when: str) -> str:
+    """Above the deadlines of a month or a quarter."""
+    return f"Các việc có thời hạn {when[0].lower()}{when[1:]}:"
+
+
+def counted(items: int) -> str:
+    """How many items a list has."""
+    return f"Có {items} mục được liệt kê:"
+
+
+def more_plans(count: int) -> str:
+    """Behind the plans that are listed."""
+    return f"… và {count} kế hoạch khác; xin Anh/Chị xem danh mục."
+
+
+def plan_list(titles: Sequence[str]) -> str:
+    """What is indexed."""
+    more = len(titles) - _LISTED
+    rest = [more_plans(more)] if more > 0 else []
+    return "\n".join([f"Hiện có {len(titles)} kế hoạch:", *(f"- {title}" for title in titles[:_LISTED]), *rest])
+
+
+def not_found_in(plans: Sequence[str]) -> str:
+    """Nothing in the plans that were asked about."""
+    return f"{'; '.join(plans)} không nêu thông tin này."
+
+
+def blank(plan: str, number: bool) -> str:
+    """A number or a day that the print leaves blank."""
+    return f"{plan}: văn bản để trống {'số hiệu' if number else 'ngày ban hành'}, nên không có thông tin này."
+
+
+def no_such_section(plans: Sequence[str], named: str) -> str:
+    """A section number that the plans do not print."""
+    return f"{'; '.join(plans) if plans else 'Các kế hoạch đã nạp'} không có mục “{named}”."
+
+
+def no_such_plan(name: str) -> str:
+    """A plan of a place or an agency that is not indexed."""
+    return f"Trong danh mục không có kế hoạch của {name}."
+
+
+def reading(question: str, plan: str) -> str:
+    """A question asked again about one plan, for the user to pick."""
+    return f"{question.rstrip(' ?')} ({plan})?"
+
+
+def silent(plan: str) -> str:
+    """A plan that says nothing of what is compared."""
+    return f"{plan}: {SILENT}."
+
+
+def signed_by(plan: str, signer: str, role: str, manner: str, printed: str) -> str:
+    """Who signed, in which office and for whom, with the signature block as printed."""
+    who = f"{role} {signer}".strip()
+    how = f" {manner}" if manner else ""
+    return f"{plan} do {who} ký{how}{f' (bản in ghi: {printed})' if printed else ''}."
+
+
+def signed_for(abbreviation: str, office: str) -> str:
+    """What KT., TL. and TUQ. mean before an office."""
+    return {"KT": f"thay {office}", "TL": f"thừa lệnh {office}", "TUQ": f"thừa ủy quyền {office}"}.get(abbreviation, "")
+
+
+def signed_without_name(plan: str, capacity: str) -> str:
+    """A signature block without a name."""
+    return f"{plan} chỉ ghi chức danh ký {capacity}, không ghi tên người ký." if capacity else f"{plan} không ghi người ký."
+
+
+def received_by(plan: str, recipients: Sequence[str]) -> str:
+    """Where a plan is sent."""
+    return f"Nơi nhận của {plan}: {'; '.join(recipients)}."
+
+
+def numbered(plan: str, number: str, date: str) -> str:
+    """Number and date of a plan, blanks reported as blank."""
+    issued = f"{plan}: số hiệu {number}" if number[:1].isdigit() else f"{plan}: văn bản để trống số hiệu" + (f" (chỉ in “{number}”)" if number else "")
+    return f"{issued}; " + (
+        f"ban hành ngày {date}."
+        if date.count("/") == 2 and not date.startswith("/")
+        else f"ngày ban hành để trống{f' (chỉ in “{date.lstrip(chr(47))}”)' if date else ''}."
+    )
