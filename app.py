@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import socket
@@ -57,6 +58,7 @@ def compose(settings: Settings) -> FastAPI:
     from xhht_qa.api.conversations import add_conversations
     from xhht_qa.api.library import add_library
     from xhht_qa.archive import Archive
+    from xhht_qa.door.audit import Audit
     from xhht_qa.editions import Editions
     from xhht_qa.live import LiveEngine
     from xhht_qa.service import Service
@@ -67,7 +69,12 @@ def compose(settings: Settings) -> FastAPI:
     engine.watch()
     archive = Archive(engine, Store.open(settings), Editions(settings.data_dir / "editions"))
     archive.tidy_daily()
-    app = create_app(engine, settings, archive, Service(settings, archive))
+    service = Service(settings, archive)
+    if settings.audit != "off":
+        audit = Audit(settings)
+        service.observe(audit)
+        atexit.register(audit.close)
+    app = create_app(engine, settings, archive, service)
     add_conversations(app, archive)
     add_library(app, PlanFolder(settings, lambda: engine.plans, engine.refresh), lambda: engine.plans, settings)
     return mount_chat(app, engine, settings, archive)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -39,6 +40,12 @@ class Settings(BaseSettings):
     question_wait_seconds: float = Field(60, gt=0, description="a question that has waited for so long is refused")
     questions_per_minute: int = Field(120, ge=0, description="questions that one asker may put in a minute; 0: no limit")
     questions_per_minute_address: int = Field(1200, ge=0, description="questions in a minute from one address, of those who have not signed in; 0: no limit")
+    audit: Literal["off", "hash", "text"] = Field(
+        "hash", description="whether a record is kept of who asked when; with a keyed hash of each question or its text"
+    )
+    audit_addresses: bool = Field(True, description="whether that record names the network address of who asked")
+    audit_file_mb: int = Field(50, ge=1, description="the record goes on in a new file when it is larger, and every day")
+    audit_days: int = Field(365, ge=0, description="a file of the record is deleted after so many days; 0: none is")
     limits_url: str = Field("memory://", repr=False, description="where questions are counted: memory://, or redis://… for several servers")
 
 
