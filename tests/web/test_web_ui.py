@@ -117,6 +117,12 @@ def test_a_section_cited_twice_is_linked_once_and_listed_once_with_both_quotes(b
     assert "  > Lời 1\n\n  > Lời 2" in written
 
 
+def test_a_link_names_the_edition_that_the_answer_was_given_from() -> None:
+    answer = answered("Ở [1].", citation(1, bullet="/-1"))
+    for known in ({}, {"a": plan("a", "Sở X")}):
+        assert render(answer, known, {"a": "0a1b"}).count("#src=a/III.2.1%2F-1@0a1b") == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

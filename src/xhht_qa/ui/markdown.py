@@ -15,14 +15,14 @@ Link = Callable[[Sequence[int]], str]  # the links for markers that stand togeth
 
 
 def render(answer: Answer, plans: Mapping[str, Plan], editions: Mapping[str, str] | None = None) -> str:
-    """An answer as markdown; ``editions`` are the digests of the files that it cites, by plan: links to a file that was replaced lead to the old one."""
+    """An answer as markdown; ``editions`` are the digests of the files that it cites, by plan: links lead to these, whatever replaces them later."""
     names = plan_names(answer.citations, plans)
     known = {citation.marker: citation for citation in answer.citations}
-    old = {plan: digest for plan, digest in (editions or {}).items() if plan not in plans or plans[plan].digest != digest}
+    edition = editions or {}
 
     def link(markers: Sequence[int]) -> str:
         cited = [known[marker] for marker in markers if marker in known]
-        return " ".join(source_link(place, names.get(place[0].plan, ""), old.get(place[0].plan, "")) for place in by_place(cited))
+        return " ".join(source_link(place, names.get(place[0].plan, ""), edition.get(place[0].plan, "")) for place in by_place(cited))
 
     parts = []
     if answer.standalone_question.strip() != answer.question.strip():
@@ -32,7 +32,7 @@ def render(answer: Answer, plans: Mapping[str, Plan], editions: Mapping[str, str
     parts.append(escape_answer(answer.answer, link))
     if answer.citations:
         heading = messages.NEAREST_SECTIONS if answer.status == "not_found" else messages.SOURCES
-        entries = "\n\n".join(source_entry(place, plans.get(place[0].plan), old.get(place[0].plan, "")) for place in by_place(answer.citations))
+        entries = "\n\n".join(source_entry(place, plans.get(place[0].plan), edition.get(place[0].plan, "")) for place in by_place(answer.citations))
         parts.append(f'<div class="sources">\n\n**{heading}**\n\n{entries}\n\n</div>')
     return "\n\n".join(parts)
 
@@ -70,7 +70,7 @@ def source_entry(place: Sequence[Citation], plan: Plan | None = None, edition: s
     """
     pages = sorted({citation.page for citation in place if citation.page is not None})
     where = f" (trang {', '.join(map(str, pages))})" if pages else ""
-    number, date = (plan.metadata.number, plan.metadata.date) if plan and not edition else ("", "")
+    number, date = (plan.metadata.number, plan.metadata.date) if plan and edition in ("", plan.digest) else ("", "")
     title = _escape_characters(messages.according_to(place[0].label, place[0].plan_title, number, date))
     link = f'[{escape(f"{_capitalised(place[0].label)}, {place[0].plan_title}{where}")}]({source_address(place, edition)} "{title}")'
     quotes = dict.fromkeys(textwrap.indent(escape(citation.quote), "  > ") for citation in place)
@@ -78,9 +78,10 @@ def source_entry(place: Sequence[Citation], plan: Plan | None = None, edition: s
 
 
 def source_address(place: Sequence[Citation], edition: str = "") -> str:
-    """The target that the viewer reads: "#src=plan/III.2.1.a%2F-1", without the bullet when several are cited; "#src=plan@digest/…" of an old file."""
+    """The target that the viewer reads: "#src=plan/III.2.1.a%2F-1@digest", without the bullet when several are cited, without a digest where none is known."""
     bullets = {citation.bullet or "" for citation in place}
-    return f"#src={quote(place[0].plan, safe='')}{edition and f'@{edition}'}/{quote(place[0].section + (bullets.pop() if len(bullets) == 1 else ''), safe='')}"
+    within = place[0].section + (bullets.pop() if len(bullets) == 1 else "")
+    return f"#src={quote(place[0].plan, safe='')}/{quote(within, safe='')}{edition and f'@{edition}'}"
 
 
 def escape(text: str) -> str:

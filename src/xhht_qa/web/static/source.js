@@ -36,12 +36,12 @@ function load(address) {
   return documents.get(address);
 }
 
-/** "#src=plan@digest/III.2.a%2F-1" → the address of the plan's fragment and the section in it; null for another target. */
+/** "#src=plan/III.2.a%2F-1@digest" → the address of the plan's fragment and the section in it; null for another target. */
 function target(link) {
-  const parts = link.getAttribute("href")?.match(/^#src=([^/@]+)(?:@([0-9a-f]+))?\/(.*)$/);
+  const parts = link.getAttribute("href")?.match(/^#src=([^/]+)\/([^@]*)(?:@([0-9a-f]+))?$/);
   if (!parts) return null;
-  const edition = parts[2] ? `?ban=${parts[2]}` : "";
-  return { fragment: `api/plans/${encodeURIComponent(decode(parts[1]))}/fragment${edition}`, section: decode(parts[3]) };
+  const edition = parts[3] ? `?ban=${parts[3]}` : "";
+  return { fragment: `api/plans/${encodeURIComponent(decode(parts[1]))}/fragment${edition}`, section: decode(parts[2]) };
 }
 
 async function open(link) {
