@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from xhht_qa import messages
 from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import SettingsError, XhhtError
+from xhht_qa.operate.parts import serving
+from xhht_qa.operate.restore import finish
 from xhht_qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -84,10 +86,12 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     """Blocks until the server is stopped. Raises XhhtError."""
     import uvicorn
 
-    app = compose(settings)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+    finish(settings)
+    with serving(settings):
+        app = compose(settings)
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
 
 
 if __name__ == "__main__":

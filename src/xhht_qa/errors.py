@@ -13,6 +13,7 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            │                      └─ ConversationsUnavailable   the database cannot be used
            ├─ LibraryError ─┬─ LibraryBusy        plans are being published right now
            │                 └─ UnknownProposal    an uploaded file that is not there any more
+           ├─ BackupError       a backup cannot be made, read or restored
            ├─ UnknownPlan       a plan id that the index does not hold
            ├─ QuestionError     an empty or overlong question
            └─ Refused ─┬─ TooMany           one who asks more often than one may
@@ -89,6 +90,10 @@ class LibraryBusy(LibraryError):
 
 class UnknownProposal(LibraryError):
     """An uploaded file that was published, thrown away or is too old."""
+
+
+class BackupError(XhhtError):
+    """A backup that cannot be made, read or restored; nothing has changed."""
 
 
 class UnknownPlan(XhhtError):

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from xhht_qa.operate import doctor
+from xhht_qa.operate.archive_file import Manifest
+from xhht_qa.operate.backup import back_up
+from xhht_qa.operate.restore import finish, restore
+from xhht_qa.settings import load_settings
 
 
 def add_commands(commands: Any, where: argparse.ArgumentParser) -> None:
@@ -14,9 +21,46 @@ def add_commands(commands: Any, where: argparse.ArgumentParser) -> None:
     command = commands.add_parser("doctor", parents=[where], help=explained.partition(";")[0], description=explained)
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(run=_doctor)
+    explained = "everything that is kept – index, plans, conversations, editions, feedback – in one checked archive, while the server runs"
+    command = commands.add_parser("backup", parents=[where], help=explained, description=explained)
+    command.add_argument("file", type=Path, metavar="FILE.tar.gz", help="where to write it; it must not be there yet")
+    command.add_argument("--with-secrets", action="store_true", help="the file .env too; whoever reads the archive then has its keys")
+    command.set_defaults(run=_backup)
+    explained = "put a backup in place of what is kept; the server must be stopped"
+    command = commands.add_parser("restore", parents=[where], help=explained, description=explained)
+    command.add_argument("file", type=Path, metavar="FILE.tar.gz", help="a file that backup has written")
+    command.add_argument("--force", action="store_true", help="also where there is something already, which is kept aside")
+    command.set_defaults(run=_restore)
 
 
 def _doctor(options: argparse.Namespace) -> int:
     found = doctor.examine(options.index)
     print((doctor.as_json if options.json else doctor.as_text)(found))
     return doctor.status(found)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    settings = load_settings(index_dir=options.index)
+    finish(settings)
+    manifest = back_up(settings, options.file, options.with_secrets)
+    _note(manifest.notes)
+    print(f"{options.file}: {options.file.stat().st_size / 1e6:.1f} MB, {_told(manifest)}; every checksum was read back")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    restored = restore(load_settings(index_dir=options.index), options.file, options.force)
+    _note(restored.notes)
+    print(f"restored {_told(restored.manifest)}, as they were at {restored.manifest.made}")
+    for path in restored.aside:
+        print(f"what was there before is in {path}; delete it when you do not need it any more")
+    return 0
+
+
+def _told(manifest: Manifest) -> str:
+    return f"{len(manifest.files)} files ({', '.join(manifest.parts)})"
+
+
+def _note(notes: Sequence[str]) -> None:
+    for note in notes:
+        print(f"xhht_qa: {note}", file=sys.stderr)
