@@ -58,7 +58,6 @@ def compose(settings: Settings) -> FastAPI:
     from ingest.library import PlanFolder
     from xhht_qa.api import create_app
     from xhht_qa.api.conversations import add_conversations
-    from xhht_qa.api.library import add_library
     from xhht_qa.archive import Archive
     from xhht_qa.door.audit import Audit
     from xhht_qa.editions import Editions
@@ -76,9 +75,9 @@ def compose(settings: Settings) -> FastAPI:
         audit = Audit(settings)
         service.observe(audit)
         atexit.register(audit.close)
-    app = create_app(engine, settings, archive, service)
+    library = PlanFolder(settings, lambda: engine.plans, engine.refresh)
+    app = create_app(engine, settings, archive, service, library)
     add_conversations(app, archive)
-    add_library(app, PlanFolder(settings, lambda: engine.plans, engine.refresh), lambda: engine.plans, settings)
     return mount_chat(app, engine, settings, archive)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -64,16 +65,14 @@ class PlanFolder:
         """See ``Library``."""
         name = _file_name(name)
         before = self._managed(replaces) if replaces else None
-        if before:
-            name = f"{Path(before.path).stem}{Path(name).suffix}"
         id_ = uuid.uuid4().hex
-        file = self._waiting / id_ / name
+        file = self._waiting / id_ / (f"{Path(before.path).stem}{Path(name).suffix}" if before else name)
         file.parent.mkdir(parents=True)
         try:
             shutil.move(content, file)
             if before and (corrections := Path(before.path).with_suffix(_CORRECTIONS)).exists():
                 shutil.copyfile(corrections, file.with_suffix(_CORRECTIONS))
-            proposal = self._read(id_, file, before)
+            proposal = self._read(id_, name, file, before)
         except BaseException:
             shutil.rmtree(file.parent, ignore_errors=True)
             raise
@@ -84,18 +83,27 @@ class PlanFolder:
             self.discard(gone)
         return proposal
 
-    def _read(self, id_: str, file: Path, before: Plan | None) -> Proposal:
+    def propose_again(self, id_: str, replaces: str = "") -> Proposal:
+        """See ``Library``."""
+        proposal = self.proposal(id_)
+        with tempfile.TemporaryDirectory(prefix="xhht-upload-") as folder:
+            again = self.propose(proposal.name, Path(shutil.copyfile(self._file(id_), Path(folder) / "file")), replaces)
+        with contextlib.suppress(UnknownProposal):  # someone else was quicker, or twenty wait already
+            self.discard(id_)
+        return again
+
+    def _read(self, id_: str, name: str, file: Path, before: Plan | None) -> Proposal:
         with self._reading, Sandbox() as sandbox:  # one at a time: a scanned plan takes a processor for minutes
             plan = sandbox.parse(file)
         if not isinstance(plan, Plan):
-            raise LibraryError(messages.unreadable(file.name, str(plan)))
+            raise LibraryError(messages.unreadable(name, str(plan)))
         present = self._plans()
         if before and plan.id != before.id:
             raise LibraryError(messages.other_plan(plan.id, before.id))
         if plan.id in present:
             self._managed(plan.id)
         same = next((other.id for other in present.values() if other.digest == plan.digest), "")
-        return Proposal(id_, file.name, plan, plan.id if plan.id in present else "", same)
+        return Proposal(id_, name, plan, plan.id if plan.id in present else "", same)
 
     def proposals(self) -> list[Proposal]:
         """See ``Library``."""
@@ -120,7 +128,8 @@ class PlanFolder:
         """See ``Library``."""
         proposal = self.proposal(id_)
         before = self._managed(proposal.plan.id) if proposal.plan.id in self._plans() else None
-        file, target = self._waiting / id_ / proposal.name, self._folder / proposal.name
+        file = self._file(id_)
+        target = self._folder / file.name
         if before:  # under its name, so that corrections beside it stay beside it
             target = Path(before.path).with_suffix(file.suffix)
 
@@ -150,6 +159,13 @@ class PlanFolder:
     def read_again(self) -> Job:
         """See ``Library``."""
         return self._begin([], lambda: None)
+
+    def _file(self, id_: str) -> Path:
+        """Where a proposal waits; corrections may lie beside it. Raises UnknownProposal."""
+        for file in (self._waiting / id_).glob("*"):
+            if file.suffix != _CORRECTIONS:
+                return file
+        raise UnknownProposal(messages.UNKNOWN_PROPOSAL)
 
     def _managed(self, plan_id: str) -> Plan:
         plan = self._plans().get(plan_id)

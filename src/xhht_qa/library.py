@@ -16,7 +16,7 @@ class Proposal:
     """A file that was uploaded and read, and is not published yet."""
 
     id: str
-    name: str  # of the file
+    name: str  # of the file, as it was uploaded
     plan: Plan
     replaces: str = ""  # the id of the plan in whose place it would come
     same_as: str = ""  # the id of a plan that was read from equal bytes
@@ -48,6 +48,10 @@ class Library(Protocol):
 
     def propose(self, name: str, content: Path, replaces: str = "") -> Proposal:
         """Read an uploaded file, which is taken from ``content``. Raises LibraryError and UnknownPlan with a sentence for the page."""
+        ...
+
+    def propose_again(self, id_: str, replaces: str = "") -> Proposal:
+        """Read a proposal once more, to come in the place of another plan, or of none; it has another id then. Raises as ``propose``, and UnknownProposal."""
         ...
 
     def proposals(self) -> list[Proposal]:

@@ -20,7 +20,6 @@ from ingest.library import PlanFolder
 from xhht_qa import messages
 from xhht_qa.api import create_app
 from xhht_qa.api.conversations import add_conversations
-from xhht_qa.api.library import add_library
 from xhht_qa.archive import Archive
 from xhht_qa.editions import Editions
 from xhht_qa.embed import load_encoder
@@ -53,9 +52,8 @@ class Office:
         self.engine = LiveEngine(self.settings, encoder)
         self.archive = Archive(self.engine, Store.open(self.settings), Editions(self.settings.data_dir / "editions"))
         self.library = PlanFolder(self.settings, lambda: self.engine.plans, self.engine.refresh)
-        app = create_app(self.engine, self.settings, self.archive)
+        app = create_app(self.engine, self.settings, self.archive, library=self.library)
         add_conversations(app, self.archive)
-        add_library(app, self.library, lambda: self.engine.plans, self.settings)
         self.address = stack.enter_context(served(app))
         self.anyone = stack.enter_context(httpx.Client(base_url=self.address, timeout=120))
         self.manager = stack.enter_context(httpx.Client(base_url=self.address, timeout=120, headers={"Authorization": f"Bearer {TOKEN}"}))
@@ -352,8 +350,7 @@ def test_a_manager_signs_in_by_a_cookie(office: Office) -> None:
 )
 def test_without_a_token(office: Office, given: dict[str, Any], headers: dict[str, str], status: int, why: str) -> None:
     settings = Settings(index_dir=office.settings.index_dir, data_dir=office.settings.data_dir, plans_dir=office.plans, **given)
-    app = create_app(office.engine, settings)
-    add_library(app, office.library, lambda: office.engine.plans, settings)
+    app = create_app(office.engine, settings, library=office.library)
     with served(app) as address:
         assert httpx.get(f"{address}/api/library", headers=headers).status_code == status, why
         assert httpx.post(f"{address}/api/library/session", json={"token": ""}).status_code == 403

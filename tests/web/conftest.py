@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from prerequisites import missing
+from prerequisites import ROOT, missing
 from web_plans import PLANS, PRINTED
+from web_server import running
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -39,11 +34,6 @@ def web_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def feedback_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the server keeps verdicts."""
@@ -53,25 +43,8 @@ def feedback_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(web_index: Path, feedback_file: Path) -> Iterator[str]:
     """The address of a running ``app.py``."""
-    port = free_port()
-    command = [sys.executable, "app.py", "--port", str(port), "--index", str(web_index)]
-    settings = os.environ | {"XHHT_FEEDBACK_FILE": str(feedback_file), "XHHT_DATA_DIR": str(feedback_file.parents[1] / "data")}
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=settings)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 120
-        while True:
-            assert process.poll() is None, "app.py ended before it was ready"
-            try:
-                if httpx.get(f"{address}/health", timeout=5).status_code == 200:
-                    break
-            except httpx.HTTPError:
-                assert time.monotonic() < deadline, "app.py was not ready in time"
-                time.sleep(0.2)
+    with running(web_index, XHHT_FEEDBACK_FILE=str(feedback_file), XHHT_DATA_DIR=str(feedback_file.parents[1] / "data")) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")

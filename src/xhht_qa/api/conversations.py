@@ -18,7 +18,6 @@ from xhht_qa.errors import ConversationError, ConversationLimit, ConversationsUn
 from xhht_qa.types import Turn
 
 _STATUS = {UnknownConversation: 404, ConversationLimit: 409, ConversationsUnavailable: 503, ConversationError: 422}
-_MOST_BYTES = 1_000_000  # of a request; a question with its whole history has a tenth
 _MOST_TURNS = 1000
 _MOST_LISTED = 200
 _MOST_SCOPE = 1000  # plans
@@ -31,7 +30,7 @@ User = Annotated[str, Depends(asker)]
 def add_conversations(app: FastAPI, archive: Archive) -> None:
     """Adds ``/api/conversations`` and ``/api/ask`` to ``app``."""
     store, engine = archive.store, archive.engine
-    api = APIRouter(prefix="/api", dependencies=[Depends(same_origin), Depends(_unstored)], max_body_size=_MOST_BYTES)
+    api = APIRouter(prefix="/api", dependencies=[Depends(same_origin), Depends(_unstored)])
     limiter = anyio.CapacityLimiter(_ASKED_AT_ONCE)  # those who wait take no thread from those who read
 
     def checked(question: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import ipaddress
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -18,15 +15,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from xhht_qa import messages
+from xhht_qa.access import managers
 from xhht_qa.access.visitors import same_origin
 from xhht_qa.errors import LibraryBusy, LibraryError, UnknownPlan, UnknownProposal
 from xhht_qa.library import Job, Library, Proposal
 from xhht_qa.settings import Settings
 from xhht_qa.types import Plan
 
-COOKIE = "xhht_manager"
-_FORM_BYTES = 10_000  # of a form beside its file
-_HOURS_SECONDS = 12 * 3600
 _STATUS: dict[type[Exception], int] = {UnknownPlan: 404, UnknownProposal: 404, LibraryBusy: 409, LibraryError: 422}
 
 
@@ -34,7 +29,7 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
     """Adds ``/api/library`` to ``app``; ``plans`` gives those that are answered from now."""
 
     def manager(request: Request) -> None:
-        may_manage(request, settings)
+        managers.may_manage(request, settings)
 
     door = APIRouter(prefix="/api/library", dependencies=[Depends(same_origin)])
     api = APIRouter(prefix="/api/library", dependencies=[Depends(same_origin), Depends(manager)])
@@ -42,15 +37,12 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
     @door.post("/session", status_code=204)
     def sign_in(request: Request, response: Response, token: Annotated[str, Body(embed=True, max_length=1000)]) -> None:
         """Exchange the token for a cookie that no script reads."""
-        if not settings.admin_token or not secrets.compare_digest(_cookie(token), _cookie(settings.admin_token)):
-            raise HTTPException(403, messages.WRONG_TOKEN if settings.admin_token else messages.MANAGEMENT_CLOSED)
-        safe = request.url.scheme == "https"
-        response.set_cookie(COOKIE, _cookie(token), max_age=_HOURS_SECONDS, path=_root(request), httponly=True, samesite="strict", secure=safe)
+        managers.sign_in(request, response, token, settings)
 
     @door.delete("/session", status_code=204)
     def sign_out(request: Request, response: Response) -> None:
         """Take the cookie back."""
-        response.delete_cookie(COOKIE, path=_root(request))
+        managers.sign_out(request, response)
 
     @api.get("")
     def listed() -> dict[str, Any]:
@@ -64,16 +56,16 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
     @api.post("/proposals", status_code=201)
     async def propose(request: Request) -> dict[str, Any]:
         """Upload one file as the form field ``file``; with ``replaces``, the id of a plan, it is to come in that plan's place."""
-        length = request.headers.get("content-length", "")
-        if not length.isdigit():
-            raise HTTPException(411, messages.ONE_FILE)
-        if int(length) > settings.max_upload_mb * 1_000_000 + _FORM_BYTES:
-            raise HTTPException(413, messages.too_large_file(settings.max_upload_mb))
         async with request.form(max_files=1, max_fields=1) as form:
             file, replaces = form.get("file"), form.get("replaces", "")
             if not isinstance(file, UploadFile) or not file.filename or not isinstance(replaces, str):
                 raise HTTPException(422, messages.ONE_FILE)
             return _proposal(await run_in_threadpool(_propose, library, file, file.filename, replaces))
+
+    @api.post("/proposals/{id_}", status_code=201)
+    def propose_again(id_: str, replaces: Annotated[str, Body(embed=True)] = "") -> dict[str, Any]:
+        """Read an uploaded file once more, to come in the place of a plan, or of none; it has another id then."""
+        return _proposal(library.propose_again(id_, replaces))
 
     @api.get("/proposals/{id_}")
     def preview(id_: str) -> dict[str, Any]:
@@ -117,41 +109,6 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
         app.add_exception_handler(kind, refused)
     app.include_router(door)
     app.include_router(api)
-
-
-def may_manage(request: Request, settings: Settings) -> None:
-    """Refuse whoever does not bring the token; a sign-in will decide here, and nowhere else. Raises HTTPException."""
-    if settings.admin_token:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        brought = _cookie(token.strip()) if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
-        if not secrets.compare_digest(brought.encode(), _cookie(settings.admin_token).encode()):
-            raise HTTPException(403, messages.NOT_MANAGER)
-    elif not (settings.admin_on_loopback and _at_the_server(request)):
-        raise HTTPException(403, messages.MANAGEMENT_CLOSED)
-
-
-def _at_the_server(request: Request) -> bool:
-    """Whether the browser runs on the server itself, and no proxy stands before it that would make everyone seem to."""
-    if {"forwarded", "x-forwarded-for", "x-real-ip", "via"} & set(request.headers) or request.client is None:
-        return False
-    # The name must be the machine's own: a page of others may have had its name lead here.
-    return _is_loopback(request.client.host) and (request.url.hostname == "localhost" or _is_loopback(request.url.hostname or ""))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _cookie(token: str) -> str:
-    """What a browser keeps in the place of the token, and what is compared: of equal length whatever was typed."""
-    return hashlib.sha256(f"xhht:{token}".encode("utf-8", "ignore")).hexdigest()
-
-
-def _root(request: Request) -> str:
-    return str(request.scope.get("root_path", "")) or "/"
 
 
 def _propose(library: Library, file: UploadFile, name: str, replaces: str) -> Proposal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 NOT_MANAGER = "Chức năng quản lý kế hoạch chỉ dành cho người phụ trách; xin đăng nhập bằng mã quản lý."
 MANAGEMENT_CLOSED = "Chức năng quản lý kế hoạch chưa được mở trên máy chủ này."
@@ -14,6 +15,8 @@ NAMELESS_FILE = "Tên tệp không dùng làm mã kế hoạch được; xin đ�
 LAST_PLAN = "Đây là kế hoạch duy nhất trong danh mục; xin thêm kế hoạch khác trước khi gỡ."
 NOT_PUBLISHED = "Chưa cập nhật được danh mục; danh mục vẫn như trước."
 LIBRARY_STAGES: dict[str, str] = {"reading": "Đang đọc tệp", "embedding": "Đang lập chỉ mục", "done": "Đã cập nhật danh mục", "failed": NOT_PUBLISHED}
+NOTHING_CHANGED = "Đã đọc lại; danh mục không có gì thay đổi."
+_NAMED = 3  # titles in a sentence; more are counted
 _UNREADABLE: tuple[tuple[str, str], ...] = (  # words of the reader's English sentence → what to tell and to do
     ("password", "tệp được bảo vệ bằng mật khẩu; xin bỏ mật khẩu, lưu lại rồi tải lên"),
     ("which is not on this machine", "máy chủ thiếu chương trình để đọc định dạng này; xin lưu tệp thành .docx rồi tải lên"),
@@ -68,6 +71,23 @@ def unreadable(name: str, reason: str) -> str:
     """A file that is no plan, by the sentence of the reader."""
     told = next((words for sign, words in _UNREADABLE if sign in reason), "xin mở tệp kiểm tra rồi lưu lại thành .docx")
     return f"Không đọc được tệp “{name}” thành kế hoạch: {told}."
+
+
+def library_progress(stage: str, done: int, of: int) -> str:
+    """How far a change of the plans has come."""
+    said = LIBRARY_STAGES[stage]
+    return f"{said} ({done}/{of})…" if of else f"{said}…"
+
+
+def library_done(added: Sequence[str], changed: Sequence[str], removed: int) -> str:
+    """What a change of the plans came to, by their titles."""
+    parts = [f"{verb} {_titles(titles)}" for verb, titles in (("thêm", added), ("cập nhật", changed)) if titles]
+    parts += [f"gỡ {removed} kế hoạch"] if removed else []
+    return f"{LIBRARY_STAGES['done']}: {'; '.join(parts)}." if parts else NOTHING_CHANGED
+
+
+def _titles(titles: Sequence[str]) -> str:
+    return f"{len(titles)} kế hoạch" if len(titles) > _NAMED else ", ".join(f"“{title}”" for title in titles)
 
 
 def too_large_file(megabytes: int) -> str:

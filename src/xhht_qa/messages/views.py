@@ -48,6 +48,7 @@ PAGES: tuple[tuple[str, str], ...] = (  # addresses below the root of the server
     ("so-sanh", "So sánh"),
     ("van-ban", "Văn bản"),
 )
+MANAGEMENT_PAGE = ("quan-ly", "Quản lý")  # for those who may
 TODAY = "hôm nay"
 SAME_PLAN_TWICE = "Hai kế hoạch đã chọn là một; xin Anh/Chị chọn hai kế hoạch khác nhau để so sánh."
 

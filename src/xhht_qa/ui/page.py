@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from xhht_qa import messages
+from xhht_qa.access.managers import manages
 from xhht_qa.access.visitors import known_asker
 from xhht_qa.archive import Archive
 from xhht_qa.conversation import Conversation
@@ -27,6 +28,7 @@ from xhht_qa.ui.thread import PRIVATE, Chat, choices, shown
 if TYPE_CHECKING:
     import gradio
 
+_STARTERS = 3  # first questions that are offered
 _MOST_PLANS = 1000  # that a question may be held to
 
 
@@ -40,12 +42,13 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="talk", scale=3, min_width=320):
-                gr.Markdown(_navigation(), elem_id="pages", sanitize_html=False)
+                navigation = gr.Markdown(_navigation(messages.PAGES), elem_id="pages", sanitize_html=False)
                 with gr.Row(elem_id="top"):
                     gr.Markdown(f"# {messages.TITLE}", elem_id="title")
                     private = gr.Button("Trò chuyện riêng", size="sm", elem_id="private")
                     clear = gr.Button("Hội thoại mới", size="sm", elem_id="clear")
                 now = gr.Markdown(_now(Conversation()), elem_id="now", sanitize_html=False)
+                unkept = gr.Markdown(elem_id="unkept")
                 thread = gr.Chatbot(
                     label="Hội thoại",
                     show_label=False,
@@ -61,7 +64,7 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
                     autoscroll=False,  # to the end of a long answer; the page scrolls to its beginning
                 )
                 with gr.Row(elem_id="examples") as examples:
-                    starters = [gr.Button(text, size="sm") for text in example_questions(engine.plans)]
+                    starters = [gr.Button(text, size="sm", visible=bool(text)) for text in _starters(engine.plans)]
                 add_form(engine, settings, thread, conversation, clear)
                 with gr.Row(visible=False, elem_id="editing") as editing:
                     gr.Markdown(messages.EDITING)
@@ -138,7 +141,17 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
             opened = chat.open(id_, _user(request))
             return show(opened) | {scope: json.dumps(opened.scope)}
 
-        for handler in (ask, choose, ask_again, edit, give_up, open_kept):  # Gradio looks for the names among this module's, and it is imported in here only
+        def offered() -> dict[Any, Any]:
+            """What the visitor is offered to read and to ask: plans come and go while the server runs."""
+            texts = zip(starters, _starters(engine.plans), strict=True)
+            return {catalogue: _catalogue(engine.plans)} | {button: gr.update(value=text, visible=bool(text)) for button, text in texts}
+
+        def greet(request: gr.Request) -> dict[Any, Any]:
+            pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if request.request and manages(request.request, settings) else ())
+            return offered() | {navigation: _navigation(pages), unkept: "" if archive and _user(request) else messages.NOT_KEPT_HERE}
+
+        # Gradio looks for the names of types among this module's, and it is imported in here only.
+        for handler in (ask, choose, ask_again, edit, give_up, open_kept, greet):
             handler.__annotations__["request"] = gr.Request
         choose.__annotations__["event"] = gr.SelectData
 
@@ -155,11 +168,13 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
         thread.undo(edit, at, outputs, queue=False, **quiet)
         keep.click(lambda state: show(replace(state, editing=False)) | {box: ""}, [conversation], outputs, queue=False, **quiet)
         stop.click(give_up, [conversation], outputs, cancels=asking, queue=False, **quiet)
+        offers = [catalogue, *starters]
         fresh: tuple[tuple[Any, Callable[[], Conversation]], ...] = ((clear, Conversation), (private, lambda: Conversation(private=True)))
         for button, begin in fresh:
-            button.click(lambda begin=begin: show(begin()) | {box: "", scope: "[]"}, None, [*outputs, scope], cancels=asking, queue=False, **quiet)
+            begun = [*outputs, scope, *offers]
+            button.click(lambda begin=begin: show(begin()) | {box: "", scope: "[]"} | offered(), None, begun, cancels=asking, queue=False, **quiet)
         open_.click(open_kept, [wanted], [*outputs, scope], cancels=asking, **quiet)
-        page.load(lambda: _catalogue(engine.plans), None, [catalogue], queue=False, **quiet)  # plans come and go while the server runs
+        page.load(greet, None, [navigation, unkept, *offers], queue=False, **quiet)
     # Questions wait in the service's queue, where those of every door do and each is told its position; Gradio's own lets all through.
     page.queue(api_open=False, max_size=None, default_concurrency_limit=None)
     return page
@@ -189,9 +204,15 @@ def _now(state: Conversation) -> str:
     return f'<div id="state" data-state="{html.escape(json.dumps(told))}">{note}</div>'
 
 
-def _navigation() -> str:
+def _starters(plans: Mapping[str, Plan]) -> list[str]:
+    """The first questions, a button each; "" for a button that has none."""
+    questions = example_questions(plans, _STARTERS)
+    return questions + [""] * (_STARTERS - len(questions))
+
+
+def _navigation(pages: Sequence[tuple[str, str]]) -> str:
     """Links to the pages beside the chat, as those have them above their own text; the server may run below any address."""
-    links = (f'<a href="../{address}"{" aria-current=page" if address == "chat/" else ""}>{name}</a>' for address, name in messages.PAGES)
+    links = (f'<a href="../{address}"{" aria-current=page" if address == "chat/" else ""}>{name}</a>' for address, name in pages)
     return f'<nav aria-label="Các trang">{" ".join(links)}</nav>'
 
 

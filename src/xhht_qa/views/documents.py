@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from xhht_qa.engine import Engine
 from xhht_qa.facts.days import Period, period_of
@@ -75,6 +76,11 @@ class Row:
         return (".md" if markdown else legibility.format).lstrip(".").upper() + (f", {legibility.pages} trang" if legibility.pages else "")
 
     @property
+    def file(self) -> str:
+        """The name of its file."""
+        return Path(self.plan.path).name
+
+    @property
     def doubtful(self) -> int:
         """Paragraphs that were hardly made out on a scan."""
         return sum(paragraph.doubtful for section in self.plan.sections for paragraph in section.paragraphs)
@@ -129,7 +135,12 @@ class Documents:
 
 def every_plan(engine: Engine) -> list[Row]:
     """All plans that are indexed, in the order of their ids."""
-    return [Row(plan, level_of(plan.metadata.issuer), period_of(plan)) for plan in engine.plans.values()]
+    return [row_of(plan) for plan in engine.plans.values()]
+
+
+def row_of(plan: Plan) -> Row:
+    """A plan as the catalogue shows it."""
+    return Row(plan, level_of(plan.metadata.issuer), period_of(plan))
 
 
 def documents(engine: Engine, asked: Asked) -> Documents:

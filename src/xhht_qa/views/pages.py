@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
-from xhht_qa import messages
 from xhht_qa.access import engine_for
 from xhht_qa.engine import Engine
 from xhht_qa.errors import QuestionError, UnknownPlan
@@ -39,7 +38,6 @@ class _Tabular(Protocol):
 def router(templates: Jinja2Templates) -> APIRouter:
     """Every view of the plans that the sender of a request may see."""
     pages = APIRouter(include_in_schema=False)
-    templates.env.globals["pages"] = messages.PAGES
     templates.env.filters["choices"] = choices
 
     def add(path: str, template: str, view: Callable[[Engine, Asked], Any]) -> None:

@@ -1,0 +1,67 @@
+"""Who may manage the plans. A sign-in will decide here, and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import secrets
+
+from fastapi import HTTPException, Request, Response
+
+from xhht_qa import messages
+from xhht_qa.settings import Settings
+
+COOKIE = "xhht_manager"
+_HOURS_SECONDS = 12 * 3600
+
+
+def manages(request: Request, settings: Settings) -> bool:
+    """Whether who asks may manage: by the token, or where there is none by sitting at the server, if that is enough."""
+    if not settings.admin_token:
+        return settings.admin_on_loopback and _at_the_server(request)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    brought = _digest(token.strip()) if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
+    return secrets.compare_digest(brought.encode(), _digest(settings.admin_token).encode())
+
+
+def may_manage(request: Request, settings: Settings) -> None:
+    """Refuse whoever may not manage. Raises HTTPException."""
+    if not manages(request, settings):
+        raise HTTPException(403, messages.NOT_MANAGER if settings.admin_token else messages.MANAGEMENT_CLOSED)
+
+
+def sign_in(request: Request, response: Response, token: str, settings: Settings) -> None:
+    """Exchange the token for a cookie that no script reads. Raises HTTPException for a wrong one."""
+    if not settings.admin_token or not secrets.compare_digest(_digest(token), _digest(settings.admin_token)):
+        raise HTTPException(403, messages.WRONG_TOKEN if settings.admin_token else messages.MANAGEMENT_CLOSED)
+    safe = request.url.scheme == "https"
+    response.set_cookie(COOKIE, _digest(token), max_age=_HOURS_SECONDS, path=_root(request), httponly=True, samesite="strict", secure=safe)
+
+
+def sign_out(request: Request, response: Response) -> None:
+    """Take the cookie back."""
+    response.delete_cookie(COOKIE, path=_root(request))
+
+
+def _at_the_server(request: Request) -> bool:
+    """Whether the browser runs on the server itself, and no proxy stands before it that would make everyone seem to."""
+    if {"forwarded", "x-forwarded-for", "x-real-ip", "via"} & set(request.headers) or request.client is None:
+        return False
+    # The name must be the machine's own: a page of others may have had its name lead here.
+    return _is_loopback(request.client.host) and (request.url.hostname == "localhost" or _is_loopback(request.url.hostname or ""))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _digest(token: str) -> str:
+    """What a browser keeps in the place of the token, and what is compared: of equal length whatever was typed."""
+    return hashlib.sha256(f"xhht:{token}".encode("utf-8", "ignore")).hexdigest()
+
+
+def _root(request: Request) -> str:
+    return str(request.scope.get("root_path", "")) or "/"
