@@ -31,9 +31,11 @@ clean:
 .venv/run.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(BIN)/python -m ingest.encoder || test $$? -eq 1
 	@touch $@
 
 .venv/test.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@$(BIN)/python -m ingest.encoder || test $$? -eq 1
 	@touch $@ .venv/run.stamp

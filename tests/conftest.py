@@ -10,8 +10,9 @@ from prerequisites import ROOT, shared_path
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
-from xhht_qa.embed import BundledEncoder
+from xhht_qa.embed import load_encoder
 from xhht_qa.index import writing
+from xhht_qa.settings import load_settings
 
 
 @pytest.fixture(scope="session")
@@ -27,11 +28,11 @@ def toy_encoder() -> ToyEncoder:
 
 @pytest.fixture(scope="session")
 def sample_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an index of ``ingest/plans`` by the bundled encoder.
+    """The folder of an index of ``ingest/plans`` by the encoder that the product would use.
 
     Embedding takes most of a minute, so the index is kept in pytest's cache, brought up to date and copied.
     """
     kept = request.config.cache.mkdir("sample-index")
-    build([ROOT / "ingest" / "plans"], kept, BundledEncoder(), only=True)
+    build([ROOT / "ingest" / "plans"], kept, load_encoder(load_settings()), only=True)
     with writing(kept):  # another run of the tests must not replace what is being copied
         return Path(shutil.copytree(kept, tmp_path_factory.mktemp("sample") / "index"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,10 @@ class Settings(BaseSettings):
 
     index_dir: Path = Field(Path("index"), description="the folder that ingest writes and everything else reads")
     embed_model: str = Field("", description="a sentence-transformers name or path; empty: the bundled multilingual-e5-small")
+    encoder_dir: Path = Field(
+        Path(sys.prefix) / "share" / "xhht-qa" / "encoder",
+        description="the folder of the encoder that was prepared for this machine (python -m ingest.encoder)",
+    )
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
     frame_ancestors: str = Field("'self'", description="who may show the page in a frame (CSP source list)")

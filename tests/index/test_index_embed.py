@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,6 @@ def test_prefixes(path: str, prompts: dict[str, str], query: int, passage: int, 
     assert encoder.encode_passages(["abc"]).tolist() == [[3 + passage]], why
 
 
-def test_the_setting_names_the_encoder() -> None:
-    assert load_encoder(load_settings()).name == BundledEncoder.name
+def test_the_setting_names_the_encoder(tmp_path: Path) -> None:
+    assert load_encoder(load_settings(encoder_dir=tmp_path)).name == BundledEncoder.name
     assert load_encoder(load_settings(embed_model="/models/bge-m3/")).name == "sentence-transformers/bge-m3"
