@@ -57,6 +57,7 @@ def compose(settings: Settings) -> FastAPI:
     """The whole server over the published index. Raises XhhtError."""
     from ingest.library import PlanFolder
     from xhht_qa.api import create_app
+    from xhht_qa.api.address import Address
     from xhht_qa.api.conversations import add_conversations
     from xhht_qa.archive import Archive
     from xhht_qa.door.audit import Audit
@@ -78,7 +79,9 @@ def compose(settings: Settings) -> FastAPI:
     library = PlanFolder(settings, lambda: engine.plans, engine.refresh)
     app = create_app(engine, settings, archive, service, library)
     add_conversations(app, archive)
-    return mount_chat(app, engine, settings, archive)
+    mount_chat(app, engine, settings, archive)
+    app.add_middleware(Address, root_path=settings.root_path)
+    return app
 
 
 def serve(settings: Settings, listener: socket.socket) -> None:

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
+    root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$", description="the path below which a portal's proxy shows the whole server, as /tro-ly")
     frame_ancestors: str = Field("'self'", description="who may show the page in a frame (CSP source list)")
     access_file: Path | None = Field(None, description="which groups may see which plans (TOML); none: whoever may ask sees all")
     max_parts: int = Field(8, ge=1, description="sets of plans, as different people see them, that are kept ready to answer at the same time")

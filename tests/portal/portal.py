@@ -29,7 +29,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP *.test 127.0.0.1",
+    "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.example 127.0.0.1",
 ]
 PLANS = {
     "doi-may": "UBND HUYỆN ĐỒI MÂY\nSố: 12/KH-UBND\nĐồi Mây, ngày 20 tháng 01 năm 2025\nKẾ HOẠCH\nPhát triển văn hóa đọc\nI. BÁO CÁO\n1. Thời hạn\n"
@@ -124,7 +124,7 @@ def portal(assistant: str) -> Iterator[Portal]:
 
 @contextmanager
 def chromium(*arguments: str) -> Iterator[Any]:
-    """A browser for which each host of .test is this machine."""
+    """A browser for which each host of .test and .example is this machine."""
     executable = shutil.which("chromium")
     if executable is None:
         missing("Chromium is not installed; a portal cannot be tested as a person sees it")

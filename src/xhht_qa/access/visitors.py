@@ -54,12 +54,12 @@ class Visitors:
         if scope["type"] != "http" or _TOKEN.fullmatch(Request(scope).cookies.get(COOKIE, "")):
             return await self.app(scope, receive, send)
         state = scope.setdefault("state", {})
+        path = scope.get("root_path") or "/"  # now: on the way in, what is mounted adds its own to it
 
         async def greeted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 is_page = Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
                 if is_page or COOKIE in state:
-                    path = scope.get("root_path") or "/"
                     safe = "; Secure" if scope["scheme"] == "https" else ""
                     cookie = f"{COOKIE}={_token(Request(scope))}; Path={path}; Max-Age={_YEAR_SECONDS}; HttpOnly; SameSite=Lax{safe}"
                     MutableHeaders(scope=message).append("Set-Cookie", cookie)

@@ -77,7 +77,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
         return JSONResponse({"detail": str(error)}, 429 if isinstance(error, TooMany) else 503, {"Retry-After": str(error.seconds)})
 
     def told_of(request: Request, reason: str, status: int) -> Response:
-        if request.url.path.startswith("/api/"):
+        if request.scope["path"].startswith(f"{_root(request)}/api/"):
             return JSONResponse({"detail": reason}, status)
         return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status)
 

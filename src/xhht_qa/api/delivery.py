@@ -15,7 +15,7 @@ _SAME_FOR_EVER = re.compile(r"/static/fonts/|/chat/assets/")  # a font by its na
 _OURS = re.compile(r"(?<!/chat)/static/")
 _CHAT = re.compile(r"/chat/?$")
 _FOR_EVER = "public, max-age=31536000, immutable"
-_STYLES = ("plan.css", "chat.css")
+_STYLES = ("plan.css", "answer.css", "source.css", "chat.css")
 
 
 class Delivery:

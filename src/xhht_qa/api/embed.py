@@ -22,6 +22,7 @@ def add_embed(app: FastAPI, templates: Jinja2Templates, scripts: StaticFiles, se
     async def widget(request: Request) -> Response:
         """The script, at an address that stays; a browser asks each time whether it is still the same one."""
         response = await scripts.get_response("widget.js", request.scope)
+        response.headers["Content-Type"] = "text/javascript; charset=utf-8"  # whatever this machine believes
         response.headers["Cache-Control"] = "no-cache"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # for portals that isolate themselves
         return response
