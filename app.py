@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xhht_qa import messages
 from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import SettingsError, XhhtError
+from xhht_qa.operate.logs import set_up_logs
 from xhht_qa.operate.parts import serving
 from xhht_qa.operate.restore import finish
 from xhht_qa.settings import Settings, load_settings
@@ -56,6 +57,7 @@ def listen(settings: Settings) -> socket.socket:
 def compose(settings: Settings) -> FastAPI:
     """The whole server over the published index. Raises XhhtError."""
     from ingest.library import PlanFolder
+    from xhht_qa.access import known
     from xhht_qa.api import create_app
     from xhht_qa.api.address import Address
     from xhht_qa.api.conversations import add_conversations
@@ -63,6 +65,10 @@ def compose(settings: Settings) -> FastAPI:
     from xhht_qa.door.audit import Audit
     from xhht_qa.editions import Editions
     from xhht_qa.live import LiveEngine
+    from xhht_qa.operate.metrics import Metrics
+    from xhht_qa.operate.requests import Requests
+    from xhht_qa.operate.scrape import add_metrics
+    from xhht_qa.operate.traces import Traces
     from xhht_qa.service import Service
     from xhht_qa.store import Store
     from xhht_qa.ui import mount_chat
@@ -79,8 +85,16 @@ def compose(settings: Settings) -> FastAPI:
     library = PlanFolder(settings, lambda: engine.plans, engine.refresh)
     app = create_app(engine, settings, archive, service, library)
     add_conversations(app, archive)
+    metrics = Metrics(engine, service, archive.store)
+    service.observe(metrics)
+    if settings.traces:
+        traces = Traces()
+        service.observe(traces)
+        atexit.register(traces.close)
+    add_metrics(app, metrics, settings)
     mount_chat(app, engine, settings, archive)
     app.add_middleware(Address, root_path=settings.root_path)
+    app.add_middleware(Requests, who=lambda request: known(request).id, responded=metrics.responded)
     return app
 
 
@@ -88,12 +102,13 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     """Blocks until the server is stopped. Raises XhhtError."""
     import uvicorn
 
+    set_up_logs(settings)
     finish(settings)
     with serving(settings):
         app = compose(settings)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -83,10 +83,13 @@ class Engine:
         understood = time.perf_counter()
         passages = self._steps.search(query, _CANDIDATES)
         retrieved = time.perf_counter()
-        draft = self._steps.verify(self._steps.compose(query, passages, self._found), self.plans)
+        composed_draft = self._steps.compose(query, passages, self._found)
+        composed = time.perf_counter()
+        draft = self._steps.verify(composed_draft, self.plans)
         text, citations = self._number(draft)
         finished = time.perf_counter()
-        timings = {"understand": understood - started, "retrieve": retrieved - understood, "compose": finished - retrieved, "total": finished - started}
+        ends = {"understand": understood, "retrieve": retrieved, "compose": composed, "verify": finished}
+        timings = {step: end - begun for (step, end), begun in zip(ends.items(), (started, *ends.values()), strict=False)} | {"total": finished - started}
         return Answer(
             id=_new_id(),
             question=query.question,

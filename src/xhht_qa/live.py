@@ -72,6 +72,7 @@ class LiveEngine(_Changing):
 
     def __init__(self, settings: Settings, encoder: Encoder) -> None:
         self.settings = settings
+        self.publishes = 0  # builds that were taken over
         self._encoder = encoder
         self._lock = threading.Lock()  # of the count of questions and of which engine is the present one; held for no longer than that
         self._opening = threading.Lock()
@@ -130,6 +131,7 @@ class LiveEngine(_Changing):
             opened = _Held(self._open())
             with self._lock:
                 before, self._now = self._now, opened
+                self.publishes += 1
                 idle = not before.questions
             if idle:
                 self._close(before.engine)

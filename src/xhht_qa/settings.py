@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     audit_days: int = Field(365, ge=0, description="a file of the record is deleted after so many days; 0: none is")
     limits_url: str = Field("memory://", repr=False, description="where questions are counted: memory://, or redis://… for several servers")
 
+    log_format: Literal["text", "json"] = Field("text", description="the log on stderr: lines for people, or JSON for machines")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("warning", description="what is told there; from info on every request is")
+    metrics: Literal["off", "loopback", "manager"] = Field("loopback", description="who may read /metrics: programs on this machine, or who may manage plans")
+    traces: bool = Field(False, description="whether each question is sent as a trace to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names")
+
 
 def load_settings(**overrides: object) -> Settings:
     """Settings from the environment and ``.env``; ``overrides`` that are not None win. Raises SettingsError."""

@@ -110,6 +110,7 @@ class Store:
         self._max_conversations = max_conversations
         self._retention_days = retention_days
         self._now = now
+        self.failures = 0  # of the database, for those who watch it
         self._engine = _engine(url)
         self._writer = self._engine.execution_options(writes=True)
         self._prepare()
@@ -271,20 +272,28 @@ class Store:
         return _written(self._now())
 
     @contextlib.contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            self.failures += 1
+            raise ConversationsUnavailable(messages.CONVERSATIONS_UNAVAILABLE) from error
+
+    @contextlib.contextmanager
     def _reading(self) -> Iterator[sql.Connection]:
-        with _mapped(), self._engine.begin() as connection:
+        with self._mapped(), self._engine.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sql.Connection]:
         """One writer at a time, whatever the database: limits are counted before they are kept to."""
-        with _mapped(), self._writer.begin() as connection:
+        with self._mapped(), self._writer.begin() as connection:
             connection.execute(sql.select(_version).with_for_update())
             yield connection
 
     def _prepare(self) -> None:
         """Create what is not there, and take along what an earlier version wrote. Raises SettingsError for what a later one wrote, which is left as it is."""
-        with _mapped(), self._writer.begin() as connection:
+        with self._mapped(), self._writer.begin() as connection:
             if connection.dialect.name == "postgresql":  # where nothing else stops two programs that begin at the same time
                 connection.execute(sql.select(sql.func.pg_advisory_xact_lock(_OPENING_LOCK)))
             written = connection.scalar(sql.select(_version.c.version)) if sql.inspect(connection).has_table(_version.name) else None
@@ -304,7 +313,7 @@ class Store:
     def _empty_log(self) -> None:
         """What was deleted is overwritten in SQLite's file, but its log holds it until it is emptied."""
         if self._engine.dialect.name == "sqlite":
-            with _mapped(), contextlib.closing(self._engine.raw_connection()) as connection:
+            with self._mapped(), contextlib.closing(self._engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -347,14 +356,6 @@ def _set_up(connection: Any, _: object) -> None:
 def _begin(connection: sql.Connection) -> None:
     """A writer takes its place at once: one that has read already could not be let through behind another."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-@contextlib.contextmanager
-def _mapped() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        raise ConversationsUnavailable(messages.CONVERSATIONS_UNAVAILABLE) from error
 
 
 def _known(connection: sql.Connection, user: str, conversation: str) -> KeptConversation:

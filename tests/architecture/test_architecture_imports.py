@@ -51,15 +51,25 @@ OWNERS: dict[str, set[str]] = {
     "sqlalchemy": {"xhht_qa.store"},
     "docx": {"xhht_qa.export"},
     "gradio": {"xhht_qa.ui", "xhht_qa.ui.page", "xhht_qa.ui.theme", "xhht_qa.judging"},  # the page, and the form in it
-    "fastapi": {"app", "xhht_qa.access", "xhht_qa.api", "xhht_qa.ui", "xhht_qa.views.pages"},  # the chat is mounted in the app, the views are included in it
+    "fastapi": {
+        "app",
+        "xhht_qa.access",
+        "xhht_qa.api",
+        "xhht_qa.operate.scrape",
+        "xhht_qa.ui",
+        "xhht_qa.views.pages",
+    },  # the chat is mounted in the app, the views are included in it
     "openpyxl": {"xhht_qa.views.table"},
-    "starlette": {"xhht_qa.access", "xhht_qa.api"},
+    "starlette": {"xhht_qa.access", "xhht_qa.api", "xhht_qa.operate.requests"},
     "anyio": {"xhht_qa.service", "xhht_qa.api"},
     "uvicorn": {"app"},
     "pydantic": {"xhht_qa.settings", "xhht_qa.access.rules", "xhht_qa.api"},
     "pydantic_settings": {"xhht_qa.settings"},
     "limits": {"xhht_qa.door.rates"},
     "dotenv": {"xhht_qa.operate.check_settings"},
+    "prometheus_client": {"xhht_qa.operate.metrics"},
+    "pythonjsonlogger": {"xhht_qa.operate.logs"},
+    "opentelemetry": {"xhht_qa.operate.traces"},
     "tqdm": {"xhht_qa.__main__", "ingest.__main__", "ingest.encoder.__main__"},
     "llama_index": {"xhht_qa.index", "xhht_qa.llama", "ingest.node_parser"},  # the store, and the two seams for its users
 }

@@ -7,6 +7,7 @@ SERVE_HOST = "địa chỉ lắng nghe (mặc định: XHHT_HOST hoặc 127.0.0.
 SERVE_PORT = "cổng lắng nghe (mặc định: XHHT_PORT hoặc 7860)"
 SERVE_INDEX = "thư mục chỉ mục (mặc định: XHHT_INDEX_DIR hoặc index/)"
 STOPPED = "Đã dừng."
+METRICS_CLOSED = "Số liệu vận hành chỉ đọc được từ chính máy chủ này; quản trị viên có thể đổi bằng XHHT_METRICS."
 RESTORE_UNDER_WAY = "Dữ liệu đang được khôi phục từ bản sao lưu; hãy chờ xong rồi mở lại trang hỏi đáp."
 NOT_JSON = "Nội dung gửi lên phải là JSON, kèm tiêu đề Content-Type: application/json."
 OTHER_ORIGIN = "Yêu cầu này đến từ một trang khác nên không được thực hiện."

@@ -52,6 +52,8 @@ def parts(settings: Settings, with_secrets: bool = False) -> tuple[Part, ...]:
     ]
     if database:
         found.append(Part("conversations", database.absolute(), False, ("-wal", "-shm")))
+    if settings.access_file:
+        found.append(Part("access", settings.access_file.absolute(), False))
     if with_secrets:
         found.append(Part("env", Path(".env").absolute(), False))
     return tuple(_with_inner(part, found) for part in found)

@@ -120,7 +120,9 @@ def _stage(known: dict[str, Part], stamp: str, name: str, content: IO[bytes], mo
     first, _, below = name.partition("/")
     part = known.get(first)
     if part is None or part.is_folder != bool(below) or (part.is_folder and not part.keeps(below.split("/")[0])):
-        raise BackupError(f"the backup holds “{name[:200]}”, which has no place in this installation; nothing was changed")
+        raise BackupError(
+            f"the backup holds “{name[:200]}”, which has no place in this installation (set XHHT_ACCESS_FILE or XHHT_DATABASE_URL as they were); nothing was changed"
+        )
     target = _staged(part, stamp) / below if below else _staged(part, stamp)
     target.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode), "wb") as output:
