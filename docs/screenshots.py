@@ -28,6 +28,7 @@ VIEWS = (
     ("comparison", DESKTOP, "so-sanh?mot=ubnd-tinh-lamkhe-cds&hai=ubnd-huyen-suoimay-cds"),
     ("documents", DESKTOP, "van-ban"),
 )
+MANAGER = "ma-quan-ly-de-chup-hinh"
 SEVERAL = "Kinh phí thực hiện của các kế hoạch là bao nhiêu?"
 
 
@@ -61,6 +62,7 @@ def main() -> int:
                 page.locator("#source .marked").first.wait_for()
             keep(page, name)
         take_panels(browser, address)
+        take_management(browser, address)
         page = browser.new_page(**DESKTOP)
         page.goto(f"{address}/doc/ubnd-tinh-lamkhe-cds#II.1/-1")
         keep(page, "plan")
@@ -91,6 +93,32 @@ def take_panels(browser: Any, address: str) -> None:
         page.close()
 
 
+def take_management(browser: Any, address: str) -> None:
+    """The page on which plans are managed with a file that waits, and its preview as the new edition of a plan."""
+    text = (ROOT / "ingest" / "plans" / "ubnd-tinh-lamkhe-cds.txt").read_text(encoding="utf-8")
+    edition = text.replace("UBND các huyện, thị xã gửi báo cáo", "UBND các huyện, thị xã, thành phố gửi báo cáo")
+    for prefix, options in (("", DESKTOP), ("phone-", PHONE)):
+        page = browser.new_context(**options).new_page()
+        page.goto(f"{address}/quan-ly")
+        page.fill("#token", MANAGER)
+        page.click("#sign-in button")
+        files = [
+            {"name": "hong.docx", "mimeType": "", "buffer": b"PK\x03\x04 x" * 100},
+            {"name": "Chuyển đổi số (bản sửa).txt", "mimeType": "", "buffer": edition.encode()},
+        ]
+        page.locator("#files").set_input_files(files)
+        page.locator("#waiting .name").wait_for()
+        page.screenshot(path=PICTURES / f"{prefix}management.png")
+        page.locator("#waiting .button").click()
+        page.get_by_role("button", name="Thay kế hoạch này").click()
+        page.get_by_text("Tệp này sẽ thay").wait_for()
+        page.screenshot(path=PICTURES / f"{prefix}preview.png")
+        page.get_by_role("button", name="Bỏ tệp này").click()
+        page.click("#confirm-yes")
+        page.locator("#waiting .empty").wait_for()
+        page.context.close()
+
+
 def keep(page: Any, name: str) -> None:
     """The page as it has settled, fonts loaded."""
     page.evaluate("() => document.fonts.ready")
@@ -113,7 +141,9 @@ def running_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as index:
         subprocess.run([sys.executable, "-m", "ingest", "ingest/plans", "--index", index], cwd=ROOT, check=True)
         command = [sys.executable, "app.py", "--port", str(port), "--index", index]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"XHHT_DATA_DIR": f"{index}/data"})
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"XHHT_DATA_DIR": f"{index}/data", "XHHT_ADMIN_TOKEN": MANAGER}
+        )
         try:
             assert server.stdout is not None
             print(server.stdout.readline(), end="")  # said once it accepts

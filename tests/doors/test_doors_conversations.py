@@ -155,7 +155,10 @@ def test_what_is_refused_is_told_in_a_sentence(visitor: httpx.Client, path: str,
 
 
 def test_a_request_without_end_is_not_read(visitor: httpx.Client) -> None:
-    assert visitor.post("/api/ask", json={"question": "x" * 1_100_000}).status_code == 413
+    large = b'{"question": "' + b"x" * 1_100_000 + b'"}'
+    for body in (large, iter([large])):  # its length told beforehand, and not
+        refused = visitor.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+        assert (refused.status_code, refused.json()) == (413, {"detail": messages.TOO_LARGE})
 
 
 def test_the_number_of_conversations_is_limited(visitor: httpx.Client) -> None:
