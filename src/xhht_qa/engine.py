@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Literal
 
 from xhht_qa import messages
 from xhht_qa.embed import Encoder, load_encoder
@@ -23,6 +24,15 @@ from xhht_qa.types import Answer, Citation, Draft, Passage, Plan, Query, Source,
 from xhht_qa.verify import verify
 
 _CANDIDATES = 10
+_NAMES = 10_000  # of agencies, whose spelling is remembered
+
+
+Step = Literal["understand", "retrieve", "compose", "verify"]
+Told = Callable[[Step], None]
+
+
+def untold(step: Step) -> None:
+    """Whom the steps do not concern."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +82,23 @@ class Engine:
         encoder = load_encoder(settings)
         return cls(open_index(settings.index_dir, encoder.name), encoder, settings)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
-        """The cited answer; bad input gives status "failed" with a sentence for the user, never an exception."""
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: Told = untold) -> Answer:
+        """The cited answer; bad input gives status "failed" with a sentence for the user, never an exception. ``told`` hears of each step when it begins."""
         started = time.perf_counter()
         question = _clean(question)
+        told("understand")
         try:
             query = self._understand(question, history, scope)
         except (QuestionError, UnknownPlan) as error:
             return Answer(_new_id(), question[: self.settings.max_question_chars], question[: self.settings.max_question_chars], "failed", str(error))
         understood = time.perf_counter()
+        told("retrieve")
         passages = self._steps.search(query, _CANDIDATES)
         retrieved = time.perf_counter()
+        told("compose")
         composed_draft = self._steps.compose(query, passages, self._found)
         composed = time.perf_counter()
+        told("verify")
         draft = self._steps.verify(composed_draft, self.plans)
         text, citations = self._number(draft)
         finished = time.perf_counter()
@@ -114,6 +128,14 @@ class Engine:
     def agency(self, printed: str) -> str:
         """The name in full of the agency that a plan prints, whatever its form there; ``printed`` itself where no plan prints another."""
         return self._agencies.in_full(printed)
+
+    def spelt_out(self, name: str) -> str:
+        """The name of an agency without the short forms of people: "P.TC-KH", "Sở GD"; see ``facts.choose``."""
+        return self._spelt_out(name)
+
+    @cached_property
+    def _spelt_out(self) -> Callable[[str], str]:
+        return lru_cache(_NAMES)(lambda name: self._steps.understand(name, (), ()).text)  # some milliseconds a name
 
     @cached_property
     def _agencies(self) -> Agencies:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from xhht_qa.embed import Encoder, load_encoder
-from xhht_qa.engine import Engine
+from xhht_qa.engine import Engine, Told, untold
 from xhht_qa.errors import XhhtError
 from xhht_qa.index import Index, open_index, published_build, remove_unused
 from xhht_qa.part import Part
@@ -48,10 +48,10 @@ class _Changing(Engine):
         with self.hold() as engine:
             return engine.index
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: Told = untold) -> Answer:
         """See ``Engine``."""
         with self.hold() as engine:
-            return engine.ask(question, history, scope)
+            return engine.ask(question, history, scope, told)
 
     def explain(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> tuple[Query, list[Passage]]:
         """See ``Engine``."""
@@ -62,6 +62,11 @@ class _Changing(Engine):
         """See ``Engine``."""
         with self.hold() as engine:
             return engine.agency(printed)
+
+    def spelt_out(self, name: str) -> str:
+        """See ``Engine``."""
+        with self.hold() as engine:
+            return engine.spelt_out(name)
 
 
 class LiveEngine(_Changing):

@@ -20,16 +20,17 @@ from xhht_qa.access import Asker
 from xhht_qa.archive import Archive
 from xhht_qa.door.queue import Place, Queue
 from xhht_qa.door.rates import Rates
-from xhht_qa.engine import Engine
+from xhht_qa.engine import Engine, Told, untold
 from xhht_qa.errors import TooBusy, TooMany
 from xhht_qa.settings import Settings
 from xhht_qa.store import Exchange
-from xhht_qa.types import Answer, Status, Turn
+from xhht_qa.types import Answer, Passage, Query, Status, Turn
 
 _LATER_SECONDS = 30  # after which one who has waited in vain may come back
 
 Outcome = Status | Literal["too_many", "too_busy", "gave_up", "broke"]  # of a question that was answered, or of one that was not
-Result = TypeVar("Result", bound=Answer | Exchange)
+Found = tuple[Query, list[Passage]]  # what a search gives
+Result = TypeVar("Result", bound=Answer | Exchange | Found)
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Asked:
     """What is told of a question when it is over; whoever is told keeps nothing of it but what the settings allow."""
 
     asker: Asker
-    door: str  # "chat", "api", "stream", "v1", "mcp"
+    door: str  # "chat", "api", "search", "stream", "v1", "mcp"
     address: str  # the asker's, "" where it is not known
     question: str
     scope: Sequence[str]
@@ -119,8 +120,11 @@ class Asking(Generic[Result]):
         started = time.perf_counter()
         try:
             result = self._work()
-            self._asked.answer = answer = result.answer if isinstance(result, Exchange) else result
-            self._asked.outcome = answer.status if answer else "failed"
+            if isinstance(result, tuple):
+                self._asked.outcome = "answered"
+            else:
+                self._asked.answer = answer = result.answer if isinstance(result, Exchange) else result
+                self._asked.outcome = answer.status if answer else "failed"
             return result
         finally:
             self._asked.took_ms = (time.perf_counter() - started) * 1000
@@ -158,10 +162,24 @@ class Service:
         return _last(self.asking_kept(asker, engine, conversation, question, scope, door, address))
 
     def asking(
-        self, asker: Asker, engine: Engine, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), door: str = "api", address: str = ""
+        self,
+        asker: Asker,
+        engine: Engine,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Sequence[str] = (),
+        door: str = "api",
+        address: str = "",
+        told: Told = untold,
     ) -> Asking[Answer]:
-        """``ask`` step by step, and for event loops."""
-        return Asking(self, Asked(asker, door, address, question, scope, False), lambda: engine.ask(question, history, scope))
+        """``ask`` step by step, and for event loops; ``told`` hears in another thread of each step of the answer."""
+        return Asking(self, Asked(asker, door, address, question, scope, False), lambda: engine.ask(question, history, scope, told))
+
+    def searching(
+        self, asker: Asker, engine: Engine, question: str, k: int, history: Sequence[Turn] = (), scope: Sequence[str] = (), door: str = "api", address: str = ""
+    ) -> Asking[Found]:
+        """What was understood and the ``k`` best sections; it costs nearly what an answer does. Raises QuestionError and UnknownPlan too."""
+        return Asking(self, Asked(asker, door, address, question, scope, False), lambda: engine.explain(question, k, history, scope))
 
     def asking_kept(
         self, asker: Asker, engine: Engine, conversation: str, question: str, scope: Sequence[str] = (), door: str = "api", address: str = ""

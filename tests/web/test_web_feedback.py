@@ -187,6 +187,8 @@ def test_the_schema_of_the_door_is_whole(server: str) -> None:
         for step in reference.removeprefix("#/").split("/"):
             place = place[step.replace("~1", "/")]
         assert place["type"] == "object"
+    operations = [operation for item in schema["paths"].values() for operation in item.values()]
+    assert not [operation["operationId"] for operation in operations if operation["summary"].isascii()], "every address is told of in Vietnamese"
 
 
 def verdicts(path: Path, question: str) -> Sequence[Feedback]:

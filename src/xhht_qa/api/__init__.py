@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
-from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from xhht_qa import messages
 from xhht_qa.access import Access
 from xhht_qa.access.managers import manages
+from xhht_qa.api.ask import router as ask
 from xhht_qa.api.delivery import Delivery
 from xhht_qa.api.documents import add_documents
 from xhht_qa.api.embed import add_embed
+from xhht_qa.api.facts import router as facts
 from xhht_qa.api.feedback import add_feedback
 from xhht_qa.api.headers import SecurityHeaders
 from xhht_qa.api.library import add_library
 from xhht_qa.api.limits import BodyLimit
 from xhht_qa.api.management import add_management
+from xhht_qa.api.plans import router as plans
+from xhht_qa.api.reference import add_reference, operation_id
+from xhht_qa.api.refusals import add_refusals
+from xhht_qa.api.state import state
 from xhht_qa.archive import Archive
 from xhht_qa.engine import Engine
-from xhht_qa.errors import Refused, TooMany
 from xhht_qa.library import Library
 from xhht_qa.service import Service
 from xhht_qa.settings import Settings
@@ -40,7 +44,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
 
     Without a library no plan can be managed.
     """
-    app = FastAPI(title="Hỏi đáp kế hoạch", docs_url=None, redoc_url=None)
+    app = FastAPI(title=messages.API_TITLE, version=version("xhht-qa"), docs_url=None, redoc_url=None, generate_unique_id_function=operation_id)
     app.state.service = service or Service(settings, archive)
     static = StaticFiles(directory=WEB / "static")
 
@@ -54,35 +58,18 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     def home(request: Request) -> RedirectResponse:
         return RedirectResponse(f"{_root(request)}{CHAT_PATH}/")
 
-    @app.get("/health")
-    def health() -> dict[str, str]:
-        """The server answers."""
-        return {"status": "ok"}
-
     @app.get("/favicon.ico", include_in_schema=False)
     def icon() -> FileResponse:
         return FileResponse(WEB / "static" / "icon.svg")
 
-    @app.exception_handler(StarletteHTTPException)
-    def refused(request: Request, error: StarletteHTTPException) -> Response:
-        # FastAPI's own words are English; only ours, raised in this module, are fit to be shown.
-        return told_of(request, error.detail if isinstance(error, HTTPException) else "Địa chỉ này không có trang nào.", error.status_code)
-
-    @app.exception_handler(RequestValidationError)
-    def misshapen(request: Request, error: RequestValidationError) -> Response:
-        return told_of(request, messages.bad_field(str(error.errors()[0]["loc"][-1])), 422)
-
-    @app.exception_handler(Refused)
-    def not_now(request: Request, error: Refused) -> Response:
-        return JSONResponse({"detail": str(error)}, 429 if isinstance(error, TooMany) else 503, {"Retry-After": str(error.seconds)})
-
-    def told_of(request: Request, reason: str, status: int) -> Response:
-        if request.scope["path"].startswith(f"{_root(request)}/api/"):
-            return JSONResponse({"detail": reason}, status)
-        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status)
-
-    add_documents(app, engine, templates, archive)
-    add_feedback(app, engine, settings)
+    add_refusals(app, templates)
+    add_reference(app)
+    app.include_router(state(engine, archive))
+    app.include_router(ask)
+    app.include_router(plans)
+    app.include_router(facts)
+    add_documents(app, templates, archive)
+    add_feedback(app, settings)
     add_embed(app, templates, static, settings)
     app.include_router(router(templates))
     if library:

@@ -5,50 +5,50 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import FileResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from xhht_qa import messages
 from xhht_qa.api.blocks import blocks
+from xhht_qa.api.plans import Seen
 from xhht_qa.archive import Archive
 from xhht_qa.engine import Engine
 from xhht_qa.errors import PictureError
 from xhht_qa.pictures import Pictures
 from xhht_qa.types import Metadata, Plan
-from xhht_qa.views.documents import every_plan
 
 
-def add_documents(app: FastAPI, engine: Engine, templates: Jinja2Templates, archive: Archive | None) -> None:
-    """Adds ``/doc`` and ``/api/plans`` to ``app``; the archive has the editions that kept answers cite."""
+def add_documents(app: FastAPI, templates: Jinja2Templates, archive: Archive | None) -> None:
+    """Adds ``/doc`` to ``app``; the archive has the editions that kept answers cite."""
     templates.env.filters["printed_date"] = printed_date
     pictures = Pictures()
 
-    def plan_or_404(plan_id: str, edition: str = "") -> Plan:
+    def plan_or_404(engine: Engine, plan_id: str, edition: str = "") -> Plan:
         present = engine.plans.get(plan_id)
         if edition and (present is None or present.digest != edition):
-            present = archive.edition(plan_id, edition) if archive else None
+            present = archive.edition(plan_id, edition) if archive and engine.may_hold(plan_id) else None
         if present is None:
-            raise HTTPException(404, messages.no_such_edition(plan_id) if edition else f"Danh mục không có kế hoạch “{plan_id}”.")
+            raise HTTPException(404, messages.no_such_edition(plan_id) if edition else messages.no_plan(plan_id))
         return present
 
-    def shown(plan: Plan) -> dict[str, object]:
+    def shown(engine: Engine, plan: Plan) -> dict[str, object]:
         present = engine.plans.get(plan.id)
         return {"plan": plan, "blocks": blocks(plan), "is_old": present is None or present.digest != plan.digest, "is_gone": present is None}
 
-    def original_file(plan: Plan) -> Path:
+    def original_file(engine: Engine, plan: Plan) -> Path:
         file = engine.index.original(plan)
         return archive.editions.original(plan) if archive and not file.is_file() else file
 
-    @app.get("/doc/{plan_id}", response_class=HTMLResponse)
-    def document(request: Request, plan_id: str, ban: str = "") -> Response:
+    @app.get("/doc/{plan_id}", include_in_schema=False)
+    def document(request: Request, engine: Seen, plan_id: str, ban: str = "") -> Response:
         """A plan as a page that can be sent to a colleague; ``#III.2.a`` opens it at that section, ``?ban=DIGEST`` an edition that a kept answer cites."""
-        return templates.TemplateResponse(request, "document.html", shown(plan_or_404(plan_id, ban)))
+        return templates.TemplateResponse(request, "document.html", shown(engine, plan_or_404(engine, plan_id, ban)))
 
-    @app.api_route("/doc/{plan_id}/original", methods=["GET", "HEAD"])
-    def original(plan_id: str, ban: str = "") -> Response:
+    @app.api_route("/doc/{plan_id}/original", methods=["GET", "HEAD"], include_in_schema=False)
+    def original(engine: Seen, plan_id: str, ban: str = "") -> Response:
         """The file that the plan was read from, as it was then; ``#page=3`` opens a PDF at that page."""
-        plan = plan_or_404(plan_id, ban)
-        file, name = original_file(plan), Path(plan.path).name
+        plan = plan_or_404(engine, plan_id, ban)
+        file, name = original_file(engine, plan), Path(plan.path).name
         if plan.legibility.format != ".txt":  # by its bytes, whatever it was called; text goes by many suffixes
             name = Path(name).with_suffix(plan.legibility.format).name
         if not file.is_file():
@@ -58,39 +58,22 @@ def add_documents(app: FastAPI, engine: Engine, templates: Jinja2Templates, arch
         # A web page of others must not run under our address, and no browser shows the other formats.
         return FileResponse(file, media_type="application/octet-stream", filename=name)
 
-    @app.get("/api/plans")
-    def plans() -> dict[str, list[dict[str, str]]]:
-        """The plans to which a question can be held, with what they are told apart by; ``level`` and ``years`` as people are shown them."""
-        return {
-            "plans": [
-                {
-                    "id": row.plan.id,
-                    "title": row.plan.title,
-                    "subject": row.subject,
-                    "issuer": row.plan.metadata.issuer,
-                    "level": row.level_name,
-                    "years": row.years,
-                }
-                for row in every_plan(engine)
-            ]
-        }
-
-    @app.get("/doc/{plan_id}/page/{number}.png", responses={200: {"content": {"image/png": {}}}}, response_class=Response)
-    def page_picture(plan_id: str, number: int, ban: str = "") -> Response:
+    @app.get("/doc/{plan_id}/page/{number}.png", include_in_schema=False)
+    def page_picture(engine: Seen, plan_id: str, number: int, ban: str = "") -> Response:
         """A page of a PDF original as it looks, counted from 1."""
-        plan = plan_or_404(plan_id, ban)
+        plan = plan_or_404(engine, plan_id, ban)
         if plan.legibility.format != ".pdf" or not 1 <= number <= plan.legibility.pages:
             raise HTTPException(404, messages.no_such_page(number))
         try:
-            picture = pictures.page(original_file(plan), number)
+            picture = pictures.page(original_file(engine, plan), number)
         except PictureError:
             raise HTTPException(404, messages.no_such_page(number)) from None
         return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
-    @app.get("/api/plans/{plan_id}/fragment", response_class=HTMLResponse)
-    def fragment(request: Request, plan_id: str, ban: str = "") -> Response:
+    @app.get("/api/plans/{plan_id}/fragment", include_in_schema=False)
+    def fragment(request: Request, engine: Seen, plan_id: str, ban: str = "") -> Response:
         """The same document without a page around it, for the source pane of the chat."""
-        return templates.TemplateResponse(request, "fragment.html", shown(plan_or_404(plan_id, ban)))
+        return templates.TemplateResponse(request, "fragment.html", shown(engine, plan_or_404(engine, plan_id, ban)))
 
 
 def printed_date(metadata: Metadata) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import Depends, FastAPI, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from xhht_qa import messages
+from xhht_qa.access import engine_for
+from xhht_qa.api.refusals import refusals
 from xhht_qa.engine import Engine
 from xhht_qa.errors import FeedbackError
 from xhht_qa.feedback import MOST_BYTES, MOST_CHARS, Cited, Feedback, Reason, Verdict, append, index_version, now
@@ -38,13 +42,26 @@ class Judged(BaseModel):
     corrected_answer: str = Field("", max_length=MOST_CHARS)
 
 
-def add_feedback(app: FastAPI, engine: Engine, settings: Settings) -> None:
+@dataclass(frozen=True)
+class Said:
+    """That it was kept, in a sentence for the user."""
+
+    message: str
+
+
+def add_feedback(app: FastAPI, settings: Settings) -> None:
     """Adds ``/api/feedback`` to ``app``."""
     # The body is read by hand, up to its limit, so its schema has to be told; its parts are found where it stands.
     told = Judged.model_json_schema(ref_template="#/paths/~1api~1feedback/post/requestBody/content/application~1json/schema/$defs/{model}")
 
-    @app.post("/api/feedback", status_code=201, openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": told}}}})
-    async def judge(request: Request) -> dict[str, str]:
+    @app.post(
+        "/api/feedback",
+        status_code=201,
+        tags=["feedback"],
+        responses=refusals(413, 415, 422, 503),
+        openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": told}}}},
+    )
+    async def judge(request: Request, engine: Annotated[Engine, Depends(engine_for)]) -> Said:
         """A verdict on an answer, kept for those who look after the assistant."""
         given = await _judged(request)
         unknown = next((place.plan for place in given.citations if place.plan not in engine.plans), None)
@@ -56,7 +73,7 @@ def add_feedback(app: FastAPI, engine: Engine, settings: Settings) -> None:
         except FeedbackError:
             logger.exception("feedback was not stored")
             raise HTTPException(503, messages.NOT_REPORTED) from None
-        return {"message": messages.REPORTED}
+        return Said(messages.REPORTED)
 
 
 async def _judged(request: Request) -> Judged:

@@ -35,17 +35,17 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
     api = APIRouter(prefix="/api/library", dependencies=[Depends(same_origin), Depends(manager)])
 
     @door.post("/session", status_code=204)
-    def sign_in(request: Request, response: Response, token: Annotated[str, Body(embed=True, max_length=1000)]) -> None:
+    def sign_in_manager(request: Request, response: Response, token: Annotated[str, Body(embed=True, max_length=1000)]) -> None:
         """Exchange the token for a cookie that no script reads."""
         managers.sign_in(request, response, token, settings)
 
     @door.delete("/session", status_code=204)
-    def sign_out(request: Request, response: Response) -> None:
+    def sign_out_manager(request: Request, response: Response) -> None:
         """Take the cookie back."""
         managers.sign_out(request, response)
 
     @api.get("")
-    def listed() -> dict[str, Any]:
+    def library_state() -> dict[str, Any]:
         """The plans with how they were read, the files that wait to be published, and the change under way or the last one."""
         return {
             "plans": [_summary(plan) | {"managed": library.is_managed(plan)} for plan in plans().values()],

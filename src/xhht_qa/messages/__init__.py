@@ -1,6 +1,7 @@
 """Every Vietnamese sentence that the assistant itself says, an area a module; the plans' own words are never in here."""
 
 from xhht_qa.messages.answers import *
+from xhht_qa.messages.api import *
 from xhht_qa.messages.chat import *
 from xhht_qa.messages.conversations import *
 from xhht_qa.messages.library import *

@@ -1,0 +1,64 @@
+"""How a request is refused: one Vietnamese sentence, as JSON for programs and as a page for people; never a stack trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from xhht_qa import messages
+from xhht_qa.errors import QuestionError, Refused, TooMany
+
+FOR_PROGRAMS = ("/api/", "/health", "/readiness", "/version", "/openapi.json")
+_OURS = {400: messages.NOT_JSON, 405: messages.NO_METHOD, 413: messages.TOO_LARGE}  # of what the framework refuses by itself
+_BROKEN_JSON = "json_invalid"
+
+
+class Refusal(BaseModel):
+    """The body of every refusal under ``/api``."""
+
+    detail: Annotated[str, Field(examples=[messages.EMPTY_QUESTION])]
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What the API's description says of the refusals that a route knows."""
+    return {status: {"model": Refusal, "description": messages.REFUSED_BECAUSE[status]} for status in statuses}
+
+
+def add_refusals(app: FastAPI, templates: Jinja2Templates) -> None:
+    """Every error of ``app`` is told so from now on."""
+
+    @app.exception_handler(StarletteHTTPException)
+    def refused(request: Request, error: StarletteHTTPException) -> Response:
+        # The framework's own words are English; only ours are fit to be shown.
+        reason = error.detail if isinstance(error, HTTPException) else _OURS.get(error.status_code, messages.NO_PAGE)
+        return told(request, reason, error.status_code, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    def misshapen(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        names = [part for part in first["loc"][1:] if isinstance(part, str)]  # behind "query" or "body"; a number is a place in a list
+        return told(request, messages.NOT_JSON if first["type"] == _BROKEN_JSON else messages.bad_field(names[-1] if names else ""), 422)
+
+    @app.exception_handler(QuestionError)
+    def unanswerable(request: Request, error: QuestionError) -> Response:
+        return told(request, str(error), 422)
+
+    @app.exception_handler(Refused)
+    def not_now(request: Request, error: Refused) -> Response:
+        return told(request, str(error), 429 if isinstance(error, TooMany) else 503, {"Retry-After": str(error.seconds)})
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, error: Exception) -> Response:
+        return told(request, messages.UNEXPECTED, 500)
+
+    def told(request: Request, reason: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+        if str(request.scope["path"]).removeprefix(request.scope.get("root_path", "")).startswith(FOR_PROGRAMS):
+            return JSONResponse({"detail": reason}, status, headers)
+        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status, headers)
