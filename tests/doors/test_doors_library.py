@@ -256,6 +256,14 @@ def test_a_plan_from_elsewhere_is_not_touched(own_office: Office, tmp_path: Path
     assert office.proposed("ban-sao.txt", plan("Suối Đá", 4))["same_as"] == "suoi-da", "the same bytes under another name"
 
 
+def test_an_upload_that_is_called_back_leaves_nothing_waiting(office: Office) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        office.manager.post("/api/library/proposals", files={"file": ("bo.txt", plan("Khe Mộc", 1))}, timeout=httpx.Timeout(60, read=0.05))
+    after = office.proposed("sau.txt", plan("Khe Mộc", 2))  # files are read one after the other
+    assert [proposal["name"] for proposal in office.manager.get("/api/library").json()["proposals"]] == ["sau.txt"]
+    office.library.discard(after["id"])
+
+
 def test_a_form_without_a_file(office: Office) -> None:
     for response in (
         office.manager.post("/api/library/proposals", data={"file": "x"}),

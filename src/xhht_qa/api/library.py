@@ -60,7 +60,10 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
             file, replaces = form.get("file"), form.get("replaces", "")
             if not isinstance(file, UploadFile) or not file.filename or not isinstance(replaces, str):
                 raise HTTPException(422, messages.ONE_FILE)
-            return _proposal(await run_in_threadpool(_propose, library, file, file.filename, replaces))
+            proposal = await run_in_threadpool(_propose, library, file, file.filename, replaces)
+        if await request.is_disconnected():  # the upload was called back while the file was read
+            await run_in_threadpool(library.discard, proposal.id)
+        return _proposal(proposal)
 
     @api.post("/proposals/{id_}", status_code=201)
     def propose_again(id_: str, replaces: Annotated[str, Body(embed=True)] = "") -> dict[str, Any]:
