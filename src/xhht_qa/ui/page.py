@@ -105,8 +105,14 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
             }
 
         async def answered(states: AsyncIterator[Conversation]) -> AsyncIterator[dict[Any, Any]]:
+            begun = False
             async for state in states:
-                yield show(state) | ({box: ""} if state.pending else {})
+                told = show(state) | ({box: ""} if state.pending else {})
+                if begun:  # whatever is sent has its price with a crowd, and a box that is emptied twice loses what is typed meanwhile
+                    kept = (conversation, thread) if state.pending else told.keys() - {examples, editing}
+                    told = {part: told[part] for part in kept}
+                begun = True
+                yield told
 
         def ready(state: Conversation, chosen: str, known: str, request: gr.Request) -> tuple[Conversation, str]:
             user = _user(request)

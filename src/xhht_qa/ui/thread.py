@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,7 @@ from xhht_qa.ui.markdown import escape, render
 from xhht_qa.ui.questions import next_questions
 
 PRIVATE = "-"  # in the place of an id, for a conversation of which nothing is kept
+_TOLD_SECONDS = 1.0  # between two places in the queue that one is told: a crowd would be busy with nothing else
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +49,11 @@ class Chat:
             conversation = await asyncio.to_thread(self._without_last, conversation, user)
         conversation = replace(conversation, next_questions=())
         yield replace(conversation, pending=question)
+        told = -_TOLD_SECONDS
         async for step in self._answered(question, conversation, user, address):
             conversation = step
-            if step.pending:
+            if step.pending and time.monotonic() - told >= _TOLD_SECONDS:
+                told = time.monotonic()
                 yield step
         yield await asyncio.to_thread(self._with_next_questions, conversation)  # at once: nothing moves under the reader's hand
 
