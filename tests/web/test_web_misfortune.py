@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -12,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from conftest import ROOT, Visitor, free_port
+from conftest import Visitor
+from prerequisites import ROOT
 from test_web_page import CITATION, PHONE, PLAN, QUESTION
 from web_plans import PLANS, PRINTED
+from web_server import free_port, started
 
 pytestmark = pytest.mark.browser
 
@@ -43,17 +43,7 @@ class House:
         return self.folder / "index"
 
     def start(self) -> None:
-        command = [sys.executable, "app.py", "--port", str(self.port), "--index", str(self.index)]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"XHHT_DATA_DIR": str(self.folder / "data")}, stdout=subprocess.DEVNULL, text=True)
-        deadline = time.monotonic() + 120
-        while True:
-            assert self.process.poll() is None
-            try:
-                if httpx.get(f"{self.address}/health", timeout=5).is_success:
-                    return
-            except httpx.HTTPError:
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
+        self.process = started(self.port, self.index, XHHT_DATA_DIR=str(self.folder / "data"))
 
     def kill(self) -> None:
         assert self.process

@@ -20,24 +20,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def started(port: int, index: Path, **settings: str) -> subprocess.Popen[str]:
+    """``app.py`` over an index, with ``XHHT_*`` settings; it answers at the port."""
+    command = [sys.executable, "app.py", "--port", str(port), "--index", str(index)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, text=True, env=os.environ | settings)
+    deadline = time.monotonic() + 120
+    while True:
+        assert process.poll() is None, "app.py ended before it was ready"
+        try:
+            if httpx.get(f"http://127.0.0.1:{port}/health", timeout=5).status_code == 200:
+                return process
+        except httpx.HTTPError:
+            assert time.monotonic() < deadline, "app.py was not ready in time"
+            time.sleep(0.2)
+
+
 @contextmanager
 def running(index: Path, **settings: str) -> Iterator[str]:
     """The address of ``app.py`` over an index, with ``XHHT_*`` settings; it answers."""
     port = free_port()
-    command = [sys.executable, "app.py", "--port", str(port), "--index", str(index)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | settings)
-    address = f"http://127.0.0.1:{port}"
+    process = started(port, index, **settings)
     try:
-        deadline = time.monotonic() + 120
-        while True:
-            assert process.poll() is None, "app.py ended before it was ready"
-            try:
-                if httpx.get(f"{address}/health", timeout=5).status_code == 200:
-                    break
-            except httpx.HTTPError:
-                assert time.monotonic() < deadline, "app.py was not ready in time"
-                time.sleep(0.2)
-        yield address
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=30)
