@@ -147,7 +147,7 @@ class Oracle:
     def __init__(self) -> None:
         self.plans = {"a": plan("a", "Sở X")}
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: object = None) -> Answer:
         if question == "hỏng":
             raise RuntimeError
         heard = f"{question} | {' '.join(turn.content for turn in history)} | {' '.join(scope)}"
