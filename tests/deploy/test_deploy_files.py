@@ -1,0 +1,73 @@
+"""The unit, the container and the compose file, as far as they can be checked without systemd or a container engine running."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from prerequisites import ROOT, missing
+
+from xhht_qa.settings import Settings
+
+DEPLOY = ROOT / "deploy"
+UNITS = ("xhht.service", "xhht-backup.service", "xhht-backup.timer")
+ALLOWED_EXPOSURE = 2.5  # of systemd's 10; 1.9 when it was written
+
+
+def tool(name: str) -> str:
+    return shutil.which(name) or missing(f"the program {name} is not installed")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_systemd_understands_each_unit(unit: str, tmp_path: Path) -> None:
+    """The program that a unit starts is not installed here; another one stands in for it."""
+    copied = tmp_path / unit
+    copied.write_text((DEPLOY / unit).read_text(encoding="utf-8").replace("/opt/xhht-qa/.venv/bin/python", "/bin/true"), encoding="utf-8")
+    if unit.endswith(".timer"):
+        shutil.copy(DEPLOY / unit.replace(".timer", ".service"), tmp_path)
+    done = subprocess.run([tool("systemd-analyze"), "verify", "--man=no", copied], capture_output=True, text=True, timeout=60)
+    assert [line for line in done.stderr.splitlines() if "xhht" in line] == []
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_service_is_locked_in() -> None:
+    command = [tool("systemd-analyze"), "security", "--offline=true", "--no-pager", DEPLOY / "xhht.service"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    level = re.search(r"Overall exposure level for xhht\.service: ([\d.]+)", done.stdout)
+    assert level, done.stderr
+    assert float(level[1]) <= ALLOWED_EXPOSURE
+
+
+def test_the_container_file_has_no_fault_that_a_linter_knows() -> None:
+    done = subprocess.run([tool("hadolint"), DEPLOY / "Dockerfile"], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_compose_file_names_what_there_is() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    services = compose["services"]
+    assert {name: service.get("profiles") for name, service in services.items()} == {"app": None, "nginx": ["portal"], "postgres": ["postgres"]}
+    mounts = [volume.split(":")[0] for service in services.values() for volume in service["volumes"]]
+    assert {mount for mount in mounts if not mount.startswith(".")} == set(compose["volumes"])
+    assert all((DEPLOY / mount).is_file() for mount in mounts if mount.startswith("."))
+    assert (DEPLOY / services["app"]["build"]["context"] / services["app"]["build"]["dockerfile"]).is_file()
+    published = services["app"]["ports"]
+    assert all(port.startswith("127.0.0.1:") for port in published), "only the proxy is open to others"
+
+
+def test_nginx_understands_its_file(tmp_path: Path) -> None:
+    server = (DEPLOY / "nginx.conf").read_text(encoding="utf-8").replace("//app:", "//127.0.0.1:")
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {server} }}", encoding="utf-8")
+    done = subprocess.run([tool("nginx"), "-t", "-p", tmp_path, "-c", whole], capture_output=True, text=True, timeout=60)
+    assert "syntax is ok" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("file", [*UNITS, "Dockerfile", "compose.yaml"])
+def test_only_settings_that_exist_are_set(file: str) -> None:
+    named = set(re.findall(r"\bXHHT_(\w+)\b", (DEPLOY / file).read_text(encoding="utf-8")))
+    assert {name for name in named if name.lower() not in Settings.model_fields} == set()
