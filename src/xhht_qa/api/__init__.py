@@ -15,6 +15,7 @@ from xhht_qa import messages
 from xhht_qa.access import Access
 from xhht_qa.access.managers import manages
 from xhht_qa.api.ask import router as ask
+from xhht_qa.api.completions import router as completions
 from xhht_qa.api.delivery import Delivery
 from xhht_qa.api.documents import add_documents
 from xhht_qa.api.embed import add_embed
@@ -66,6 +67,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     add_reference(app)
     app.include_router(state(engine, archive))
     app.include_router(ask)
+    app.include_router(completions)
     app.include_router(plans)
     app.include_router(facts)
     add_documents(app, templates, archive)

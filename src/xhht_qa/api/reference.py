@@ -54,12 +54,14 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for path, operation in _operations(document):
         operation["summary"] = messages.API_SUMMARIES.get(operation["operationId"], operation["operationId"])
         operation.pop("description", None)  # the docstrings are for programmers of this server
+        if "HTTPValidationError" in str(operation["responses"].get("422")):  # the framework's own, which is never sent
+            del operation["responses"]["422"]
         if path.startswith("/api/"):
             content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
             for status, refusal in _ALWAYS.items():
                 operation["responses"][str(status)] = {"description": refusal["description"], "content": content}
     schemas = document["components"]["schemas"]
-    for name in ("HTTPValidationError", "ValidationError"):  # the framework's own, which is never sent
+    for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     asked = _reached(schemas, [operation.get("requestBody") for _, operation in _operations(document)])
     for name, schema in schemas.items():

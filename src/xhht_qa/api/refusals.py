@@ -17,6 +17,11 @@ from xhht_qa.errors import QuestionError, Refused, TooMany
 
 FOR_PROGRAMS = ("/api/", "/health", "/readiness", "/version", "/openapi.json")
 _OURS = {400: messages.NOT_JSON, 405: messages.NO_METHOD, 413: messages.TOO_LARGE}  # of what the framework refuses by itself
+_OPENAI: dict[int, tuple[str, str | None]] = {
+    401: ("invalid_request_error", "invalid_api_key"),
+    404: ("invalid_request_error", "model_not_found"),
+    429: ("rate_limit_error", "rate_limit_exceeded"),
+}
 _BROKEN_JSON = "json_invalid"
 
 
@@ -24,6 +29,27 @@ class Refusal(BaseModel):
     """The body of every refusal under ``/api``."""
 
     detail: Annotated[str, Field(examples=[messages.EMPTY_QUESTION])]
+
+
+class OpenAIError(BaseModel):
+    """Why, as OpenAI tells it."""
+
+    message: str
+    type: str
+    param: str | None
+    code: str | None
+
+
+class OpenAIRefusal(BaseModel):
+    """The body of every refusal under ``/v1``."""
+
+    error: OpenAIError
+
+
+def openai_refusal(reason: str, status: int) -> dict[str, Any]:
+    """The body of a refusal in the form that OpenAI's clients read."""
+    kind, code = _OPENAI.get(status, ("server_error" if status >= 500 else "invalid_request_error", None))
+    return {"error": {"message": reason, "type": kind, "param": None, "code": code}}
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -59,6 +85,13 @@ def add_refusals(app: FastAPI, templates: Jinja2Templates) -> None:
         return told(request, messages.UNEXPECTED, 500)
 
     def told(request: Request, reason: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-        if str(request.scope["path"]).removeprefix(request.scope.get("root_path", "")).startswith(FOR_PROGRAMS):
+        if _below(request).startswith("/v1/"):
+            return JSONResponse(openai_refusal(reason, status), 400 if status == 422 else status, headers)
+        if _below(request).startswith(FOR_PROGRAMS):
             return JSONResponse({"detail": reason}, status, headers)
         return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status, headers)
+
+
+def _below(request: Request) -> str:
+    """The path below the one under which a portal shows the server."""
+    return str(request.scope["path"]).removeprefix(request.scope.get("root_path", ""))

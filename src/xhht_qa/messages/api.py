@@ -27,6 +27,9 @@ API_SUMMARIES: dict[str, str] = {
     "export_word": "Hội thoại thành tệp Word",
     "ask": "Hỏi một câu; không lưu lại gì",
     "ask_stream": "Hỏi một câu, trả lời dần theo sự kiện (server-sent events)",
+    "list_models": "Các mô hình theo khuôn của OpenAI",
+    "retrieve_model": "Một mô hình",
+    "complete_chat": "Hỏi theo khuôn chat completions của OpenAI",
     "search": "Tìm các mục gần câu hỏi nhất",
     "sign_in_manager": "Đăng nhập quản lý kế hoạch",
     "sign_out_manager": "Thôi quản lý kế hoạch",
@@ -40,6 +43,7 @@ API_SUMMARIES: dict[str, str] = {
     "read_again": "Đọc lại thư mục kế hoạch",
     "job": "Việc cập nhật đang làm hoặc lần gần nhất",
 }
+NO_USER_MESSAGE = "Xin gửi ít nhất một tin nhắn của người dùng."
 API_QUESTION = "UBND các xã gửi báo cáo năm trước ngày nào?"
 API_KIND = "Chỉ những loại thông tin này; bỏ trống là mọi loại"
 API_PLAN = "Chỉ những kế hoạch mang mã này; bỏ trống là mọi kế hoạch"
@@ -72,6 +76,11 @@ def no_plan(plan: str) -> str:
 def no_section(plan: str, section: str) -> str:
     """An address that the plan does not have."""
     return f"Kế hoạch “{plan}” không có mục “{section}”."
+
+
+def no_model(name: str) -> str:
+    """A model that cannot be asked."""
+    return f"Không có mô hình “{name}”; xin gọi “xhht-qa”, hoặc “xhht-qa:mã-kế-hoạch” để hỏi riêng một kế hoạch."
 
 
 def no_such_day(name: str) -> str:
