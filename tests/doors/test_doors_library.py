@@ -275,19 +275,19 @@ def test_a_form_without_a_file(office: Office) -> None:
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ("IV(2): the number IV. is printed 2 times at one level", "IV(2): số “IV.” được in 2 lần ở cùng một cấp."),
+        ("IV(2): the number IV. is printed 2 times at one level", "IV(2): số “IV.” được in 2 lần trong cùng một cấp."),
         ("I.3: the number 3. does not follow on", "I.3: số “3.” không nối tiếp số đứng trước."),
         (
             "each of pages 1-4, 6 is a picture and was read by OCR; compare numbers and dates with the page",
-            "Trang 1-4, 6 được nhận dạng từ ảnh; xin đối chiếu số và ngày.",
+            "Trang 1-4, 6 là ảnh, được nhận dạng chữ; xin đối chiếu số và ngày với bản gốc.",
         ),
         (
             "page 2: the number “HI.” was taken for “III.” because the others count that way; compare it with the page",
-            "Trang 2: “HI.” được hiểu là “III.”; xin đối chiếu với trang này.",
+            "Trang 2: “HI.” được hiểu là “III.”; xin đối chiếu với bản gốc.",
         ),
-        ("only 73% of the words are Vietnamese syllables; compare the text with the file", "Chỉ 73% số chữ là tiếng Việt; xin đối chiếu nội dung với tệp."),
-        ("the file is named .doc but its content is .docx; it was read as .docx", "Tệp có đuôi .doc nhưng nội dung là .docx; đã đọc theo nội dung."),
-        ("something new", "Xin đối chiếu với bản gốc: something new."),
+        ("only 73% of the words are Vietnamese syllables; compare the text with the file", "Chỉ 73% số từ đọc được là tiếng Việt; xin đối chiếu với bản gốc."),
+        ("the file is named .doc but its content is .docx; it was read as .docx", "Tệp mang đuôi .doc nhưng nội dung là .docx; đã đọc theo nội dung."),
+        ("something new", "Khi đọc tệp có điểm cần lưu ý; xin đối chiếu với bản gốc."),
     ],
 )
 def test_what_a_reader_warns_of_is_said_in_vietnamese(told: str, said: str) -> None:
@@ -296,7 +296,7 @@ def test_what_a_reader_warns_of_is_said_in_vietnamese(told: str, said: str) -> N
 
 def test_an_oddity_of_print_is_told_before_publishing(office: Office) -> None:
     proposal = office.proposed("la.txt", plan("Khe Mộc", 1).replace(b"2. Ph", b"1. Ph"))
-    assert proposal["plan"]["warnings"] == ["I.1(2): số “1.” được in 2 lần ở cùng một cấp."]
+    assert proposal["plan"]["warnings"] == ["I.1(2): số “1.” được in 2 lần trong cùng một cấp."]
     office.library.discard(proposal["id"])
 
 

@@ -31,7 +31,6 @@ from xhht_qa.views.documents import level_of
 from xhht_qa.views.map import drawn
 from xhht_qa.views.names import grouped
 from xhht_qa.views.pairing import Side
-from xhht_qa.views.reading import in_vietnamese
 from xhht_qa.views.table import Table
 
 IN_SEPTEMBER = (
@@ -394,6 +393,9 @@ def test_level_of(issuer: str, level: str) -> None:
 def test_warnings_are_told_in_vietnamese(engine: Engine) -> None:
     warnings = [warning for plan in engine.plans.values() for warning in plan.warnings]
     assert warnings
-    told = [in_vietnamese(warning) for warning in (*warnings, "each of pages 1-2, 4 is a picture and was read by OCR; compare numbers and dates with the page")]
+    told = [
+        messages.reading_warning(warning)
+        for warning in (*warnings, "each of pages 1-2, 4 is a picture and was read by OCR; compare numbers and dates with the page")
+    ]
     assert "Trang 1-2, 4 là ảnh" in told[-1]
-    assert not [sentence for sentence in (*told, in_vietnamese("something new")) if re.search(r"\b(?:the|is|was|page)\b", sentence)]
+    assert not [sentence for sentence in (*told, messages.reading_warning("something new")) if re.search(r"\b(?:the|is|was|page)\b", sentence)]

@@ -52,7 +52,7 @@ def add_documents(app: FastAPI, templates: Jinja2Templates, archive: Archive | N
         if plan.legibility.format != ".txt":  # by its bytes, whatever it was called; text goes by many suffixes
             name = Path(name).with_suffix(plan.legibility.format).name
         if not file.is_file():
-            raise HTTPException(404, f"Tệp gốc của “{plan.title}” không còn được lưu.")
+            raise HTTPException(404, messages.no_original(plan.title))
         if plan.legibility.format == ".pdf":
             return FileResponse(file, media_type="application/pdf", filename=name, content_disposition_type="inline")
         # A web page of others must not run under our address, and no browser shows the other formats.

@@ -37,6 +37,13 @@ REPORT_REASONS: dict[str, str] = {
     "other": "Khác",
 }
 UNDERSTOOD = "Hiểu là:"
+THREAD = "Hội thoại"
+QUESTION = "Câu hỏi"
+QUESTION_HINT = "Nhập câu hỏi…"
+PRIVATE_BUTTON = "Trò chuyện riêng"
+KEEP_BUTTON = "Thôi sửa"
+SEND_BUTTON = "Gửi"
+STOP_BUTTON = "Dừng"
 
 
 def waiting(position: int) -> str:
@@ -52,3 +59,8 @@ def too_busy(seconds: int) -> str:
 def too_many(seconds: int) -> str:
     """One asker is over the rate."""
     return f"Anh/Chị đã hỏi quá nhiều câu trong một phút; xin hỏi tiếp sau {seconds} giây."
+
+
+def section(address: str) -> str:
+    """How a link in an answer names a section that has a number."""
+    return f"Mục {address}"

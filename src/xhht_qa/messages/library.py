@@ -1,8 +1,7 @@
-"""Adding, replacing and removing plans, and how their files were read."""
+"""Adding, replacing and removing plans."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 NOT_MANAGER = "Chức năng quản lý kế hoạch chỉ dành cho người phụ trách; xin đăng nhập bằng mã quản lý."
@@ -15,6 +14,14 @@ NAMELESS_FILE = "Tên tệp không dùng làm mã kế hoạch được; xin đ�
 LAST_PLAN = "Đây là kế hoạch duy nhất trong danh mục; xin thêm kế hoạch khác trước khi gỡ."
 NOT_PUBLISHED = "Chưa cập nhật được danh mục; danh mục vẫn như trước."
 LIBRARY_STAGES: dict[str, str] = {"reading": "Đang đọc tệp", "embedding": "Đang lập chỉ mục", "done": "Đã cập nhật danh mục", "failed": NOT_PUBLISHED}
+PLAN_DETAILS: dict[str, str] = {
+    "title": "Tên",
+    "number": "Số, ký hiệu",
+    "issuer": "Cơ quan ban hành",
+    "date": "Ngày ban hành",
+    "subject": "Trích yếu",
+    "signer": "Người ký",
+}  # what a plan says of itself, as a preview names it
 NOTHING_CHANGED = "Đã đọc lại; danh mục không có gì thay đổi."
 _NAMED = 3  # titles in a sentence; more are counted
 _UNREADABLE: tuple[tuple[str, str], ...] = (  # words of the reader's English sentence → what to tell and to do
@@ -34,37 +41,6 @@ _UNREADABLE: tuple[tuple[str, str], ...] = (  # words of the reader's English se
     ("damaged", "tệp bị hỏng; xin mở bằng chương trình đã tạo ra nó rồi lưu lại thành .docx"),
     ("cut short", "tệp bị thiếu phần cuối; xin chép lại tệp rồi tải lên"),
 )
-_WARNINGS: tuple[tuple[str, str], ...] = (  # a reader's English sentence → ours; the pages or lines that it names stay
-    (r"(.+): the number (.+) is printed (\d+) times at one level", r"{1}: số “{2}” được in {3} lần ở cùng một cấp"),
-    (r"(.+): the number (.+) does not follow on", r"{1}: số “{2}” không nối tiếp số đứng trước"),
-    (r"page (\d+): .*“(.+)” was taken for “(.+?)”.*", r"trang {1}: “{2}” được hiểu là “{3}”; xin đối chiếu với trang này"),
-    (r"page (\d+): “(.+)” was hard to make out.*", r"trang {1}: “{2}” khó đọc; xin đối chiếu với trang này"),
-    (r"(\d+) more lines were hard to make out", r"{1} dòng khác khó đọc"),
-    (r"(?:each of pages|page) (.+) is damaged and left out.*", r"trang {1} bị hỏng nên đã bỏ qua"),
-    (r"(?:each of pages|page) (.+) is a picture and left out.*", r"trang {1} là ảnh nên đã bỏ qua"),
-    (r"(?:each of pages|page) (.+) is garbled.*", r"trang {1} bị lỗi phông chữ"),
-    (r"(?:each of pages|page) (.+) is a picture, so the text.*", r"trang {1} là ảnh; đã lấy phần chữ do máy quét kèm theo"),
-    (r"(?:each of pages|page) (.+) is partly hidden.*", r"trang {1} có chữ ẩn; phần chữ ẩn đã bỏ qua"),
-    (r"(?:each of pages|page) (.+) is a picture and was read by OCR.*", r"trang {1} được nhận dạng từ ảnh; xin đối chiếu số và ngày"),
-    (r"(?:each of pages|page) (.+) is hard to make out.*", r"trang {1} khó đọc; xin quét lại từ 200 điểm mỗi inch trở lên"),
-    (r"only (\d+%) of the words.*", r"chỉ {1} số chữ là tiếng Việt; xin đối chiếu nội dung với tệp"),
-    (r"the file is named (\S+) but its content is (\S+);.*", r"tệp có đuôi {1} nhưng nội dung là {2}; đã đọc theo nội dung"),
-    (r"the file holds tracked changes.*", r"tệp còn dấu sửa đổi; đã đọc như khi chấp nhận mọi sửa đổi"),
-    (r"hidden (?:or white )?text .*left out.*", r"chữ ẩn đã bỏ qua"),
-    (r"footnotes and endnotes were left out", r"chú thích cuối trang đã bỏ qua"),
-    (r"the table of contents was left out", r"mục lục đã bỏ qua"),
-    (r"a document that is embedded.*", r"văn bản nhúng trong tệp đã bỏ qua"),
-)
-
-
-def reading_warning(told: str) -> str:
-    """What to check in a plan, by the warning of its reader; one that is not known stays as it is, behind a word of ours."""
-    for pattern, ours in _WARNINGS:
-        match = re.fullmatch(pattern, told)
-        if match:
-            said = ours.format(None, *match.groups())
-            return f"{said[:1].upper()}{said[1:]}."
-    return f"Xin đối chiếu với bản gốc: {told}."
 
 
 def unreadable(name: str, reason: str) -> str:

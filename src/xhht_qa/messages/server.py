@@ -37,3 +37,8 @@ def bad_field(name: str) -> str:
 def no_such_page(number: int) -> str:
     """A page of an original that it does not have, or that cannot be drawn."""
     return f"Bản gốc không có ảnh của trang {number}."
+
+
+def no_original(title: str) -> str:
+    """A plan whose file is gone."""
+    return f"Tệp gốc của “{title}” không còn được lưu."

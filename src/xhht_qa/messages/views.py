@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 FACT_KINDS: dict[str, str] = {
     "deadline": "Thời hạn",
     "reporting": "Báo cáo",
@@ -51,6 +53,20 @@ PAGES: tuple[tuple[str, str], ...] = (  # addresses below the root of the server
 MANAGEMENT_PAGE = ("quan-ly", "Quản lý")  # for those who may
 TODAY = "hôm nay"
 SAME_PLAN_TWICE = "Hai kế hoạch đã chọn là một; xin Anh/Chị chọn hai kế hoạch khác nhau để so sánh."
+PAGES_LABEL = "Các trang"
+AHEAD, PAST = "Sắp tới", "Đã qua"
+EVERY: dict[str, str] = {"week": "hằng tuần", "month": "hằng tháng", "quarter": "hằng quý", "half": "6 tháng một lần", "year": "hằng năm"}
+DEADLINES, REPORTS, CRITERIA, DOCUMENTS = "Thời hạn", "Đầu mối", "Tiêu chí", "Văn bản"  # the sheets of files
+DEADLINE_COLUMNS = ("Ngày", "Còn lại", "Thời hạn (nguyên văn)", "Cơ quan", "Việc phải làm", "Nơi nhận", "Kế hoạch", "Mục")
+REPORT_COLUMNS = ("Nơi gửi", "Nội dung", "Nơi nhận", "Qua", "Thời hạn", "Kế hoạch", "Mục")
+CRITERIA_COLUMNS = ("Đối tượng", "Loại", "Kế hoạch", "Tiêu đề mục", "Cấp", "Nội dung", "Mục")
+CRITERIA_KINDS: dict[str, str] = {"criterion": "Tiêu chí", "title": "Danh hiệu", "award": "Hình thức khen thưởng"}
+ANYONE = "Đối tượng chung"
+DOCUMENT_COLUMNS = ("Kế hoạch", "Trích yếu", "Cơ quan ban hành", "Số, ký hiệu", "Ngày ban hành", "Cấp", "Năm", "Số mục", "Số thông tin", "Tình trạng đọc")
+LEVELS: dict[str, str] = {"trung-uong": "Trung ương", "tinh": "Cấp tỉnh", "huyen": "Cấp huyện", "xa": "Cấp xã", "don-vi": "Đơn vị khác"}
+NOT_PRINTED = "không ghi"
+COMPARED: dict[str, str] = {"khac": "Khác nhau", "mot-ben": "Chỉ một bên có", "giong": "Giống nhau"}
+OTHER_FIGURES, OTHER_WORDS = "Khác số liệu", "Khác lời văn"
 
 
 def weeks_left(days: int) -> str:
@@ -117,3 +133,53 @@ def unknown_choice(given: str) -> str:
 def long_value(limit: int) -> str:
     """Words to look for that are too many."""
     return f"Nội dung tìm dài quá {limit} ký tự; xin Anh/Chị ghi ngắn gọn hơn."
+
+
+def week(monday: date) -> str:
+    """From Monday to Sunday."""
+    return f"tuần {monday:%d/%m} – {monday + timedelta(6):%d/%m/%Y}"
+
+
+def month(printed: str) -> str:
+    """ "6/2025" with its noun."""
+    return f"tháng {printed}"
+
+
+def quarter(number: int, year: int) -> str:
+    """A quarter, counted from 0."""
+    return f"quý {('I', 'II', 'III', 'IV')[number]}/{year}"
+
+
+def half_year(is_first: bool, year: int) -> str:
+    """Six months."""
+    return f"6 tháng {'đầu' if is_first else 'cuối'} năm {year}"
+
+
+def years(first: int, last: int) -> str:
+    """One whole year or several."""
+    return f"năm {first}" if first == last else f"năm {first} – {last}"
+
+
+def recognised_pages(count: int) -> str:
+    """A file of which pages were pictures."""
+    return f"Nhận dạng chữ từ ảnh: {count} trang."
+
+
+def doubtful_paragraphs(count: int) -> str:
+    """What was hardly made out on a scan."""
+    return f"{count} đoạn khó đọc, xin đối chiếu với bản gốc."
+
+
+def pages_of_file(count: int) -> str:
+    """Behind a file's format."""
+    return f", {count} trang"
+
+
+def file_read(kind: str, share: str) -> str:
+    """A file's format and how much of it could be read."""
+    return f"{kind}, đọc được {share}"
+
+
+def map_in_words(senders: int, receivers: int) -> str:
+    """The drawing of who reports to whom, for those who do not see it."""
+    return f"Sơ đồ báo cáo: {senders} nơi gửi ở bên trái, {receivers} nơi nhận ở bên phải; bảng bên dưới nêu từng báo cáo."

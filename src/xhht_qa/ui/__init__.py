@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING
 
+from xhht_qa import messages
 from xhht_qa.archive import Archive
 from xhht_qa.engine import Engine
 from xhht_qa.settings import Settings
@@ -34,6 +36,7 @@ def mount_chat(app: FastAPI, engine: Engine, settings: Settings, archive: Archiv
                 '<link rel="stylesheet" href="../static/answer.css">',
                 '<link rel="stylesheet" href="../static/source.css">',
                 '<link rel="stylesheet" href="../static/chat.css">',
+                f'<script type="application/json" id="messages">{_script_words()}</script>',
                 '<script type="module" src="../static/chat.js"></script>',
             )
         ),
@@ -45,3 +48,8 @@ def mount_chat(app: FastAPI, engine: Engine, settings: Settings, archive: Archiv
         ssr_mode=False,
     )
     return app
+
+
+def _script_words() -> str:
+    """What the scripts say, as JSON that ends no element of the page."""
+    return json.dumps({"script": messages.SCRIPT, "gradio": messages.GRADIO}, ensure_ascii=False).replace("<", "\\u003c")

@@ -59,7 +59,7 @@ def source_link(place: Sequence[Citation], plan_name: str, edition: str = "") ->
     """The link that stands in the answer in place of ``[n]``: "[Mục III.2.1](#src=plan/III.2.1)"."""
     section = place[0].section
     numbered = re.match(r"([A-Z]+|\d+)(\(\d+\))?(\.|$)", section)  # else "Đ5.2", "P1.I", "phu-luc": the label says it
-    text = f"Mục {section}" if numbered else _capitalised(place[0].label)
+    text = messages.section(section) if numbered else _capitalised(place[0].label)
     return f"[{escape(f'{text}, {plan_name}' if plan_name else text)}]({source_address(place, edition)})"
 
 

@@ -45,12 +45,12 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
                 navigation = gr.Markdown(_navigation(messages.PAGES), elem_id="pages", sanitize_html=False)
                 with gr.Row(elem_id="top"):
                     gr.Markdown(f"# {messages.TITLE}", elem_id="title")
-                    private = gr.Button("Trò chuyện riêng", size="sm", elem_id="private")
-                    clear = gr.Button("Hội thoại mới", size="sm", elem_id="clear")
+                    private = gr.Button(messages.PRIVATE_BUTTON, size="sm", elem_id="private")
+                    clear = gr.Button(messages.UNTITLED, size="sm", elem_id="clear")
                 now = gr.Markdown(_now(Conversation()), elem_id="now", sanitize_html=False)
                 unkept = gr.Markdown(elem_id="unkept")
                 thread = gr.Chatbot(
-                    label="Hội thoại",
+                    label=messages.THREAD,
                     show_label=False,
                     placeholder=messages.WELCOME,
                     elem_id="thread",
@@ -68,27 +68,27 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
                 add_form(engine, settings, thread, conversation, clear)
                 with gr.Row(visible=False, elem_id="editing") as editing:
                     gr.Markdown(messages.EDITING)
-                    keep = gr.Button("Thôi sửa", size="sm", elem_id="keep")
+                    keep = gr.Button(messages.KEEP_BUTTON, size="sm", elem_id="keep")
                 with gr.Row(elem_id="ask"):
                     box = gr.Textbox(
-                        label="Câu hỏi",
+                        label=messages.QUESTION,
                         show_label=False,
-                        placeholder="Nhập câu hỏi…",
+                        placeholder=messages.QUESTION_HINT,
                         max_lines=6,
                         max_length=settings.max_question_chars,
                         autofocus=True,
                         scale=1,
                         elem_id="box",
                     )
-                    send = gr.Button("Gửi", variant="primary", elem_id="send", scale=0, min_width=88)
-                    stop = gr.Button("Dừng", variant="stop", visible=False, elem_id="stop", scale=0, min_width=88)
+                    send = gr.Button(messages.SEND_BUTTON, variant="primary", elem_id="send", scale=0, min_width=88)
+                    stop = gr.Button(messages.STOP_BUTTON, variant="stop", visible=False, elem_id="stop", scale=0, min_width=88)
             with gr.Column(elem_id="source", scale=2, min_width=320):
                 catalogue = gr.Markdown(_catalogue(engine.plans), elem_id="catalogue")
         with gr.Column(elem_id="wires"):  # by which the scripts speak to the server: never seen
-            held = gr.Textbox(label="Hội thoại", elem_id="held")  # its id stays with the browser when the server forgets
-            wanted = gr.Textbox(label="Hội thoại cần mở", elem_id="wanted")
-            open_ = gr.Button("Mở hội thoại", elem_id="open")
-            scope = gr.Textbox(label="Kế hoạch đã chọn", elem_id="scope")
+            held = gr.Textbox(label=messages.THREAD, elem_id="held")  # its id stays with the browser when the server forgets
+            wanted = gr.Textbox(elem_id="wanted")
+            open_ = gr.Button(elem_id="open")
+            scope = gr.Textbox(elem_id="scope")
 
         def show(state: Conversation) -> dict[Any, Any]:
             if state.notice:
@@ -219,7 +219,7 @@ def _starters(plans: Mapping[str, Plan]) -> list[str]:
 def _navigation(pages: Sequence[tuple[str, str]]) -> str:
     """Links to the pages beside the chat, as those have them above their own text; the server may run below any address."""
     links = (f'<a href="../{address}"{" aria-current=page" if address == "chat/" else ""}>{name}</a>' for address, name in pages)
-    return f'<nav aria-label="Các trang">{" ".join(links)}</nav>'
+    return f'<nav aria-label="{messages.PAGES_LABEL}">{" ".join(links)}</nav>'
 
 
 def _catalogue(plans: Mapping[str, Plan]) -> str:

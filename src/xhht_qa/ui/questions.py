@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
+from xhht_qa import messages
 from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
 from xhht_qa.types import Citation, Fact, Plan
 
 EXAMPLES = (  # what a plan must say of itself → the question that it then answers
-    ("signer", "Kế hoạch của {} do ai ký?"),
-    ("recipients", "Kế hoạch của {} được gửi đến những nơi nào?"),
-    ("legal_bases", "Kế hoạch của {} căn cứ vào những văn bản nào?"),
+    ("signer", messages.ASK_SIGNER),
+    ("recipients", messages.ASK_RECIPIENTS),
+    ("legal_bases", messages.ASK_BASES),
 )
 _MOST_NEXT = 3
 _MOST_TRIED = 6  # each is asked of the engine
@@ -76,28 +77,32 @@ def _question(fact: Fact) -> str:
     actor = fact.actor if fact.actor and not fact.actor.isupper() else ""
     report = fact.object if fact.object.casefold().startswith("báo cáo") else ""
     if fact.kind == "reporting" and actor and report and fact.due:
-        return f"{_opening(actor)} gửi {report[:1].lower()}{report[1:]} trước ngày nào?"
+        return messages.ASK_REPORT.format(_opening(actor), _inside(report))
     if fact.kind == "responsibility" and actor and fact.role == "lead":
-        return f"{_opening(actor)} chủ trì những nhiệm vụ nào?"
+        return messages.ASK_LED.format(_opening(actor))
     if fact.kind == "responsibility" and actor and fact.role == "perform":
-        return f"{_opening(actor)} có trách nhiệm gì?"
+        return messages.ASK_DUTY.format(_opening(actor))
     if fact.kind == "criterion" and actor:
-        return f"Tiêu chí đối với {actor[:1].lower()}{actor[1:]} gồm những gì?"
+        return messages.ASK_CRITERIA.format(_inside(actor))
     if fact.kind == "award" and fact.object:
-        return f"Điều kiện được tặng {fact.object[:1].lower()}{fact.object[1:]} là gì?"
+        return messages.ASK_AWARD.format(_inside(fact.object))
     if fact.kind == "budget":
-        return "Kinh phí thực hiện kế hoạch này lấy từ nguồn nào?"
+        return messages.ASK_BUDGET
     if fact.kind == "phase" and fact.object:
-        return "Kế hoạch này được thực hiện theo những giai đoạn nào?"
+        return messages.ASK_PHASES
     if fact.kind == "legal_basis":
-        return "Kế hoạch này căn cứ vào những văn bản nào?"
+        return messages.ASK_BASES_OF_THIS
     if fact.kind == "metadata" and fact.actor:
-        return "Kế hoạch này do ai ký?"
+        return messages.ASK_SIGNER_OF_THIS
     return ""
 
 
 def _opening(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+def _inside(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _shared(section: str, other: str) -> int:

@@ -15,7 +15,7 @@ from xhht_qa.types import Plan
 from xhht_qa.views.asked import Asked
 from xhht_qa.views.pairing import VALUE, Side, only_here, pairs
 
-KINDS = {"khac": "Khác nhau", "mot-ben": "Chỉ một bên có", "giong": "Giống nhau"}
+KINDS = messages.COMPARED
 _NEARLY = 0.55  # of the words alike: then a person is shown which ones are not
 _MOST_WORDS = 1500  # of a section that is compared word by word; more would take seconds
 _PIECES = re.compile(rf"{VALUE.pattern}|[^\W\d]+|\s+|.")
@@ -57,7 +57,7 @@ class Row:
         if self.kind != "khac":
             return KINDS[self.kind]
         has_values = any(piece.mark == "value" for cell in (self.left, self.right) if cell for paragraph in cell.paragraphs for piece in paragraph)
-        return "Khác số liệu" if has_values else "Khác lời văn"
+        return messages.OTHER_FIGURES if has_values else messages.OTHER_WORDS
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar
 
+from xhht_qa import messages
 from xhht_qa.engine import Engine
 from xhht_qa.facts import Choice, Stated, choose
 from xhht_qa.types import FactKind, Plan
@@ -16,10 +17,8 @@ from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
 
 KINDS: dict[str, FactKind] = {"tieu-chi": "criterion", "danh-hieu": "title", "khen-thuong": "award"}
-KIND_NAMES = {"criterion": "Tiêu chí", "title": "Danh hiệu", "award": "Hình thức khen thưởng"}
-_HEAD = ("Đối tượng", "Loại", "Kế hoạch", "Tiêu đề mục", "Cấp", "Nội dung", "Mục")
+KIND_NAMES = messages.CRITERIA_KINDS
 _COLUMNS = 60  # of a page: what one plan says of one subject
-_ANYONE = "Đối tượng chung"
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class Criteria:
             for column in subject.columns
             for item in column.items
         ]
-        return Table("Tiêu chí", _HEAD, tuple(rows))
+        return Table(messages.CRITERIA, messages.CRITERIA_COLUMNS, tuple(rows))
 
 
 def criteria(engine: Engine, asked: Asked) -> Criteria:
@@ -138,7 +137,7 @@ def criteria(engine: Engine, asked: Asked) -> Criteria:
     for one in stated:
         fact = one.fact
         item = Item(one, _heading(engine.plans[fact.plan], fact.section))
-        subject = names.get(fact.actor) or item.heading or _ANYONE
+        subject = names.get(fact.actor) or item.heading or messages.ANYONE
         wanted = (not plan or fact.plan == plan) and (not kind or fact.kind == KINDS[kind])
         if wanted and holds(words, subject, item.heading, item.text, item.level):
             subjects.setdefault((fact.kind, subject), {}).setdefault(fact.plan, []).append(item)

@@ -21,11 +21,9 @@ from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
 
 AHEAD, PAST = "sap-toi", "da-qua"
-STATES = {AHEAD: "Sắp tới", PAST: "Đã qua"}
-_HEAD = ("Ngày", "Còn lại", "Thời hạn (nguyên văn)", "Cơ quan", "Việc phải làm", "Nơi nhận", "Kế hoạch", "Mục")
+STATES = {AHEAD: messages.AHEAD, PAST: messages.PAST}
 _LANES = 20  # plans of the timeline that are shown at once
 _SOON = 30  # days; what is due by then is marked
-_EVERY = {"week": "hằng tuần", "month": "hằng tháng", "quarter": "hằng quý", "half": "6 tháng một lần", "year": "hằng năm"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Row:
     @property
     def recurs(self) -> str:
         """How often, "" for once."""
-        return _EVERY.get(self.due.every or "", "")
+        return messages.EVERY.get(self.due.every or "", "")
 
     @property
     def is_soon(self) -> bool:
@@ -101,7 +99,7 @@ class Month:
     @property
     def name(self) -> str:
         """As it is read aloud."""
-        return f"Tháng {self.short}"
+        return messages.month(self.short).capitalize()
 
 
 @dataclass(frozen=True)
@@ -172,7 +170,7 @@ class Deadlines:
     @property
     def table(self) -> Table:
         """What a file of this page holds."""
-        return Table("Thời hạn", _HEAD, tuple(row.cells for row in self.rows))
+        return Table(messages.DEADLINES, messages.DEADLINE_COLUMNS, tuple(row.cells for row in self.rows))
 
 
 def deadlines(engine: Engine, asked: Asked, today: date) -> Deadlines:
@@ -277,16 +275,16 @@ def shown(due: Due, span: Span) -> str:
     if not _day_is_printed(due):
         if due.every == "week":
             monday = _monday(span)
-            return f"tuần {monday:%d/%m} – {monday + timedelta(6):%d/%m/%Y}"
+            return messages.week(monday)
         if due.every == "quarter" or (due.date and due.date.quarter and not due.start):
-            return f"quý {('I', 'II', 'III', 'IV')[(last.month - 1) // 3]}/{last.year}"
+            return messages.quarter((last.month - 1) // 3, last.year)
         if due.every == "half":
-            return f"6 tháng {'đầu' if last.month <= 6 else 'cuối'} năm {last.year}"
+            return messages.half_year(last.month <= 6, last.year)
         if due.every == "month" or span == month_span(last.year, last.month):
-            return f"tháng {last.month}/{last.year}"
+            return messages.month(f"{last.month}/{last.year}")
         if (first.day, first.month, last.day, last.month) == (1, 1, 31, 12):
-            return f"năm {first.year}" if first.year == last.year else f"năm {first.year} – {last.year}"
-        return f"tháng {first.month}/{first.year} – tháng {last.month}/{last.year}"
+            return messages.years(first.year, last.year)
+        return " – ".join(messages.month(f"{day.month}/{day.year}") for day in (first, last))
     return f"{last:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
 
 

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xhht_qa import messages
 from xhht_qa.engine import Engine
 from xhht_qa.facts.days import Period, period_of
 from xhht_qa.types import Plan
 from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked, holds
 from xhht_qa.views.paging import Page
-from xhht_qa.views.reading import in_vietnamese
 from xhht_qa.views.table import Table
 
-LEVELS = {"trung-uong": "Trung ương", "tinh": "Cấp tỉnh", "huyen": "Cấp huyện", "xa": "Cấp xã", "don-vi": "Đơn vị khác"}
-_HEAD = ("Kế hoạch", "Trích yếu", "Cơ quan ban hành", "Số, ký hiệu", "Ngày ban hành", "Cấp", "Năm", "Số mục", "Số thông tin", "Tình trạng đọc")
+LEVELS = messages.LEVELS
 _STATE = re.compile(r"(?:Bộ|Cục|Tổng cục|Ủy ban Dân tộc|Thanh tra Chính phủ)\s")
 _LEVEL_WORDS = (("tinh", "tỉnh|thành phố"), ("huyen", "huyện|quận|thị xã"), ("xa", "xã|phường|thị trấn"))
 _LEVEL_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(words for _, words in _LEVEL_WORDS)})(?!\w| hội)", re.IGNORECASE)
@@ -42,13 +41,13 @@ class Row:
     def number(self) -> str:
         """As printed; a blank one is named so."""
         number = self.plan.metadata.number
-        return number if number[:1].isdigit() else f"… {number}".strip() if number else "không ghi"
+        return number if number[:1].isdigit() else f"… {number}".strip() if number else messages.NOT_PRINTED
 
     @property
     def date(self) -> str:
         """As printed, "14/2/2025" or "tháng 3/2025"."""
         known = self.plan.metadata.date.strip("/")
-        return f"tháng {known}" if known.count("/") == 1 else known or "không ghi"
+        return messages.month(known) if known.count("/") == 1 else known or messages.NOT_PRINTED
 
     @property
     def years(self) -> str:
@@ -73,7 +72,7 @@ class Row:
         """Of the file: "PDF, 2 trang"; text by its suffix, which no byte of it tells."""
         legibility = self.plan.legibility
         markdown = legibility.format == ".txt" and self.plan.path.lower().endswith(".md")
-        return (".md" if markdown else legibility.format).lstrip(".").upper() + (f", {legibility.pages} trang" if legibility.pages else "")
+        return (".md" if markdown else legibility.format).lstrip(".").upper() + (messages.pages_of_file(legibility.pages) if legibility.pages else "")
 
     @property
     def file(self) -> str:
@@ -89,9 +88,9 @@ class Row:
     def notes(self) -> tuple[str, ...]:
         """What a reader should know of how the file was read."""
         recognised = self.plan.legibility.recognised
-        notes = [f"Nhận dạng chữ từ ảnh: {len(recognised)} trang."] if recognised else []
-        notes += [f"{self.doubtful} đoạn khó đọc, xin đối chiếu với bản gốc."] if self.doubtful else []
-        return tuple(dict.fromkeys((*notes, *map(in_vietnamese, self.plan.warnings))))
+        notes = [messages.recognised_pages(len(recognised))] if recognised else []
+        notes += [messages.doubtful_paragraphs(self.doubtful)] if self.doubtful else []
+        return tuple(dict.fromkeys((*notes, *map(messages.reading_warning, self.plan.warnings))))
 
     @property
     def quality(self) -> str:
@@ -101,7 +100,7 @@ class Row:
     @property
     def cells(self) -> tuple[str, ...]:
         """As in the columns of the page."""
-        metadata, reading = self.plan.metadata, "; ".join((f"{self.format}, đọc được {self.quality}", *self.notes))
+        metadata, reading = self.plan.metadata, "; ".join((messages.file_read(self.format, self.quality), *self.notes))
         counts = (str(sum(section.is_numbered for section in self.plan.sections)), str(len(self.plan.facts)))
         return (self.plan.title, self.subject, metadata.issuer, self.number, self.date, self.level_name, self.years, *counts, reading)
 
@@ -130,7 +129,7 @@ class Documents:
     @property
     def table(self) -> Table:
         """What a file of this page holds."""
-        return Table("Văn bản", _HEAD, tuple(row.cells for row in self.rows))
+        return Table(messages.DOCUMENTS, messages.DOCUMENT_COLUMNS, tuple(row.cells for row in self.rows))
 
 
 def every_plan(engine: Engine) -> list[Row]:

@@ -14,7 +14,7 @@ from xhht_qa.types import Metadata, Plan, Section
 from xhht_qa.views.documents import Row, row_of
 from xhht_qa.views.pairing import pairs
 
-DETAILS = {"title": "Tên", "number": "Số, ký hiệu", "issuer": "Cơ quan ban hành", "date": "Ngày ban hành", "subject": "Trích yếu", "signer": "Người ký"}
+DETAILS = messages.PLAN_DETAILS
 
 
 @dataclass(frozen=True)

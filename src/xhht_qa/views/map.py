@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xhht_qa import messages
+
 _WIDTH = 720  # of the drawing, in pixels at its own size
 _BOX = 270  # width of a name's box
 _LETTERS = 32  # of a line in it
@@ -85,7 +87,7 @@ class Map:
     @property
     def words(self) -> str:
         """The drawing in a sentence."""
-        return f"Sơ đồ báo cáo: {len(self.senders)} nơi gửi ở bên trái, {len(self.receivers)} nơi nhận ở bên phải; bảng bên dưới nêu từng báo cáo."
+        return messages.map_in_words(len(self.senders), len(self.receivers))
 
 
 def drawn(pairs: Sequence[tuple[str, str]]) -> Map | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from xhht_qa import messages
 from xhht_qa.engine import Engine
 from xhht_qa.facts import Choice, Stated, choose
 from xhht_qa.facts.choose import different
@@ -18,7 +19,6 @@ from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
 
 _PLANS = 10  # of a page, each with its map
-_HEAD = ("Nơi gửi", "Nội dung", "Nơi nhận", "Qua", "Thời hạn", "Kế hoạch", "Mục")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Reporting:
     @property
     def table(self) -> Table:
         """What a file of this page holds."""
-        return Table("Đầu mối", _HEAD, tuple(report.cells for report in self.reports))
+        return Table(messages.REPORTS, messages.REPORT_COLUMNS, tuple(report.cells for report in self.reports))
 
 
 def reporting(engine: Engine, asked: Asked) -> Reporting:

@@ -1,6 +1,7 @@
 /* An Answer of the JSON API as elements, shaped as the chat's own thread: whatever is not ours becomes text, never markup. */
 
 import { element } from "./gradio.js";
+import { message } from "./message.js";
 
 /** The answer as it was said; `words` are those of the page. */
 export function answerElement(answer, words) {
@@ -45,18 +46,19 @@ function links(markers, places, several) {
 }
 
 function linkText({ section, label, plan_title }, several) {
-  const text = /^([A-Z]+|\d+)(\(\d+\))?(\.|$)/.test(section) ? `Mục ${section}` : capitalised(label); // "Đ5.2", "phu-luc": the label says it
+  // "Đ5.2", "phu-luc": the label says it
+  const text = /^([A-Z]+|\d+)(\(\d+\))?(\.|$)/.test(section) ? message("section", { section }) : capitalised(label);
   return several ? `${text}, ${plan_title}` : text;
 }
 
 function entry(place, words) {
   const [{ label, plan_title }] = place;
   const pages = [...new Set(place.map((citation) => citation.page).filter((page) => page != null))].sort((a, b) => a - b);
-  const where = pages.length ? ` (trang ${pages.join(", ")})` : "";
+  const where = pages.length ? ` ${message("pages", { pages: pages.join(", ") })}` : "";
   const name = `${capitalised(label)}, ${plan_title}${where}`;
   const quotes = [...new Set(place.map((citation) => citation.quote))].map((quote) => element("blockquote", {}, quote));
   const copy = element("button", { type: "button", class: "copy-quotation", "aria-label": `${words.quotation} ${name}` }, words.quotation);
-  return element("li", {}, element("a", { href: address(place), title: `theo ${label} ${plan_title}` }, name), ...quotes, copy);
+  return element("li", {}, element("a", { href: address(place), title: message("according_to", { label, plan: plan_title }) }, name), ...quotes, copy);
 }
 
 /** Paragraphs, lists and tables of an answer. */

@@ -1,6 +1,7 @@
 /* The conversations that are kept: which one the address names, and a panel to find, open, rename, delete and export them. */
 
 import { box, element, fill, press, state } from "./gradio.js";
+import { message } from "./message.js";
 
 const SITE = new URL("..", import.meta.url);
 const NAME = "hoi-thoai"; // in the address: each window has its own conversation, and keeps it when it is loaded again
@@ -80,7 +81,7 @@ export function drafting() {
 }
 
 function furnish() {
-  const button = element("button", { type: "button", id: "history-open", "aria-haspopup": "dialog", onclick: openPanel }, "Đã lưu");
+  const button = element("button", { type: "button", id: "history-open", "aria-haspopup": "dialog", onclick: openPanel }, message("history"));
   document.getElementById("private").before(button);
 }
 
@@ -89,8 +90,6 @@ async function api(path, options = {}) {
   if (!response.ok) throw new Error((await response.json().catch(() => ({}))).detail ?? "");
   return response.status === 204 ? null : response.json();
 }
-
-const FAILED = "Mất kết nối với máy chủ, Anh/Chị vui lòng thử lại sau ít giây.";
 
 function openPanel() {
   const dialog = panel();
@@ -102,12 +101,12 @@ function openPanel() {
 function panel() {
   let dialog = document.getElementById("history");
   if (dialog) return dialog;
-  const words = element("input", { id: "history-words", type: "search", autocomplete: "off", placeholder: "Từ trong câu hỏi hoặc câu trả lời" });
+  const words = element("input", { id: "history-words", type: "search", autocomplete: "off", placeholder: message("history_hint") });
   dialog = element(
     "dialog",
     { id: "history", class: "sheet-panel", "aria-labelledby": "history-title" },
-    element("div", { class: "panel-head" }, element("h2", { id: "history-title" }, "Hội thoại đã lưu"), element("button", { type: "button", class: "panel-close", onclick: () => dialog.close() }, "Đóng")),
-    element("div", { class: "panel-fields" }, element("label", {}, element("span", {}, "Tìm hội thoại"), words)),
+    element("div", { class: "panel-head" }, element("h2", { id: "history-title" }, message("history_title")), element("button", { type: "button", class: "panel-close", onclick: () => dialog.close() }, message("close"))),
+    element("div", { class: "panel-fields" }, element("label", {}, element("span", {}, message("history_find")), words)),
     element("p", { class: "history-said", role: "status" }),
     element("ul", { class: "history-list" }),
   );
@@ -132,15 +131,15 @@ async function list(dialog) {
   try {
     const { conversations } = await api(`?${new URLSearchParams({ words, limit: 100 })}`);
     if (number !== latest) return;
-    said.textContent = conversations.length ? "" : words ? "Không có hội thoại nào khớp." : "Chưa có hội thoại nào được lưu.";
+    said.textContent = conversations.length ? "" : words ? message("history_none_found") : message("history_none");
     dialog.querySelector(".history-list").replaceChildren(...conversations.map((kept) => entry(dialog, kept)));
   } catch (error) {
-    if (number === latest) said.textContent = error.message || FAILED;
+    if (number === latest) said.textContent = error.message || message("history_failed");
   }
 }
 
 function entry(dialog, kept) {
-  const title = kept.title || "Hội thoại mới";
+  const title = kept.title || message("untitled");
   const link = element("a", { href: address(kept.id), "aria-current": kept.id === told ? "true" : null }, title);
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a window of its own
@@ -148,14 +147,14 @@ function entry(dialog, kept) {
     dialog.close();
     show(kept.id);
   });
-  const button = (word, onclick) => element("button", { type: "button", "aria-label": `${word} “${title}”`, onclick }, word);
-  const file = (suffix, word) => element("a", { href: new URL(`api/conversations/${kept.id}/export.${suffix}`, SITE), download: "", "aria-label": `Tải “${title}” về tệp ${word}` }, word);
+  const button = (word, onclick) => element("button", { type: "button", "aria-label": message("act_on", { act: word, title }), onclick }, word);
+  const file = (suffix, word) => element("a", { href: new URL(`api/conversations/${kept.id}/export.${suffix}`, SITE), download: "", "aria-label": message("download", { title, kind: word }) }, word);
   const item = element(
     "li",
     {},
     link,
     element("time", { datetime: kept.updated }, moment(kept.updated)),
-    element("div", { class: "history-acts" }, file("docx", "Word"), file("md", "Markdown"), button("Đổi tên", () => rename(dialog, item, kept)), button("Xóa", () => remove(dialog, item, kept))),
+    element("div", { class: "history-acts" }, file("docx", "Word"), file("md", "Markdown"), button(message("rename"), () => rename(dialog, item, kept)), button(message("delete"), () => remove(dialog, item, kept))),
   );
   return item;
 }
@@ -165,23 +164,23 @@ function moment(when) {
 }
 
 function rename(dialog, item, kept) {
-  const field = element("input", { type: "text", value: kept.title, maxlength: MOST_TITLE, "aria-label": "Tên hội thoại", required: true });
-  const form = element("form", { class: "history-form" }, field, element("button", { type: "submit", class: "primary" }, "Lưu tên"), element("button", { type: "button", onclick: () => list(dialog) }, "Thôi"));
+  const field = element("input", { type: "text", value: kept.title, maxlength: MOST_TITLE, "aria-label": message("rename_field"), required: true });
+  const form = element("form", { class: "history-form" }, field, element("button", { type: "submit", class: "primary" }, message("rename_save")), element("button", { type: "button", onclick: () => list(dialog) }, message("cancel")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    change(dialog, `/${kept.id}`, { method: "PATCH", body: JSON.stringify({ title: field.value }) }, "Đã đổi tên hội thoại.");
+    change(dialog, `/${kept.id}`, { method: "PATCH", body: JSON.stringify({ title: field.value }) }, message("renamed"));
   });
   item.replaceChildren(form);
   field.select();
 }
 
 function remove(dialog, item, kept) {
-  const sure = element("button", { type: "button", class: "primary" }, "Xóa hẳn");
+  const sure = element("button", { type: "button", class: "primary" }, message("delete_for_good"));
   sure.addEventListener("click", async () => {
-    if ((await change(dialog, `/${kept.id}`, { method: "DELETE" }, "Đã xóa hội thoại.")) && kept.id === told) press("clear");
+    if ((await change(dialog, `/${kept.id}`, { method: "DELETE" }, message("deleted"))) && kept.id === told) press("clear");
   });
   item.replaceChildren(
-    element("div", { class: "history-form", role: "group", "aria-label": "Xác nhận xóa" }, element("p", {}, `Xóa hẳn “${kept.title || "Hội thoại mới"}”? Hội thoại đã xóa không lấy lại được.`), sure, element("button", { type: "button", onclick: () => list(dialog) }, "Thôi")),
+    element("div", { class: "history-form", role: "group", "aria-label": message("delete_confirm") }, element("p", {}, message("delete_question", { title: kept.title || message("untitled") })), sure, element("button", { type: "button", onclick: () => list(dialog) }, message("cancel"))),
   );
   sure.focus();
 }
@@ -192,7 +191,7 @@ async function change(dialog, path, options, done) {
   try {
     await api(path, options);
   } catch (error) {
-    said.textContent = error.message || FAILED;
+    said.textContent = error.message || message("history_failed");
     return false;
   }
   await list(dialog);

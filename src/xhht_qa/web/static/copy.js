@@ -1,6 +1,7 @@
 /* An answer taken away as text: read out, or copied with its citations as documents print them. */
 
 import { element } from "./gradio.js";
+import { message } from "./message.js";
 
 const COPIED_SECONDS = 2;
 
@@ -9,7 +10,7 @@ export function spoken(answer) {
   const copy = answer.cloneNode(true);
   for (const silent of copy.querySelectorAll(".sources, small, button")) silent.remove();
   const sources = answer.querySelectorAll(".sources a").length;
-  return `${copy.textContent.replace(/\s+/g, " ").trim()}${sources ? ` (${sources} trích dẫn)` : ""}`;
+  return `${copy.textContent.replace(/\s+/g, " ").trim()}${sources ? ` ${message("citations_spoken", { count: sources })}` : ""}`;
 }
 
 /** "theo khoản 2.1 mục 2 phần III Kế hoạch số … ngày … của …: “…”" */
@@ -27,7 +28,7 @@ export function answerWithCitations(answer) {
   answer.parentElement.append(hidden); // only what is laid out has its lines
   const text = copy.innerText.trim();
   hidden.remove();
-  return [text, ...(sources.length ? ["Trích dẫn:", ...sources.map((entry) => `- ${quotation(entry)}`)] : [])].join("\n");
+  return [text, ...(sources.length ? [message("citations"), ...sources.map((entry) => `- ${quotation(entry)}`)] : [])].join("\n");
 }
 
 /** Copies a text and says on the button, for a moment, whether it was done. */
@@ -36,9 +37,9 @@ export async function copy(button, text) {
   const say = (said) => (button.title ? button.setAttribute("title", said) : (button.textContent = said));
   try {
     await write(text);
-    say("Đã chép");
+    say(message("copied"));
   } catch {
-    say("Chưa chép được");
+    say(message("not_copied"));
   }
   setTimeout(() => say(word), COPIED_SECONDS * 1000);
 }

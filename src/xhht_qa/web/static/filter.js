@@ -1,6 +1,7 @@
 /* The plan filter: the chosen plans as chips above the thread, and a panel to find them by words, level and year. */
 
 import { element, fill, state } from "./gradio.js";
+import { message } from "./message.js";
 
 const MOST_SHOWN = 100; // plans in the list; words find the others
 
@@ -37,7 +38,7 @@ export function filtering() {
   const head = document.getElementById("top");
   if (!head || !state()) return;
   if (!document.getElementById("filter-bar")) {
-    head.after(element("div", { id: "filter-bar", role: "group", "aria-label": "Chỉ tìm trong" }));
+    head.after(element("div", { id: "filter-bar", role: "group", "aria-label": message("filter") }));
     list().then(draw, draw);
   }
   if (drawn !== JSON.stringify(chosen())) draw();
@@ -50,12 +51,12 @@ function draw() {
   const chips = ids.map((id) => {
     const plan = known.find((each) => each.id === id);
     const name = plan?.title ?? id;
-    const remove = element("button", { type: "button", "aria-label": `Bỏ ${name}`, title: "Bỏ kế hoạch này", onclick: () => drop(id) }, "×");
+    const remove = element("button", { type: "button", "aria-label": message("filter_drop_plan", { plan: name }), title: message("filter_drop"), onclick: () => drop(id) }, "×");
     return element("span", { class: "chip" }, element("span", { title: plan?.subject ?? "" }, name), remove);
   });
-  const opener = element("button", { type: "button", id: "filter-open", "aria-haspopup": "dialog", onclick: open }, ids.length ? "Chọn thêm" : "Tất cả kế hoạch");
+  const opener = element("button", { type: "button", id: "filter-open", "aria-haspopup": "dialog", onclick: open }, ids.length ? message("filter_more") : message("filter_all"));
   const had = bar.contains(document.activeElement);
-  bar.replaceChildren(element("span", { class: "label" }, "Chỉ tìm trong"), ...chips, opener);
+  bar.replaceChildren(element("span", { class: "label" }, message("filter")), ...chips, opener);
   if (had) opener.focus();
 }
 
@@ -70,13 +71,13 @@ async function open() {
   try {
     await list();
   } catch {
-    found.replaceChildren(element("p", {}, "Chưa tải được danh mục; Anh/Chị vui lòng thử lại sau ít giây."));
+    found.replaceChildren(element("p", {}, message("filter_failed")));
     return;
   }
   const levels = [...new Set(known.map((plan) => plan.level))];
   const years = [...new Set(known.flatMap((plan) => span(plan.years)))].sort((a, b) => b - a);
-  offer(dialog.querySelector("#filter-level"), "Mọi cấp", levels);
-  offer(dialog.querySelector("#filter-year"), "Mọi năm", years);
+  offer(dialog.querySelector("#filter-level"), message("filter_every_level"), levels);
+  offer(dialog.querySelector("#filter-year"), message("filter_every_year"), years);
   dialog.querySelector("#filter-words").value = "";
   find(dialog);
 }
@@ -98,17 +99,17 @@ function panel() {
   dialog = element(
     "dialog",
     { id: "filter", class: "sheet-panel", "aria-labelledby": "filter-title" },
-    element("div", { class: "panel-head" }, element("h2", { id: "filter-title" }, "Chỉ tìm trong các kế hoạch"), element("button", { type: "button", class: "panel-close", onclick: () => dialog.close() }, "Xong")),
+    element("div", { class: "panel-head" }, element("h2", { id: "filter-title" }, message("filter_title")), element("button", { type: "button", class: "panel-close", onclick: () => dialog.close() }, message("filter_done"))),
     element(
       "div",
       { class: "panel-fields" },
-      label("Tìm kế hoạch", element("input", { id: "filter-words", type: "search", autocomplete: "off", placeholder: "Cơ quan, số hiệu hoặc trích yếu" })),
-      label("Cấp", element("select", { id: "filter-level" })),
-      label("Năm", element("select", { id: "filter-year" })),
+      label(message("filter_find"), element("input", { id: "filter-words", type: "search", autocomplete: "off", placeholder: message("filter_hint") })),
+      label(message("filter_level"), element("select", { id: "filter-level" })),
+      label(message("filter_year"), element("select", { id: "filter-year" })),
     ),
     element("p", { class: "filter-count", role: "status" }),
-    element("div", { class: "filter-list", role: "group", "aria-label": "Kế hoạch" }),
-    element("div", { class: "panel-foot" }, element("button", { type: "button", onclick: () => (choose([]), find(dialog)) }, "Bỏ chọn tất cả")),
+    element("div", { class: "filter-list", role: "group", "aria-label": message("filter_plans") }),
+    element("div", { class: "panel-foot" }, element("button", { type: "button", onclick: () => (choose([]), find(dialog)) }, message("filter_clear"))),
   );
   dialog.addEventListener("input", (event) => (event.target.type === "checkbox" ? tick(event.target) : find(dialog)));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -128,7 +129,8 @@ function find(dialog) {
   const [level, year] = ["level", "year"].map((name) => dialog.querySelector(`#filter-${name}`).value);
   const ticked = new Set(chosen());
   const found = known.filter((plan) => words.every((word) => plan.folded.includes(word)) && (!level || plan.level === level) && (!year || span(plan.years).includes(Number(year))));
-  dialog.querySelector(".filter-count").textContent = found.length > MOST_SHOWN ? `Hiện ${MOST_SHOWN} trong ${found.length} kế hoạch; xin Anh/Chị gõ thêm từ để tìm.` : found.length ? `${found.length} kế hoạch` : "Không có kế hoạch nào khớp; xin Anh/Chị dùng từ khác.";
+  const counted = found.length > MOST_SHOWN ? "filter_some" : found.length ? "filter_count" : "filter_none";
+  dialog.querySelector(".filter-count").textContent = message(counted, { shown: MOST_SHOWN, count: found.length });
   dialog.querySelector(".filter-list").replaceChildren(
     ...found.slice(0, MOST_SHOWN).map((plan) => {
       const about = [plan.subject, plan.level, plan.years].filter(Boolean).join(" · ");

@@ -2,6 +2,7 @@
 
 import { element } from "./gradio.js";
 import { decode, mark } from "./mark.js";
+import { message } from "./message.js";
 
 const SITE = new URL("..", import.meta.url);
 const phone = matchMedia("(max-width: 767px)");
@@ -55,7 +56,10 @@ async function open(link) {
     if (shown !== fragment) held.innerHTML = html;
     shown = fragment;
   } catch {
-    held.innerHTML = '<div class="source-bar"><strong>Chưa mở được kế hoạch</strong><button type="button" class="source-close">Đóng</button></div><p class="source-note">Anh/Chị vui lòng kiểm tra kết nối rồi bấm lại vào trích dẫn.</p>';
+    held.replaceChildren(
+      element("div", { class: "source-bar" }, element("strong", {}, message("source_failed")), element("button", { type: "button", class: "source-close" }, message("close"))),
+      element("p", { class: "source-note" }, message("source_retry")),
+    );
     shown = null;
   }
   for (const other of document.querySelectorAll('#thread a[aria-current="true"]')) other.removeAttribute("aria-current");
@@ -112,7 +116,7 @@ function go(section, quoted) {
   }
   bring(found, plan, found.matches("section") ? 70 : 120);
   found.focus({ preventScroll: true });
-  document.getElementById("plan-announcer").textContent = `Đang hiển thị ${found.closest("[data-section]").getAttribute("aria-label")}`;
+  document.getElementById("plan-announcer").textContent = message("source_shown", { section: found.closest("[data-section]").getAttribute("aria-label") });
 }
 
 /** The number of the original's page on which an element stands: that of the last mark of a page above it, 0 where pages are not known. */
@@ -149,8 +153,8 @@ function showPage(page) {
   const picture = figure.querySelector("img");
   figure.dataset.page = page;
   picture.src = figure.dataset.source.replace("PAGE", page);
-  picture.alt = `Trang ${page} của bản gốc`;
-  figure.querySelector("output").textContent = `Trang ${page}/${last}`;
+  picture.alt = message("page_picture", { page });
+  figure.querySelector("output").textContent = message("page_of", { page, last });
   figure.querySelector(".page-before").disabled = page === 1;
   figure.querySelector(".page-after").disabled = page === last;
   figure.scrollTop = 0;
@@ -176,7 +180,7 @@ function sheet(covering) {
   pane().setAttribute("role", covering ? "dialog" : "region");
   if (covering) pane().setAttribute("aria-modal", "true");
   else pane().removeAttribute("aria-modal");
-  pane().setAttribute("aria-label", "Văn bản nguồn");
+  pane().setAttribute("aria-label", message("source"));
 }
 
 phone.addEventListener("change", () => sheet(phone.matches && pane().classList.contains("open")));

@@ -2,6 +2,7 @@
 
 import { answerWithCitations, copy, quotation, spoken } from "./copy.js";
 import { box, element, press, state } from "./gradio.js";
+import { message } from "./message.js";
 import { bring } from "./source.js";
 
 const phone = matchMedia("(max-width: 767px)");
@@ -39,19 +40,19 @@ export function announce() {
 export function equip() {
   for (const entry of document.querySelectorAll("#thread .sources li")) {
     if (entry.querySelector(".copy-quotation") || !entry.querySelector("blockquote")) continue;
-    const name = `Chép trích dẫn ${entry.querySelector("a").textContent}`;
-    entry.append(element("button", { type: "button", class: "copy-quotation", "aria-label": name }, "Chép trích dẫn"));
+    const name = `${message("copy_quotation")} ${entry.querySelector("a").textContent}`;
+    entry.append(element("button", { type: "button", class: "copy-quotation", "aria-label": name }, message("copy_quotation")));
   }
   for (const panel of document.querySelectorAll("#thread .bot + .message-buttons, #thread .message-buttons")) {
     const row = panel.closest(".bot-row") ?? panel.parentElement;
     if (panel.querySelector(".copy-answer") || !row) continue;
     const place = panel.querySelector(".icon-button-wrapper") ?? panel;
-    place.prepend(element("button", { type: "button", class: "icon-button copy-answer", title: "Chép câu trả lời" }));
+    place.prepend(element("button", { type: "button", class: "icon-button copy-answer", title: message("copy_answer") }));
   }
   const options = document.querySelector("#thread .options");
   if (options?.querySelector(".option") && !options.querySelector(".options-title")) {
     const clarify = [...document.querySelectorAll("#thread [data-testid=bot]")].at(-1)?.querySelector(".status");
-    const title = clarify ? "Anh/Chị muốn hỏi về:" : "Có thể hỏi tiếp:";
+    const title = message(clarify ? "ask_which" : "ask_next");
     options.prepend(element("p", { class: "options-title" }, title));
     options.setAttribute("role", "group");
     options.setAttribute("aria-label", title.slice(0, -1));
@@ -68,7 +69,7 @@ export function reporting() {
   if (first && report !== form) {
     report = form;
     form.setAttribute("role", "group");
-    form.setAttribute("aria-label", "Góp ý về câu trả lời");
+    form.setAttribute("aria-label", message("report"));
     first.focus();
   } else if (report && !form) {
     report = null;

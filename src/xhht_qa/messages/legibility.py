@@ -1,4 +1,4 @@
-"""How a plan's file was read, in a sentence for a reader who never saw the program that read it."""
+"""How a plan's file was read, in a sentence for a person who never saw the program that read it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ _LATER = "Khi đọc tệp có điểm cần lưu ý; xin đối chiếu với b
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sentence)
     for pattern, sentence in (
-        (r".*: the number (?P<printed>.+) is printed (?P<times>\d+) times at one level", "Số “{printed}” được in {times} lần trong cùng một cấp."),
-        (r".*: the number (?P<printed>.+) does not follow on", "Số “{printed}” không nối tiếp số đứng trước."),
+        (
+            r"(?P<place>.*): the number (?P<printed>.+) is printed (?P<times>\d+) times at one level",
+            "{place}: số “{printed}” được in {times} lần trong cùng một cấp.",
+        ),
+        (r"(?P<place>.*): the number (?P<printed>.+) does not follow on", "{place}: số “{printed}” không nối tiếp số đứng trước."),
         (r"only (?P<share>\d+%) of the words", "Chỉ {share} số từ đọc được là tiếng Việt; xin đối chiếu với bản gốc."),
         (r"the file is named (?P<name>\S+) but its content is (?P<kind>\S+);", "Tệp mang đuôi {name} nhưng nội dung là {kind}; đã đọc theo nội dung."),
         (r"the text was read as ", "Bảng mã chữ của tệp được suy đoán từ nội dung; xin đối chiếu với bản gốc."),
@@ -39,7 +42,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def in_vietnamese(warning: str) -> str:
+def reading_warning(warning: str) -> str:
     """The warning as a person of the office is told it; one of an unknown kind sends to the original."""
     for pattern, sentence in _SENTENCES:
         if match := pattern.match(warning):
