@@ -41,8 +41,14 @@ def main() -> int:
         print("Chromium is not installed.", file=sys.stderr)
         return 2
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as runs, running_server() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+    with (
+        tempfile.TemporaryDirectory() as runs,
+        fresh_index() as index,
+        running_server(index, XHHT_ADMIN_TOKEN=MANAGER) as address,
+        sync_playwright() as playwright,
+    ):
+        arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP *.example 127.0.0.1"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         for name, options, questions, opens_source in (
             ("chat", DESKTOP, (), False),
             ("answer", DESKTOP, (FIRST, FOLLOW_UP), True),
@@ -63,6 +69,7 @@ def main() -> int:
             keep(page, name)
         take_panels(browser, address)
         take_management(browser, address)
+        take_portal(browser, index)
         page = browser.new_page(**DESKTOP)
         page.goto(f"{address}/doc/ubnd-tinh-lamkhe-cds#II.1/-1")
         keep(page, "plan")
@@ -119,6 +126,38 @@ def take_management(browser: Any, address: str) -> None:
         page.context.close()
 
 
+def take_portal(browser: Any, index: str) -> None:
+    """The example portal behind nginx, with the panel that its button opens, and with the panel in a page."""
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "portal")]
+    from proxies import PORTAL, nginx
+
+    with (
+        running_server(index, XHHT_ROOT_PATH="/tro-ly") as below,
+        running_server(index, XHHT_FRAME_ANCESTORS=f"{PORTAL}:*") as own,
+        tempfile.TemporaryDirectory() as folder,
+        nginx(Path(folder), "http", *(int(address.rpartition(":")[2]) for address in (below, own))) as portal,
+    ):
+        for name, options, path, opens_source in (
+            ("portal", DESKTOP, "/", False),
+            ("portal-source", DESKTOP, "/", True),
+            ("portal-panel", DESKTOP, "/trong-trang.html", True),
+            ("phone-portal", PHONE, "/", False),
+        ):
+            page = browser.new_page(**options)
+            page.goto(f"{portal.address}{path}")
+            if path == "/":
+                page.locator("xhht-qa button.button").click()
+            frame = page.frame_locator("xhht-qa iframe")
+            frame.locator("#send:enabled").wait_for()
+            frame.locator("#box").fill(FIRST)
+            frame.locator("#box").press("Enter")
+            frame.locator(".sources").wait_for()
+            if opens_source:
+                frame.locator("#thread a[href^='#src=']").first.click()
+                frame.locator("#source .marked").first.wait_for()
+            keep(page, name)
+
+
 def keep(page: Any, name: str) -> None:
     """The page as it has settled, fonts loaded."""
     page.evaluate("() => document.fonts.ready")
@@ -134,16 +173,21 @@ def report_of_the_sample_plans(runs: str) -> Path:
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """The address of ``app.py`` over a fresh index of the sample plans."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        port = probe.getsockname()[1]
+def fresh_index() -> Iterator[str]:
+    """The folder of a new index of the sample plans."""
     with tempfile.TemporaryDirectory() as index:
         subprocess.run([sys.executable, "-m", "ingest", "ingest/plans", "--index", index], cwd=ROOT, check=True)
-        command = [sys.executable, "app.py", "--port", str(port), "--index", index]
-        server = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"XHHT_DATA_DIR": f"{index}/data", "XHHT_ADMIN_TOKEN": MANAGER}
-        )
+        yield index
+
+
+@contextmanager
+def running_server(index: str, **settings: str) -> Iterator[str]:
+    """The address of ``app.py`` over an index."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "app.py", "--port", str(port), "--index", index]
+    with tempfile.TemporaryDirectory() as data:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"XHHT_DATA_DIR": data} | settings)
         try:
             assert server.stdout is not None
             print(server.stdout.readline(), end="")  # said once it accepts

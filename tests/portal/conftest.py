@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from portal import ASSISTANT, PORTAL, Portal, assistant, chromium, free_port, indexed, portal
+from portal import ASSISTANT, DESKTOP, PORTAL, WAIT, Open, Portal, assistant, chromium, free_port, indexed, portal
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +34,42 @@ def site(home: str) -> Iterator[Portal]:
 def browser() -> Iterator[Any]:
     with chromium() as opened:
         yield opened
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Open]:
+    """Whatever a test did, no script may have failed and nothing may have been refused by a policy."""
+    errors: list[str] = []
+    with windows(browser, errors, errors) as opened:
+        yield opened
+    assert errors == []
+
+
+@pytest.fixture
+def visit_in_trouble(browser: Any) -> Iterator[Open]:
+    """The same where servers are down and frames are refused, of which the browser tells: no script may fail all the same."""
+    errors: list[str] = []
+    with windows(browser, errors, []) as opened:
+        yield opened
+    assert errors == []
+
+
+@contextmanager
+def windows(browser: Any, errors: list[str], told: list[str]) -> Iterator[Open]:
+    contexts: list[Any] = []
+
+    def opened(address: str, options: dict[str, Any] = DESKTOP) -> Any:
+        contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(WAIT)
+        contexts[-1].on("weberror", lambda error: errors.append(str(error.error)))
+        page = contexts[-1].new_page()
+        page.on("dialog", lambda dialog: (errors.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: told.append(message.text) if message.type == "error" and "favicon" not in message.location["url"] else None)
+        page.goto(address)
+        return page
+
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -39,6 +39,11 @@ PLANS = {
 }
 QUESTION = "UBND các xã huyện Đồi Mây gửi báo cáo năm trước ngày nào?"
 DAY = "15/11/2025"
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce"}
+WAIT = 60_000  # milliseconds: others work on this machine too
+
+Open = Callable[..., Any]  # the page at an address, in a window of its own
 
 
 def free_port() -> int:
@@ -134,3 +139,18 @@ def chromium(*arguments: str) -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGUMENTS, *arguments])
         yield browser
         browser.close()
+
+
+def script(home: str, **data: str) -> str:
+    return f'<script src="{home}/widget.js" {" ".join(f"data-{name}={value!r}" for name, value in data.items())} defer></script>'
+
+
+def ask(frame: Any, question: str) -> Any:
+    """The answer to a question that is typed into a frame."""
+    frame.locator("#send:enabled").wait_for(timeout=WAIT)
+    before = frame.locator("[data-testid=bot]").count()
+    frame.locator("#box").fill(question)
+    frame.locator("#box").press("Enter")
+    answer = frame.locator("[data-testid=bot]").nth(before)
+    answer.wait_for(timeout=WAIT)
+    return answer

@@ -70,6 +70,10 @@ def test_the_button_of_the_portal(behind: Portal, page: Any) -> None:
     assert DAY in answered(frame).inner_text()
     assert frame.locator("#source .source-page-link").get_attribute("href") == f"{behind.address}/tro-ly/doc/doi-may#I.1.a"
     assert Axe().run(page).response["violations"] == []
+    page.reload()
+    assert page.evaluate("() => Object.keys(sessionStorage)") == ["xhht-qa 0 "], "on one origin the frame keeps the conversation itself"
+    page.get_by_role("button", name="Hỏi đáp kế hoạch").click()
+    assert DAY in frame.locator("[data-testid=bot]").inner_text()
 
 
 def test_the_panel_in_a_page_of_the_portal(behind: Portal, page: Any) -> None:

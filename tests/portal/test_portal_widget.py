@@ -2,56 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from portal import DAY, QUESTION, Portal
+from portal import DAY, DESKTOP, PHONE, QUESTION, WAIT, Open, Portal, ask, script
 
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce"}
 HOSTILE = "* { all: unset !important; display: inline !important; color: lime !important; font-size: 40px !important } body { transform: rotate(2deg); filter: blur(2px) }"
-WAIT = 60_000
-
-Open = Callable[..., Any]
-
-
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Open]:
-    """Opens a page in a window of its own; whatever a test did, no script may have failed and nothing may have been refused by a policy."""
-    contexts: list[Any] = []
-    errors: list[str] = []
-
-    def opened(address: str, options: dict[str, Any] = DESKTOP) -> Any:
-        contexts.append(browser.new_context(**options))
-        contexts[-1].set_default_timeout(WAIT)
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" and "favicon" not in message.location["url"] else None)
-        page.goto(address)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def script(home: str, **data: str) -> str:
-    return f'<script src="{home}/widget.js" {" ".join(f"data-{name}={value!r}" for name, value in data.items())} defer></script>'
-
-
-def ask(frame: Any, question: str) -> Any:
-    """The answer to a question that is typed into a frame."""
-    frame.locator("#send:enabled").wait_for(timeout=WAIT)
-    before = frame.locator("[data-testid=bot]").count()
-    frame.locator("#box").fill(question)
-    frame.locator("#box").press("Enter")
-    answer = frame.locator("[data-testid=bot]").nth(before)
-    answer.wait_for(timeout=WAIT)
-    return answer
 
 
 def test_the_button_opens_a_panel_that_answers_and_shows_where_it_is_written(visit: Open, site: Portal, home: str) -> None:
