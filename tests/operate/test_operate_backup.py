@@ -280,6 +280,20 @@ def test_folders_that_lie_inside_each_other_are_named(lived_in: Installation, tm
     assert (done.returncode, "lies inside" in done.stderr) == (2, True)
 
 
+def test_the_access_file_and_another_layout_come_along(lived_in: Installation, tmp_path: Path) -> None:
+    file, rules = tmp_path / "b.tar.gz", tmp_path / "access.toml"
+    rules.write_text('[[rule]]\nplans = ["*"]\ngroups = ["*"]\n')
+    assert lived_in.run("backup", file, XHHT_ACCESS_FILE=str(rules)).returncode == 0
+    there = Installation(tmp_path / "there", free_port())
+    there.folder.mkdir()
+    refused = there.run("restore", file)
+    assert (refused.returncode, "set XHHT_ACCESS_FILE" in refused.stderr) == (2, True)
+    moved = {"XHHT_ACCESS_FILE": str(there.folder / "rules.toml"), "XHHT_FEEDBACK_FILE": str(there.folder / "feedback.jsonl")}
+    assert there.run("restore", file, **moved).returncode == 0
+    assert (there.folder / "rules.toml").read_text() == rules.read_text()
+    assert (there.folder / "feedback.jsonl").read_text() == (lived_in.data / "feedback.jsonl").read_text()
+
+
 def test_another_database_is_left_to_its_own_tool(lived_in: Installation, tmp_path: Path) -> None:
     manifest = back_up(lived_in.settings.model_copy(update={"database_url": "postgresql://nowhere/xhht"}), tmp_path / "b.tar.gz")
     assert "pg_dump" in " ".join(manifest.notes)

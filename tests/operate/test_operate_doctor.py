@@ -106,6 +106,10 @@ def later_schema(here: Installation, patch: pytest.MonkeyPatch, stack: ExitStack
             "fail", "sign-in", "0.0.0.0", "XHHT_ADMIN_TOKEN",
         ),
         (lambda here, patch, stack: patch.setenv("XHHT_FRAME_ANCESTORS", "*"), "warn", "sign-in", "every site", "XHHT_FRAME_ANCESTORS"),
+        (
+            lambda here, patch, stack: ((here.folder / "access.toml").write_text("[[rule]]\n"), patch.setenv("XHHT_ACCESS_FILE", "access.toml")),
+            "fail", "access", "access.toml", "correct the access file",
+        ),
         (lambda here, patch, stack: shutil.rmtree(here.index), "fail", "index", "there is no index", "python -m ingest --only"),
         (lambda here, patch, stack: build_file(here, "chunks.jsonl").unlink(), "fail", "index", "damaged", "python -m ingest --only"),
         (lambda here, patch, stack: shutil.rmtree(build_file(here, "chroma")), "fail", "index", "damaged", "python -m ingest --only"),

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from importlib import metadata
@@ -22,7 +23,8 @@ from xhht_qa.operate.finding import Finding, broken, doubtful, well
 from xhht_qa.settings import Settings
 
 _FEW_BYTES, _TOO_FEW_BYTES = 2_000_000_000, 100_000_000  # a build is written beside the one that it replaces
-_CONSTRAINTS = Path(__file__).parents[3] / "constraints.txt"
+_PROJECT = Path(__file__).parents[3] / "pyproject.toml"
+_CONSTRAINTS = _PROJECT.with_name("constraints.txt")
 _PINNED = re.compile(r"([\w.-]+)==([\w.+]+)")
 _WEB_FONTS = Path(__file__).parents[1] / "web" / "static"
 _INSTALL = "python -m pip install --constraint constraints.txt --editable ."
@@ -31,11 +33,10 @@ _INSTALL = "python -m pip install --constraint constraints.txt --editable ."
 def check_packages(settings: Settings) -> Iterator[Finding]:
     """The packages that were tested together are those that are installed."""
     try:
-        required = metadata.requires("xhht-qa") or []
+        pinned = _pins(_required())
     except metadata.PackageNotFoundError:
-        yield doubtful("packages", "the product runs from its folder and is not installed, so that its packages cannot be compared", _INSTALL)
+        yield doubtful("packages", "the product is not installed, so that its packages cannot be compared", _INSTALL)
         return
-    pinned = _pins(line for line in required if "extra ==" not in line)
     tested = pinned | _pins(_CONSTRAINTS.read_text(encoding="utf-8").splitlines() if _CONSTRAINTS.is_file() else ())
     installed = {name: _version(name) for name in tested}
     missing = [name for name in pinned if installed[name] is None]
@@ -52,6 +53,14 @@ def check_packages(settings: Settings) -> Iterator[Finding]:
         yield well(
             "packages", f"{len(pinned)} packages and those that they need are the versions that were tested together, on Python {sys.version.split()[0]}"
         )
+
+
+def _required() -> list[str]:
+    """By the checkout, which may be newer than what was installed from it; else as it was installed."""
+    if _PROJECT.is_file():
+        listed: list[str] = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
+        return listed
+    return [line for line in metadata.requires("xhht-qa") or [] if "extra ==" not in line]
 
 
 def _pins(lines: Iterable[str]) -> dict[str, str]:

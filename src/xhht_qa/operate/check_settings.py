@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from xhht_qa.access.rules import Rules
+from xhht_qa.errors import SettingsError
 from xhht_qa.operate.finding import Finding, broken, doubtful, well
 from xhht_qa.settings import Settings
 
@@ -37,6 +39,13 @@ def check_sign_in(settings: Settings) -> Iterator[Finding]:
     if settings.admin_on_loopback and open_to_others:
         mend = "set XHHT_ADMIN_ON_LOOPBACK=false and XHHT_ADMIN_TOKEN to 16 characters or more"
         yield broken("sign-in", f"the server listens at {settings.host} and lets whoever comes from this machine, a proxy too, manage plans", mend)
+    if settings.access_file:
+        try:
+            rules = Rules.read(settings.access_file).rules
+            yield well("access", f"{len(rules)} rules in {settings.access_file} say which groups see which plans")
+        except SettingsError as error:
+            said, _, mend = str(error).rpartition("; ")
+            yield broken("access", said or mend, mend)
     if "*" in settings.frame_ancestors.split():
         yield doubtful("sign-in", "every site may show the page in a frame", "set XHHT_FRAME_ANCESTORS to the portal's own address")
     if not settings.admin_token and not settings.admin_on_loopback:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
@@ -22,6 +22,7 @@ class Metrics:
     """Observes the service, and counts responses; no question and no name is in any figure."""
 
     def __init__(self, engine: LiveEngine, service: Service, store: Store) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         self._questions = Counter("xhht_questions", "Questions that are over", ["door", "outcome"], registry=self.registry)
         self._steps = Histogram("xhht_step_seconds", "Seconds that a step of an answer took", ["step"], buckets=_SECONDS, registry=self.registry)
