@@ -67,7 +67,7 @@ def test_nginx_understands_its_file(tmp_path: Path) -> None:
     assert "syntax is ok" in done.stderr, done.stderr
 
 
-@pytest.mark.parametrize("file", [*UNITS, "Dockerfile", "compose.yaml"])
+@pytest.mark.parametrize("file", [*UNITS, "paths.env", "Dockerfile", "compose.yaml"])
 def test_only_settings_that_exist_are_set(file: str) -> None:
     named = set(re.findall(r"\bXHHT_(\w+)\b", (DEPLOY / file).read_text(encoding="utf-8")))
     assert {name for name in named if name.lower() not in Settings.model_fields} == set()
