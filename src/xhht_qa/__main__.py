@@ -63,6 +63,9 @@ def _parser() -> ArgumentParser:
             command.add_argument("-k", type=int, default=10, help="how many sections (default: 10)")
             command.add_argument("--explain", action="store_true", help="show what was understood and what each part of the ranking gave")
         command.set_defaults(run=run)
+    explained = "answer a program by the Model Context Protocol on stdin and stdout: ask, search, section, deadlines"
+    command = commands.add_parser("mcp", parents=[where], help=explained, description=explained)
+    command.set_defaults(run=_mcp)
     command = commands.add_parser("outline", parents=[common], help="the sections of a plan, in document order")
     command.add_argument("plan", help="the plan's id")
     command.set_defaults(run=_outline)
@@ -83,6 +86,13 @@ def _parser() -> ArgumentParser:
     command.set_defaults(run=_facts)
     add_commands(commands, where)
     return parser
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from xhht_qa.api.mcp import serve
+
+    serve(load_settings(index_dir=options.index))
+    return 0
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from xhht_qa.api.headers import SecurityHeaders
 from xhht_qa.api.library import add_library
 from xhht_qa.api.limits import BodyLimit
 from xhht_qa.api.management import add_management
+from xhht_qa.api.mcp import add_mcp
 from xhht_qa.api.plans import router as plans
 from xhht_qa.api.reference import add_reference, operation_id
 from xhht_qa.api.refusals import add_refusals
@@ -70,6 +71,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     app.include_router(completions)
     app.include_router(plans)
     app.include_router(facts)
+    add_mcp(app, app.state.service)
     add_documents(app, templates, archive)
     add_feedback(app, settings)
     add_embed(app, templates, static, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -68,8 +69,7 @@ def facts(
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> FactList:
     """What the plans state."""
-    page = (StatedFact(**_parts(one.fact), kinds=one.kinds, plan_title=one.plan_title, label=one.label) for one in stated[offset : offset + limit])
-    return FactList(tuple(page), len(stated), offset)
+    return listed(stated, limit, offset)
 
 
 @router.get("/deadlines.ics", response_class=Response, responses={200: {"content": {_CALENDAR: {"schema": {"type": "string"}}}}, **refusals(422)})
@@ -77,6 +77,12 @@ def deadlines(stated: Chosen) -> Response:
     """The deadlines as a calendar, to be subscribed to; what has no day of its own has no place in it."""
     headers = {"Content-Disposition": 'attachment; filename="thoi-han.ics"'}
     return Response(calendar(stated, datetime.now(UTC))[0], media_type=f"{_CALENDAR}; charset=utf-8", headers=headers)
+
+
+def listed(stated: Sequence[Stated], limit: int, offset: int) -> FactList:
+    """Some of the facts, as programs get them."""
+    page = (StatedFact(**_parts(one.fact), kinds=one.kinds, plan_title=one.plan_title, label=one.label) for one in stated[offset : offset + limit])
+    return FactList(tuple(page), len(stated), offset)
 
 
 def _parts(fact: Fact) -> dict[str, Any]:

@@ -124,10 +124,7 @@ def outline(engine: Seen, plan_id: PlanId) -> Outline:
 def section(request: Request, engine: Seen, plan_id: PlanId, address: Address) -> SectionText:
     """A section word for word, where it stands and what is below it."""
     found = known_plan(engine, plan_id)
-    at = found.section(address)
-    if at is None:
-        raise HTTPException(404, messages.no_section(plan_id, address))
-    return section_text(found, at, doc_link(request.scope.get("root_path", ""), found.id, at.address))
+    return section_text(found, section_at(found, address), doc_link(request.scope.get("root_path", ""), found.id, address))
 
 
 def known_plan(engine: Engine, plan_id: str) -> Plan:
@@ -135,6 +132,14 @@ def known_plan(engine: Engine, plan_id: str) -> Plan:
     found = engine.plans.get(plan_id)
     if found is None:
         raise HTTPException(404, messages.no_plan(plan_id))
+    return found
+
+
+def section_at(plan: Plan, address: str) -> Section:
+    """The section. Raises HTTPException for an address that the plan does not have."""
+    found = plan.section(address)
+    if found is None:
+        raise HTTPException(404, messages.no_section(plan.id, address))
     return found
 
 

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from xhht_qa import messages
 from xhht_qa.errors import QuestionError, Refused, TooMany
 
-FOR_PROGRAMS = ("/api/", "/health", "/readiness", "/version", "/openapi.json")
+FOR_PROGRAMS = ("/api/", "/mcp", "/health", "/readiness", "/version", "/openapi.json")
 _OURS = {400: messages.NOT_JSON, 405: messages.NO_METHOD, 413: messages.TOO_LARGE}  # of what the framework refuses by itself
 _OPENAI: dict[int, tuple[str, str | None]] = {
     401: ("invalid_request_error", "invalid_api_key"),

@@ -43,6 +43,19 @@ API_SUMMARIES: dict[str, str] = {
     "read_again": "Đọc lại thư mục kế hoạch",
     "job": "Việc cập nhật đang làm hoặc lần gần nhất",
 }
+MCP_INSTRUCTIONS = (
+    "Trả lời câu hỏi về các kế hoạch của cơ quan hành chính, mỗi ý có số mục và nguyên văn. Chỉ dùng điều mà công cụ trả về và luôn dẫn số mục; "
+    "khi trạng thái là not_found thì nói rõ là kế hoạch không nêu."
+)
+MCP_ASK = "Hỏi một câu; câu trả lời kèm trích dẫn số mục và nguyên văn."
+MCP_SEARCH = "Tìm các mục gần câu hỏi nhất, kèm nguyên văn từng mục."
+MCP_SECTION = "Đọc nguyên văn một mục theo số mục."
+MCP_DEADLINES = "Liệt kê các thời hạn mà kế hoạch nêu: ai, việc gì, nộp cho ai, khi nào, ở mục nào."
+MCP_QUESTION = "Câu hỏi bằng tiếng Việt, có dấu hoặc không dấu"
+MCP_HISTORY = "Các tin nhắn trước đó, cũ nhất trước"
+MCP_PLANS = "Mã các kế hoạch cần hỏi; bỏ trống là mọi kế hoạch"
+MCP_PLAN = "Mã kế hoạch"
+MCP_ADDRESS = "Số mục, như III.5.3.a"
 NO_USER_MESSAGE = "Xin gửi ít nhất một tin nhắn của người dùng."
 API_QUESTION = "UBND các xã gửi báo cáo năm trước ngày nào?"
 API_KIND = "Chỉ những loại thông tin này; bỏ trống là mọi loại"
