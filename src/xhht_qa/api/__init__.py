@@ -25,7 +25,6 @@ from xhht_qa.api.headers import SecurityHeaders
 from xhht_qa.api.library import add_library
 from xhht_qa.api.limits import BodyLimit
 from xhht_qa.api.management import add_management
-from xhht_qa.api.mcp import add_mcp
 from xhht_qa.api.plans import router as plans
 from xhht_qa.api.reference import add_reference, operation_id
 from xhht_qa.api.refusals import add_refusals
@@ -46,6 +45,8 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
 
     Without a library no plan can be managed.
     """
+    from xhht_qa.api.mcp import add_mcp  # the kit of the protocol is heavy, and brings a web server of its own
+
     app = FastAPI(title=messages.API_TITLE, version=version("xhht-qa"), docs_url=None, redoc_url=None, generate_unique_id_function=operation_id)
     app.state.service = service or Service(settings, archive)
     static = StaticFiles(directory=WEB / "static")
