@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +136,40 @@ def test_addresses(behind: Portal, host: str, path: str, status: int, goes_to: s
 def test_the_scheme_is_believed_of_a_proxy(assistants: dict[str, int], sent: str, cookie: str) -> None:
     headers = {"X-Forwarded-Proto": sent, "Accept": "text/html"}
     assert httpx.get(f"http://127.0.0.1:{assistants['below']}/tro-ly/embed", headers=headers).headers["set-cookie"].endswith(f"SameSite=Lax{cookie}")
+
+
+@pytest.mark.parametrize("proxy", ["nginx-https", "caddy"])
+def test_what_a_browser_says_of_itself_does_not_get_through(proxy: str, tmp_path: Path) -> None:
+    heard: list[dict[str, str]] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append({name.lower(): value for name, value in self.headers.items()})
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    begin, options = PROXIES[proxy]
+    forged = {
+        "X-Remote-User": "truong-phong",
+        "X-Remote-Name": "Trưởng phòng".encode(),
+        "X-Remote-Groups": "quan-tri",
+        "X-Forwarded-For": "10.0.0.1",
+        "X-Forwarded-Proto": "http",
+        "Authorization": "Basic dHJ1b25nLXBob25nOng=",  # nginx makes its $remote_user of it, whether the password was looked at or not
+    }
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), Listener) as listener,
+        begin(tmp_path, below=listener.server_port, own=listener.server_port, **options) as portal,
+    ):
+        threading.Thread(target=listener.serve_forever, daemon=True).start()
+        with httpx.Client(verify=False) as client:
+            for host, path in ((PORTAL, "/tro-ly/embed"), (ASSISTANT, "/embed")):
+                headers = {"Host": f"{host}:{portal.port}", **forged}
+                client.send(client.build_request("GET", f"https://127.0.0.1:{portal.port}{path}", headers=headers, extensions={"sni_hostname": host}))
+        listener.shutdown()
+    for host, told in zip((PORTAL, ASSISTANT), heard, strict=True):
+        assert (told["host"], told["x-forwarded-for"], told["x-forwarded-proto"]) == (f"{host}:{portal.port}", "127.0.0.1", "https")
+        assert [told.get(f"x-remote-{name}", "") for name in ("user", "name", "groups")] == ["", "", ""]

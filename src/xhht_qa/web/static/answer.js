@@ -15,7 +15,7 @@ export function answerElement(answer, words) {
   made.append(...blocks(answer.answer, (markers) => links(markers, places, several), words));
   if (places.length) {
     const heading = answer.status === "not_found" ? words.nearest : words.sources;
-    made.append(element("div", { class: "sources" }, element("p", {}, element("strong", {}, heading)), element("ul", {}, ...places.map((place) => entry(place, words)))));
+    made.append(element("div", { class: "sources" }, element("p", {}, element("strong", {}, heading)), element("ul", {}, ...places.map(entry))));
   }
   return made;
 }
@@ -51,13 +51,13 @@ function linkText({ section, label, plan_title }, several) {
   return several ? `${text}, ${plan_title}` : text;
 }
 
-function entry(place, words) {
+function entry(place) {
   const [{ label, plan_title }] = place;
   const pages = [...new Set(place.map((citation) => citation.page).filter((page) => page != null))].sort((a, b) => a - b);
   const where = pages.length ? ` ${message("pages", { pages: pages.join(", ") })}` : "";
   const name = `${capitalised(label)}, ${plan_title}${where}`;
   const quotes = [...new Set(place.map((citation) => citation.quote))].map((quote) => element("blockquote", {}, quote));
-  const copy = element("button", { type: "button", class: "copy-quotation", "aria-label": `${words.quotation} ${name}` }, words.quotation);
+  const copy = element("button", { type: "button", class: "copy-quotation", "aria-label": `${message("copy_quotation")} ${name}` }, message("copy_quotation"));
   return element("li", {}, element("a", { href: address(place), title: message("according_to", { label, plan: plan_title }) }, name), ...quotes, copy);
 }
 

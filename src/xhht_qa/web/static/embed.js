@@ -4,6 +4,7 @@ import { paint } from "./accent.js";
 import { answerElement } from "./answer.js";
 import { answerWithCitations, copy, quotation, spoken } from "./copy.js";
 import { element } from "./gradio.js";
+import { message } from "./message.js";
 import { bring, close, pane } from "./source.js";
 
 const SITE = new URL("..", import.meta.url);
@@ -88,7 +89,7 @@ function bubble(question) {
 }
 
 function tools() {
-  return element("div", { class: "tools" }, element("button", { type: "button", class: "copy-answer" }, words.copy));
+  return element("div", { class: "tools" }, element("button", { type: "button", class: "copy-answer" }, message("copy_answer")));
 }
 
 /** The readings among which the answer asks to choose; of one that is the question with a plan's name behind it, the name. */
@@ -98,7 +99,8 @@ function options({ question, options }) {
     const label = option.startsWith(asked) ? option.slice(asked.length).replace(/\)\??$/, "") : option;
     return element("button", { type: "button", class: "option", onclick: () => ask(option) }, label);
   });
-  return element("div", { class: "options", role: "group", "aria-label": words.choose }, element("p", { class: "options-title" }, words.choose), ...buttons);
+  const title = message("ask_which");
+  return element("div", { class: "options", role: "group", "aria-label": title }, element("p", { class: "options-title" }, title), ...buttons);
 }
 
 /* Keeping, for this tab: by the browser, or by the page around where the browser closes its storage to frames of other sites. */
