@@ -30,6 +30,7 @@ ALONE = "one person, who has the server alone"
 DIFFERENT = 60  # questions
 PATIENCE_SECONDS = 60
 ALONE_SECONDS = 10
+FAILED = "Chưa trả lời được"  # as the page says it of a question that was refused or broke
 
 Ask = Callable[[str], Awaitable[None]]
 
@@ -167,6 +168,8 @@ async def _page(client: httpx.AsyncClient) -> Ask:
         async with client.stream("GET", f"{queue}/data", params={"session_hash": session}) as stream:
             async for line in stream.aiter_lines():
                 message: dict[str, Any] = json.loads(line.removeprefix("data:")) if line.startswith("data:") else {}
+                if FAILED in line:
+                    raise Refused("an answer says that there is none")
                 if message.get("msg") in ("process_generating", "process_completed"):
                     if not message.get("success"):
                         raise Refused(str(message.get("output")))
