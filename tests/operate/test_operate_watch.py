@@ -208,7 +208,8 @@ def test_no_question_and_no_secret_is_in_the_log(server: Served) -> None:
 
 
 def test_figures_are_read_on_this_machine_and_not_through_a_proxy(server: Served) -> None:
-    assert figures(server.metrics().text)["xhht_http_responses_total", "POST", "200"] == 2
+    seen = figures(server.metrics().text)
+    assert seen["xhht_http_responses_total", "POST", "200"] == seen["xhht_questions_total", "api", "answered"] == 2
     for header in ("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"):
         assert server.metrics(**{header: "192.0.2.7"}).status_code == 403
 

@@ -151,7 +151,7 @@ def check_port(settings: Settings) -> Iterator[Finding]:
 def _answers(settings: Settings) -> bool:
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)
     try:
-        with build_opener(ProxyHandler({})).open(f"http://{host}:{settings.port}/health", timeout=10) as answer:
+        with build_opener(ProxyHandler({})).open(f"http://{host}:{settings.port}/health", timeout=5) as answer:
             return bool(json.loads(answer.read(1000)).get("status") == "ok")
     except (URLError, OSError, ValueError, AttributeError):
         return False

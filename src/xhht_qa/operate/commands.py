@@ -1,4 +1,4 @@
-"""The operator's commands of ``python -m xhht_qa``."""
+"""The operator's commands of ``python -m xhht_qa``. What they need is loaded by them alone, so that a question is not slower for it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xhht_qa.operate import doctor
-from xhht_qa.operate.archive_file import Manifest
-from xhht_qa.operate.backup import back_up
-from xhht_qa.operate.restore import finish, restore
 from xhht_qa.settings import load_settings
+
+if TYPE_CHECKING:
+    from xhht_qa.operate.archive_file import Manifest
 
 
 def add_commands(commands: Any, where: argparse.ArgumentParser) -> None:
@@ -34,12 +33,17 @@ def add_commands(commands: Any, where: argparse.ArgumentParser) -> None:
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    from xhht_qa.operate import doctor
+
     found = doctor.examine(options.index)
     print((doctor.as_json if options.json else doctor.as_text)(found))
     return doctor.status(found)
 
 
 def _backup(options: argparse.Namespace) -> int:
+    from xhht_qa.operate.backup import back_up
+    from xhht_qa.operate.restore import finish
+
     settings = load_settings(index_dir=options.index)
     finish(settings)
     manifest = back_up(settings, options.file, options.with_secrets)
@@ -49,6 +53,8 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
+    from xhht_qa.operate.restore import restore
+
     restored = restore(load_settings(index_dir=options.index), options.file, options.force)
     _note(restored.notes)
     print(f"restored {_told(restored.manifest)}, as they were at {restored.manifest.made}")
