@@ -138,6 +138,21 @@ def test_the_scheme_is_believed_of_a_proxy(assistants: dict[str, int], sent: str
     assert httpx.get(f"http://127.0.0.1:{assistants['below']}/tro-ly/embed", headers=headers).headers["set-cookie"].endswith(f"SameSite=Lax{cookie}")
 
 
+def test_who_has_not_signed_in_is_shown_where(assistants: dict[str, int], browser: Any, tmp_path: Path) -> None:
+    with nginx(tmp_path, "http", **assistants, asks_who=True) as portal:
+        page = browser.new_page()
+        page.set_default_timeout(WAIT)
+        page.goto(f"{portal.address}/tro-ly/embed")
+        page.locator("#send:enabled").wait_for()
+        page.locator("#box").fill(QUESTION)
+        page.locator("#box").press("Enter")
+        page.locator("#notice").filter(has_text="Anh/Chị cần đăng nhập").wait_for()
+        link = page.get_by_role("link", name="Mở trang hỏi đáp để đăng nhập")
+        assert (link.get_attribute("href"), link.get_attribute("target")) == (f"{portal.address}/tro-ly/chat/", "_blank")
+        assert page.locator("#box").input_value() == QUESTION
+        page.close()
+
+
 @pytest.mark.parametrize("proxy", ["nginx-https", "caddy"])
 def test_what_a_browser_says_of_itself_does_not_get_through(proxy: str, tmp_path: Path) -> None:
     heard: list[dict[str, str]] = []

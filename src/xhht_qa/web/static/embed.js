@@ -49,7 +49,7 @@ async function ask(question) {
   } catch (error) {
     if (asking !== mine) return;
     giveUp();
-    tell(error.told ?? words.lost, error.closed);
+    tell(error.told ?? (error.closed ? words.closed : words.lost), error.closed);
   }
 }
 
