@@ -22,10 +22,12 @@ from pathlib import Path
 import httpx
 import pytest
 from installation import QUESTION, Installation, free_port
+from prerequisites import ROOT
 
+from xhht_qa import messages
 from xhht_qa.errors import BackupError
 from xhht_qa.operate.backup import back_up
-from xhht_qa.operate.parts import ASIDE, JOURNAL, STAGED
+from xhht_qa.operate.parts import ASIDE, JOURNAL, STAGED, stopped
 from xhht_qa.operate.restore import finish, restore
 from xhht_qa.settings import Settings
 from xhht_qa.store import Store
@@ -184,6 +186,13 @@ def test_one_that_is_killed_anywhere_leaves_the_old_or_the_new(lived_in: Install
     assert (True, True) in seen, "no restore was killed while it exchanged files"
     assert lived_in.run("restore", file, "--force").returncode == 0
     assert kept(lived_in.folder) == new
+
+
+def test_no_server_starts_under_a_restore(lived_in: Installation) -> None:
+    with stopped(lived_in.settings):
+        command = [sys.executable, str(ROOT / "app.py")]
+        done = subprocess.run(command, cwd=lived_in.folder, env=lived_in.environment(), capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr.strip()) == (2, messages.RESTORE_UNDER_WAY)
 
 
 def entry(name: str, content: bytes = b"x", **more: object) -> tuple[tarfile.TarInfo, bytes]:
