@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 class Question(BaseModel):
     """What is asked; ``history`` are the earlier messages, the oldest first, ``scope`` the ids of the plans to search, none for all."""
 
-    question: Annotated[str, Field(examples=[messages.API_QUESTION], json_schema_extra={"minLength": 1, "pattern": r"[0-9A-Za-z]"})]
+    question: Annotated[str, Field(examples=[messages.API_QUESTION], json_schema_extra={"minLength": 1, "pattern": r"\S"})]
     history: Annotated[list[Turn], Field(max_length=MOST_TURNS)] = []
     scope: Annotated[list[str], Field(max_length=MOST_SCOPE)] = []
 
@@ -81,7 +81,7 @@ async def ask(request: Request, user: User, engine: Seen, asked: Question) -> An
     return await service.asking(user, engine, checked(asked.question, engine), asked.history, asked.scope, "api", address_of(request))
 
 
-@router.post("/ask/stream", response_class=StreamingResponse, responses={200: {"content": {_STREAM: {"schema": {"type": "string"}}}}})
+@router.post("/ask/stream", response_class=StreamingResponse, responses={200: {"content": {_STREAM: {}}}})
 async def ask_stream(request: Request, user: User, engine: Seen, asked: Question) -> StreamingResponse:
     """The same as server-sent events: ``step`` while it waits and works, each ``sentence``, the whole ``answer``, ``done``."""
     steps = await narrated(request, user, engine, checked(asked.question, engine), asked.history, asked.scope, "stream")

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from xhht_qa import messages
 from xhht_qa.access.visitors import same_origin
@@ -63,7 +63,7 @@ class Message(BaseModel):
 class StreamOptions(BaseModel):
     """What a stream has beside the answer."""
 
-    include_usage: bool = False
+    include_usage: StrictBool = False
 
 
 class Completion(BaseModel):
@@ -71,7 +71,7 @@ class Completion(BaseModel):
 
     model: Annotated[str, Field(max_length=300, examples=[MODEL])]
     messages: Annotated[list[Message], Field(min_length=1, max_length=MOST_TURNS, examples=[[{"role": "user", "content": messages.API_QUESTION}]])]
-    stream: bool | None = False
+    stream: StrictBool | None = False
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import Response
+from pydantic import StringConstraints
 
 from xhht_qa import messages
 from xhht_qa.access import engine_for
@@ -21,6 +22,9 @@ router = APIRouter(prefix="/api", tags=["facts"])
 
 _MOST_LISTED = 5000
 _CALENDAR = "text/calendar"
+
+
+PlanId = Annotated[str, StringConstraints(max_length=80)]  # so that no address is longer than the web server takes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,7 @@ class FactList:
 def chosen(
     engine: Annotated[Engine, Depends(engine_for)],
     kind: Annotated[list[FactKind], Query(max_length=20, description=messages.API_KIND)] = [],  # noqa: B006 - FastAPI copies it
-    plan: Annotated[list[str], Query(max_length=1000, description=messages.API_PLAN, examples=[["ke-hoach-cai-cach"]])] = [],  # noqa: B006
+    plan: Annotated[list[PlanId], Query(max_length=50, description=messages.API_PLAN, examples=[["ke-hoach-cai-cach"]])] = [],  # noqa: B006
     actor: Annotated[str, Query(max_length=200, description=messages.API_ACTOR, examples=["ubnd cac xa"])] = "",
     first: Annotated[str, Query(alias="from", max_length=20, description=messages.API_FROM, examples=["11/2025"])] = "",
     last: Annotated[str, Query(alias="to", max_length=20, description=messages.API_TO, examples=["11/2025"])] = "",

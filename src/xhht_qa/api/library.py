@@ -17,6 +17,7 @@ from starlette.datastructures import UploadFile
 from xhht_qa import messages
 from xhht_qa.access import managers
 from xhht_qa.access.visitors import same_origin
+from xhht_qa.api.refusals import refusals
 from xhht_qa.errors import LibraryBusy, LibraryError, UnknownPlan, UnknownProposal
 from xhht_qa.library import Job, Library, Proposal
 from xhht_qa.settings import Settings
@@ -31,8 +32,8 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
     def manager(request: Request) -> None:
         managers.may_manage(request, settings)
 
-    door = APIRouter(prefix="/api/library", dependencies=[Depends(same_origin)])
-    api = APIRouter(prefix="/api/library", dependencies=[Depends(same_origin), Depends(manager)])
+    door = APIRouter(prefix="/api/library", tags=["library"], dependencies=[Depends(same_origin)])
+    api = APIRouter(prefix="/api/library", tags=["library"], responses=refusals(404, 409), dependencies=[Depends(same_origin), Depends(manager)])
 
     @door.post("/session", status_code=204)
     def sign_in_manager(request: Request, response: Response, token: Annotated[str, Body(embed=True, max_length=1000)]) -> None:
@@ -53,7 +54,7 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
             "job": _job(library.job),
         }
 
-    @api.post("/proposals", status_code=201)
+    @api.post("/proposals", status_code=201, responses=refusals(411, 413))
     async def propose(request: Request) -> dict[str, Any]:
         """Upload one file as the form field ``file``; with ``replaces``, the id of a plan, it is to come in that plan's place."""
         async with request.form(max_files=1, max_fields=1) as form:

@@ -19,6 +19,7 @@ from xhht_qa.api.refusals import refusals
 
 PATH = "/docs"
 _ALWAYS = refusals(401, 403, 422, 429)  # of whatever is under /api
+_WITH_BODY = refusals(400)
 
 
 def add_reference(app: FastAPI) -> None:
@@ -58,7 +59,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             del operation["responses"]["422"]
         if path.startswith("/api/"):
             content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
-            for status, refusal in _ALWAYS.items():
+            for status, refusal in (_ALWAYS | (_WITH_BODY if "requestBody" in operation else {})).items():
                 operation["responses"][str(status)] = {"description": refusal["description"], "content": content}
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Match
 
 from xhht_qa import messages
 from xhht_qa.errors import QuestionError, Refused, TooMany
@@ -22,6 +23,7 @@ _OPENAI: dict[int, tuple[str, str | None]] = {
     404: ("invalid_request_error", "model_not_found"),
     429: ("rate_limit_error", "rate_limit_exceeded"),
 }
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _BROKEN_JSON = "json_invalid"
 
 
@@ -64,7 +66,7 @@ def add_refusals(app: FastAPI, templates: Jinja2Templates) -> None:
     def refused(request: Request, error: StarletteHTTPException) -> Response:
         # The framework's own words are English; only ours are fit to be shown.
         reason = error.detail if isinstance(error, HTTPException) else _OURS.get(error.status_code, messages.NO_PAGE)
-        return told(request, reason, error.status_code, error.headers)
+        return told(request, reason, error.status_code, _allowed(app, request) if error.status_code == 405 else error.headers)
 
     @app.exception_handler(RequestValidationError)
     def misshapen(request: Request, error: RequestValidationError) -> Response:
@@ -95,3 +97,10 @@ def add_refusals(app: FastAPI, templates: Jinja2Templates) -> None:
 def _below(request: Request) -> str:
     """The path below the one under which a portal shows the server."""
     return str(request.scope["path"]).removeprefix(request.scope.get("root_path", ""))
+
+
+def _allowed(app: FastAPI, request: Request) -> dict[str, str]:
+    """The methods of every route at this address; the framework names those of the first one alone."""
+    scope, routes = dict(request.scope), app.router.routes
+    methods = [method for method in _METHODS if any(route.matches(scope | {"method": method})[0] is Match.FULL for route in routes)]
+    return {"Allow": ", ".join(methods)}
