@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any
 
 import httpx
 import icalendar
 import pytest
-from desk import Desk
+from desk import Desk, served
 
 from xhht_qa import messages
+from xhht_qa.api import create_app
+from xhht_qa.service import Service
 from xhht_qa.types import Answer, Fact
 
 QUESTION = "UBND các xã gửi báo cáo năm trước ngày nào?"
@@ -175,3 +178,20 @@ def test_what_is_searched_for_comes_with_its_text(desk: Desk) -> None:
     assert {name: best[name] for name in best if name != "score"} == httpx.get(f"{desk.address}/api/plans/doc/sections/I.1").json()
     assert len(found["results"]) == 2
     assert best["score"] >= found["results"][1]["score"] > 0
+
+
+def test_who_goes_away_gives_up_the_place_in_the_queue(desk: Desk) -> None:
+    service = Service(desk.settings)
+    held = [service.queue.enter(f"người {number}", lambda: None) for number in range(desk.settings.questions_at_once)]
+    with served(create_app(desk.archive.engine, desk.settings, service=service)) as address:
+        with httpx.stream("POST", f"{address}/api/ask/stream", json={"question": QUESTION}, timeout=60) as streamed:
+            first = next(part for part in streamed.iter_text() if part)
+            assert events(first)[0] == ("step", {"step": "queued", "position": 1, "message": messages.waiting(1)})
+            assert sum(service.queue.load) == len(held) + 1
+        deadline = time.monotonic() + 30
+        while sum(service.queue.load) > len(held):
+            assert time.monotonic() < deadline, "the place is still taken"
+            time.sleep(0.02)
+        for place in held:
+            service.queue.leave(place)
+        assert httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=60).json()["status"] == "answered"
