@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import httpx
-import uvicorn
+from server_thread import served
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
@@ -22,23 +17,6 @@ from xhht_qa.editions import Editions
 from xhht_qa.live import LiveEngine
 from xhht_qa.settings import Settings
 from xhht_qa.store import Store
-
-
-@contextmanager
-def served(app: Any) -> Iterator[str]:
-    """The address at which an app answers."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(timeout=30)
 
 
 class Desk:

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from desk import served
+from server_thread import served
 
 from ingest.build import build
 from ingest.library import PlanFolder
