@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from xhht_qa.types import Answer, Turn
@@ -17,11 +17,15 @@ class Conversation:
     waits: str = ""  # what the visitor is told while the pending question waits for its turn
     id: str = ""  # under which it is kept; "" before its first question, and for one that is not kept
     private: bool = False  # nothing of it is kept
-    scope: tuple[str, ...] = ()  # ids of the plans to which questions are held; none for all
+    scope: Mapping[str, str] = field(default_factory=dict)  # the plans to which questions are held, their titles by their ids; none for all
     editing: bool = False  # the next question takes the place of the last one
     next_questions: tuple[str, ...] = ()  # that could follow the last answer
     editions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # answer id → plan id → digest of the file that it cites
     notice: str = ""  # what the visitor has to be told once, as that an answer could not be kept
+
+    def held_to(self, plans: Collection[str]) -> tuple[str, ...]:
+        """The chosen plans that are among ``plans``; of a choice that left nothing, nothing may be asked."""
+        return tuple(plan for plan in self.scope if plan in plans)
 
     def turns(self, limit: int) -> tuple[Turn, ...]:
         """The last ``limit`` messages that a follow-up may refer to."""

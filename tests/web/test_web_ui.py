@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from xhht_qa.conversation import Conversation
-from xhht_qa.messages import PENDING, UNEXPECTED
+from xhht_qa.messages import NO_CHOSEN_PLAN_LEFT, PENDING, UNEXPECTED, chosen_plans_gone
 from xhht_qa.service import Service
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Citation, Metadata, Plan, Turn
@@ -165,7 +165,7 @@ def talk(*questions: str, scope: Sequence[str] = (), **settings: Any) -> Convers
     chat = Chat(Oracle(), Settings(_env_file=None, **settings))  # type: ignore[arg-type, call-arg]
     conversation = Conversation()
     for question in questions:
-        *_, conversation = conversation, *steps(chat.ask(question, replace(conversation, scope=tuple(scope))))
+        *_, conversation = conversation, *steps(chat.ask(question, replace(conversation, scope={plan: f"Kế hoạch {plan}" for plan in scope})))
     return conversation
 
 
@@ -177,6 +177,8 @@ def talk(*questions: str, scope: Sequence[str] = (), **settings: Any) -> Convers
         (["một", "hai"], {"max_history_turns": 0}, "hai |  | ", "no history wanted"),
         (["một", "hỏng", "hai"], {}, "hai | một một |  |  | ", "a failed question is not part of the talk"),
         (["  một \n"], {"scope": ["a"]}, "một |  | a", "trimmed, and held to the chosen plans"),
+        (["một"], {"scope": ["a", "z"]}, "một |  | a", "answered from the chosen plans that are left"),
+        (["một"], {"scope": ["z"]}, NO_CHOSEN_PLAN_LEFT, "never from all plans because the chosen one is gone"),
         (["một", "   "], {}, "một |  | ", "a blank question is no question"),
         (["hỏng"], {}, UNEXPECTED, "a defect is told courteously"),
         (["m" * 5000], {"max_question_chars": 10}, f"{'m' * 11} |  | ", "no more is passed on than shows that it is too long"),
@@ -186,6 +188,18 @@ def test_conversation(questions: list[str], options: dict[str, Any], heard: str,
     conversation = talk(*questions, **options)
     assert conversation.exchanges[-1].answer == heard, why
     assert conversation.pending == ""
+
+
+@pytest.mark.parametrize(
+    ("scope", "notice", "why"),
+    [
+        (["a"], "", "all are there"),
+        ([], "", "none was chosen"),
+        (["a", "z"], chosen_plans_gone(["Kế hoạch z"]), "one that is gone is named"),
+    ],
+)
+def test_a_chosen_plan_that_is_gone_is_told_of(scope: Sequence[str], notice: str, why: str) -> None:
+    assert talk("một", scope=scope).notice == notice, why
 
 
 @pytest.mark.parametrize(

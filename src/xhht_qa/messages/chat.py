@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 TITLE = "Hỏi đáp kế hoạch"
 WELCOME = "## Xin chào!\n\nMời Anh/Chị đặt câu hỏi về các kế hoạch trong danh mục. Câu trả lời luôn kèm số mục; bấm vào số mục để đọc nguyên văn."
 CATALOGUE_LISTED = 30  # plans; what is more is in the list of documents
@@ -44,6 +46,7 @@ PRIVATE_BUTTON = "Trò chuyện riêng"
 KEEP_BUTTON = "Thôi sửa"
 SEND_BUTTON = "Gửi"
 STOP_BUTTON = "Dừng"
+NO_CHOSEN_PLAN_LEFT = "Các kế hoạch đã chọn không còn trong danh mục nên câu hỏi chưa được trả lời; xin Anh/Chị bỏ chọn hoặc chọn kế hoạch khác rồi hỏi lại."
 
 
 def waiting(position: int) -> str:
@@ -64,3 +67,8 @@ def too_many(seconds: int) -> str:
 def section(address: str) -> str:
     """How a link in an answer names a section that has a number."""
     return f"Mục {address}"
+
+
+def chosen_plans_gone(titles: Sequence[str]) -> str:
+    """Chosen plans that are no longer there, under an answer from those that are."""
+    return f"Không còn trong danh mục: {', '.join(f'“{title}”' for title in titles)}; câu trả lời này chỉ dựa vào các kế hoạch đã chọn còn lại."

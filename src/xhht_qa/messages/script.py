@@ -33,6 +33,7 @@ SCRIPT: dict[str, str] = {
     "filter_more": "Chọn thêm",
     "filter_drop": "Bỏ kế hoạch này",
     "filter_drop_plan": "Bỏ {plan}",
+    "filter_gone": "{plan} (không còn trong danh mục)",
     "filter_title": "Chỉ tìm trong các kế hoạch",
     "filter_done": "Xong",
     "filter_find": "Tìm kế hoạch",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _STARTERS = 3  # first questions that are offered
 _MOST_PLANS = 1000  # that a question may be held to
+_MOST_TITLE = 300  # characters of a title that is told back
 
 
 def build(engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None) -> gradio.Blocks:
@@ -92,9 +93,9 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
 
         def show(state: Conversation) -> dict[Any, Any]:
             if state.notice:
-                gr.Warning(state.notice)
+                gr.Warning(html.escape(state.notice, quote=False))
             return {
-                conversation: state,
+                conversation: replace(state, notice=""),  # told once
                 now: _now(state),
                 held: PRIVATE if state.private else state.id,
                 thread: shown(state, engine.plans),
@@ -116,7 +117,7 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
 
         def ready(state: Conversation, chosen: str, known: str, request: gr.Request) -> tuple[Conversation, str]:
             user = _user(request)
-            return replace(chat.resumed(state, known, user), scope=_scope(chosen, engine.plans)), user
+            return replace(chat.resumed(state, known, user), scope=_scope(chosen)), user
 
         async def ask(question: str, chosen: str, known: str, state: Conversation, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             state, user = await asyncio.to_thread(ready, state, chosen, known, request)
@@ -145,7 +146,7 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
 
         def open_kept(id_: str, request: gr.Request) -> dict[Any, Any]:
             opened = chat.open(id_, _user(request))
-            return show(opened) | {scope: json.dumps(opened.scope)}
+            return show(opened) | {scope: json.dumps(opened.scope, ensure_ascii=False)}
 
         def offered() -> dict[Any, Any]:
             """What the visitor is offered to read and to ask: plans come and go while the server runs."""
@@ -178,7 +179,7 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
         fresh: tuple[tuple[Any, Callable[[], Conversation]], ...] = ((clear, Conversation), (private, lambda: Conversation(private=True)))
         for button, begin in fresh:
             begun = [*outputs, scope, *offers]
-            button.click(lambda begin=begin: show(begin()) | {box: "", scope: "[]"} | offered(), None, begun, cancels=asking, queue=False, **quiet)
+            button.click(lambda begin=begin: show(begin()) | {box: "", scope: "{}"} | offered(), None, begun, cancels=asking, queue=False, **quiet)
         open_.click(open_kept, [wanted], [*outputs, scope], cancels=asking, **quiet)
         page.load(greet, None, [navigation, unkept, *offers], queue=False, **quiet)
     # Questions wait in the service's queue, where those of every door do and each is told its position; Gradio's own lets all through.
@@ -194,13 +195,13 @@ def _address(request: gradio.Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _scope(chosen: str, plans: Mapping[str, Plan]) -> tuple[str, ...]:
-    """The plans that the filter names, as the page's scripts write it down; whatever is not one is left out."""
+def _scope(chosen: str) -> dict[str, str]:
+    """The plans that the filter names, titles by ids as the page's scripts write them down, be they there still or not."""
     try:
-        given = json.loads(chosen or "[]")
+        given = json.loads(chosen or "{}")
     except ValueError:
-        return ()
-    return tuple(plan for plan in given[:_MOST_PLANS] if isinstance(plan, str) and plan in plans) if isinstance(given, list) else ()
+        return {}
+    return {plan: str(title)[:_MOST_TITLE] for plan, title in islice(given.items(), _MOST_PLANS)} if isinstance(given, dict) else {}
 
 
 def _now(state: Conversation) -> str:

@@ -78,7 +78,9 @@ class Chat:
             return Conversation(notice=str(error))
         answers = tuple(exchange.answer or Answer("", exchange.question, exchange.question, "failed", words.UNANSWERED) for exchange in kept)
         editions = {exchange.answer.id: exchange.editions for exchange in kept if exchange.answer}
-        scope = tuple(plan for plan in (kept[-1].scope if kept else ()) if plan in self.engine.plans)
+        cited = {citation.plan: citation.plan_title for answer in answers for citation in answer.citations}
+        known = cited | {id_: plan.title for id_, plan in self.engine.plans.items()}
+        scope = {plan: known.get(plan, plan) for plan in (kept[-1].scope if kept else ())}
         return Conversation(answers, id=conversation, scope=scope, editions=editions)
 
     def resumed(self, conversation: Conversation, held: str, user: str) -> Conversation:
@@ -88,24 +90,30 @@ class Chat:
         return Conversation(private=True) if held == PRIVATE else self.open(held, user)
 
     async def _answered(self, question: str, conversation: Conversation, user: str, address: str) -> AsyncIterator[Conversation]:
-        notice = ""
+        plans = self.engine.plans
+        held = conversation.held_to(plans)
+        if conversation.scope and not held:  # to answer from all of them would not be what was asked
+            yield replace(conversation, exchanges=(*conversation.exchanges, Answer("", question, question, "failed", words.NO_CHOSEN_PLAN_LEFT)))
+            return
+        gone = [title for plan, title in conversation.scope.items() if plan not in held]
+        notice = words.chosen_plans_gone(gone) if gone else ""
         try:
             if self.archive and user and not conversation.private:
                 try:
                     if not conversation.id:
                         conversation = replace(conversation, id=(await asyncio.to_thread(self.archive.store.create, user)).id)
-                    asking = self.service.asking_kept(Asker(user), self.engine, conversation.id, question, conversation.scope, "chat", address)
+                    asking = self.service.asking_kept(Asker(user), self.engine, conversation.id, question, held, "chat", address)
                     async for step in asking:
-                        yield _waits(conversation, question, step) if isinstance(step, Waiting) else _answered_by(conversation, step)
+                        yield _waits(conversation, question, step) if isinstance(step, Waiting) else _answered_by(replace(conversation, notice=notice), step)
                     return
                 except ConversationError as error:
-                    notice = words.UNKEPT.format(error)
+                    notice = f"{words.UNKEPT.format(error)} {notice}".strip()
                 except Refused:
                     raise
                 except Exception:  # it is asked once more below, where a defect is told courteously
                     logger.exception("question failed")
             history = conversation.turns(self.settings.max_history_turns)
-            async for answer in self.service.asking(Asker(user), self.engine, question, history, conversation.scope, "chat", address):
+            async for answer in self.service.asking(Asker(user), self.engine, question, history, held, "chat", address):
                 if isinstance(answer, Waiting):
                     yield _waits(conversation, question, answer)
                 else:

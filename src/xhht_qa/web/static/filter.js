@@ -8,28 +8,29 @@ const MOST_SHOWN = 100; // plans in the list; words find the others
 const SITE = new URL("..", import.meta.url);
 const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
 
-let plans = null; // promise of all of them
-let known = []; // all of them, once they have come
+let known = []; // all of them, as they were when they were last asked for
+let answers = 0; // of the conversation, when the plans were last asked for because of them
 let drawn = null; // the choice that the chips show, as it is written in Gradio's box
 
-function list() {
-  plans ??= fetch(new URL("api/plans", SITE))
-    .then((response) => (response.ok ? response.json() : Promise.reject(response.status)))
-    .then((given) => (known = given.plans.map((plan) => ({ ...plan, folded: fold(Object.values(plan).join(" ")) }))));
-  plans.catch(() => (plans = null));
-  return plans;
+/** Asks for them anew: plans come and go while a page is open. */
+async function list() {
+  const response = await fetch(new URL("api/plans", SITE));
+  if (!response.ok) throw new Error(response.status);
+  known = (await response.json()).plans.map((plan) => ({ ...plan, folded: fold(Object.values(plan).join(" ")) }));
+  draw();
 }
 
+/** The titles of the chosen plans by their ids, which name also one that is gone. */
 function chosen() {
   try {
-    return JSON.parse(document.querySelector("#scope :is(textarea, input)")?.value || "[]");
+    return JSON.parse(document.querySelector("#scope :is(textarea, input)")?.value || "{}");
   } catch {
-    return [];
+    return {};
   }
 }
 
-function choose(ids) {
-  fill("scope", JSON.stringify(ids));
+function choose(titles) {
+  fill("scope", JSON.stringify(titles));
   draw();
 }
 
@@ -39,29 +40,35 @@ export function filtering() {
   if (!head || !state()) return;
   if (!document.getElementById("filter-bar")) {
     head.after(element("div", { id: "filter-bar", role: "group", "aria-label": message("filter") }));
-    list().then(draw, draw);
+    list().catch(draw);
   }
   if (drawn !== JSON.stringify(chosen())) draw();
+  if (answers === state().exchanges) return;
+  answers = state().exchanges;
+  if (Object.keys(chosen()).length) list().catch(() => {}); // an answer tells of a plan that is gone, and its chip does as well
 }
 
 function draw() {
   const bar = document.getElementById("filter-bar");
-  const ids = chosen();
-  drawn = JSON.stringify(ids);
-  const chips = ids.map((id) => {
+  const titles = Object.entries(chosen());
+  drawn = JSON.stringify(chosen());
+  const chips = titles.map(([id, title]) => {
     const plan = known.find((each) => each.id === id);
-    const name = plan?.title ?? id;
+    const gone = known.length > 0 && !plan;
+    const name = gone ? message("filter_gone", { plan: title }) : title;
     const remove = element("button", { type: "button", "aria-label": message("filter_drop_plan", { plan: name }), title: message("filter_drop"), onclick: () => drop(id) }, "×");
-    return element("span", { class: "chip" }, element("span", { title: plan?.subject ?? "" }, name), remove);
+    return element("span", { class: gone ? "chip gone" : "chip" }, element("span", { title: gone ? name : (plan?.subject ?? "") }, name), remove);
   });
-  const opener = element("button", { type: "button", id: "filter-open", "aria-haspopup": "dialog", onclick: open }, ids.length ? message("filter_more") : message("filter_all"));
+  const opener = document.getElementById("filter-open") ?? element("button", { type: "button", id: "filter-open", "aria-haspopup": "dialog", onclick: open }); // the same one, to which the panel gives the focus back
+  opener.textContent = titles.length ? message("filter_more") : message("filter_all");
   const had = bar.contains(document.activeElement);
   bar.replaceChildren(element("span", { class: "label" }, message("filter")), ...chips, opener);
   if (had) opener.focus();
 }
 
 function drop(id) {
-  choose(chosen().filter((each) => each !== id));
+  const { [id]: _, ...others } = chosen();
+  choose(others);
 }
 
 async function open() {
@@ -109,7 +116,7 @@ function panel() {
     ),
     element("p", { class: "filter-count", role: "status" }),
     element("div", { class: "filter-list", role: "group", "aria-label": message("filter_plans") }),
-    element("div", { class: "panel-foot" }, element("button", { type: "button", onclick: () => (choose([]), find(dialog)) }, message("filter_clear"))),
+    element("div", { class: "panel-foot" }, element("button", { type: "button", onclick: () => (choose({}), find(dialog)) }, message("filter_clear"))),
   );
   dialog.addEventListener("input", (event) => (event.target.type === "checkbox" ? tick(event.target) : find(dialog)));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -120,14 +127,14 @@ function panel() {
 }
 
 function tick(field) {
-  const others = chosen().filter((id) => id !== field.value);
-  choose(field.checked ? [...others, field.value] : others);
+  if (field.checked) choose({ ...chosen(), [field.value]: known.find((plan) => plan.id === field.value).title });
+  else drop(field.value);
 }
 
 function find(dialog) {
   const words = fold(dialog.querySelector("#filter-words").value).split(/\s+/).filter(Boolean);
   const [level, year] = ["level", "year"].map((name) => dialog.querySelector(`#filter-${name}`).value);
-  const ticked = new Set(chosen());
+  const ticked = new Set(Object.keys(chosen()));
   const found = known.filter((plan) => words.every((word) => plan.folded.includes(word)) && (!level || plan.level === level) && (!year || span(plan.years).includes(Number(year))));
   const counted = found.length > MOST_SHOWN ? "filter_some" : found.length ? "filter_count" : "filter_none";
   dialog.querySelector(".filter-count").textContent = message(counted, { shown: MOST_SHOWN, count: found.length });
