@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 from many_plans import written
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
+from server_thread import served
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
+from ingest.library import PlanFolder
 from xhht_qa import messages
 from xhht_qa.api import create_app
 from xhht_qa.engine import Engine
@@ -31,6 +29,7 @@ from xhht_qa.text.normalise import fold
 from xhht_qa.ui import mount_chat
 
 FEW, MANY = 10, 300
+TOKEN = "ma-quan-ly-cua-phong"
 DEADLINES = "/thoi-han?ngay=2025-06-01"
 HEAVIEST = 200_000  # bytes of a page without its pictures: a second over a slow line
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
@@ -38,8 +37,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 
 def engine_over(folder: Any, count: int) -> Engine:
     encoder = ToyEncoder()
-    build([written(folder / "plans", count)], folder / "index", encoder)
-    return Engine(open_index(folder / "index", encoder.name), encoder, Settings(index_dir=folder / "index"))
+    settings = Settings(index_dir=folder / "index", data_dir=folder / "data", plans_dir=written(folder / "plans", count), admin_token=TOKEN)
+    build([settings.plans_dir], settings.index_dir, encoder)
+    return Engine(open_index(folder / "index", encoder.name), encoder, settings)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 @pytest.fixture(scope="module")
 def app(engine: Engine) -> FastAPI:
-    return create_app(engine, engine.settings)
+    return create_app(engine, engine.settings, library=PlanFolder(engine.settings, lambda: engine.plans, lambda: None))
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,19 @@ def test_every_row_is_on_one_page(client: TestClient, address: str, label: str, 
     assert sentence(page(client, str(back.attributes["href"])), label) == sentence(shown[-2], label)
 
 
+def test_every_plan_is_managed_on_one_page(app: FastAPI) -> None:
+    manager = TestClient(app, headers={"Authorization": f"Bearer {TOKEN}"})
+    shown = pages(manager, "/quan-ly", "Kế hoạch")
+    assert [sentence(each, "Kế hoạch") for each in shown] == [f"Kế hoạch {first}–{first + 99} trong 300" for first in (1, 101, 201)]
+    removable = [button.attributes["id"] for each in shown for button in each.css("#plans tbody button[data-confirm]")]
+    assert (len(removable), len(set(removable))) == (MANY, MANY)
+    assert {each.css_first("#plans-title .count").text() for each in shown} == {"300"}  # type: ignore[union-attr]
+    assert max(len(manager.get(f"/quan-ly?trang={number}").content) for number in (1, 2, 3)) < HEAVIEST
+    refused = manager.get("/quan-ly?trang=-1")
+    assert refused.status_code == 400
+    assert messages.wrong_page("-1") in refused.text
+
+
 @pytest.mark.parametrize(
     ("query", "expected", "why"),
     [
@@ -175,15 +188,8 @@ def test_the_choices_are_found_by_the_letters_of_who_issued_them(client: TestCli
 @pytest.fixture(scope="module")
 def address(app: FastAPI, engine: Engine) -> Iterator[str]:
     """A real server with the chat over the three hundred plans."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        server = uvicorn.Server(uvicorn.Config(mount_chat(app, engine, engine.settings), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=30)
+    with served(mount_chat(app, engine, engine.settings)) as address:
+        yield address
 
 
 @pytest.mark.browser

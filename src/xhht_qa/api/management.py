@@ -10,11 +10,13 @@ from fastapi.templating import Jinja2Templates
 
 from xhht_qa import messages
 from xhht_qa.access.managers import manages
-from xhht_qa.errors import UnknownProposal
+from xhht_qa.errors import QuestionError, UnknownProposal
 from xhht_qa.library import Library
 from xhht_qa.settings import Settings
 from xhht_qa.types import Plan
+from xhht_qa.views.asked import Asked
 from xhht_qa.views.management import management, preview
+from xhht_qa.views.pages import context
 
 PATH = messages.MANAGEMENT_PAGE[0]
 _UNKEPT = {"Cache-Control": "no-store"}  # what is not published yet stays in no cache
@@ -29,7 +31,11 @@ def add_management(app: FastAPI, library: Library, plans: Callable[[], Mapping[s
     def page(request: Request) -> Response:
         if not manages(request, settings):
             return templates.TemplateResponse(request, "sign-in.html", about, 200 if settings.admin_token else 403, _UNKEPT)
-        return templates.TemplateResponse(request, "management.html", about | {"view": management(library, plans())}, headers=_UNKEPT)
+        try:
+            shown = management(library, plans(), Asked(dict(request.query_params)))
+        except QuestionError as error:
+            return templates.TemplateResponse(request, "refused.html", about | {"reason": str(error)}, 400, _UNKEPT)
+        return templates.TemplateResponse(request, "management.html", context(request, PATH, shown) | about, headers=_UNKEPT)
 
     @pages.get("/{id_}")
     def file(request: Request, id_: str) -> Response:

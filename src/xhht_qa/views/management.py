@@ -11,7 +11,10 @@ from xhht_qa import messages
 from xhht_qa.library import Job, Library, Proposal
 from xhht_qa.text.normalise import fold, slug
 from xhht_qa.types import Metadata, Plan, Section
+from xhht_qa.views import paging
+from xhht_qa.views.asked import Asked
 from xhht_qa.views.documents import Row, row_of
+from xhht_qa.views.paging import Page
 from xhht_qa.views.pairing import pairs
 
 DETAILS = messages.PLAN_DETAILS
@@ -71,19 +74,23 @@ class Preview:
 class Management:
     """The page."""
 
-    rows: tuple[Row, ...]
+    page: Page
+    rows: tuple[Row, ...]  # of the page
     managed: frozenset[str]  # ids of plans whose files may be changed here
     waiting: tuple[Preview, ...]
     job: Job | None
     told: str  # of the job
 
 
-def management(library: Library, plans: Mapping[str, Plan]) -> Management:
-    """The page as it is now."""
+def management(library: Library, plans: Mapping[str, Plan], asked: Asked) -> Management:
+    """The page as it is now, with the part of the table that an address asks for. Raises QuestionError."""
     job = library.job
+    page = Page.asked_for(asked, paging.ROWS, len(plans))
+    shown = page.of(tuple(plans.values()))
     return Management(
-        tuple(map(row_of, plans.values())),
-        frozenset(plan.id for plan in plans.values() if library.is_managed(plan)),
+        page,
+        tuple(map(row_of, shown)),
+        frozenset(plan.id for plan in shown if library.is_managed(plan)),
         tuple(preview(library, plans, proposal) for proposal in library.proposals()),
         job,
         told_of(job, plans) if job else "",

@@ -42,7 +42,7 @@ def router(templates: Jinja2Templates) -> APIRouter:
 
     def add(path: str, template: str, view: Callable[[Engine, Asked], Any]) -> None:
         def page(request: Request) -> Response:
-            return answered(request, path, lambda engine, asked: templates.TemplateResponse(request, template, _context(request, path, view(engine, asked))))
+            return answered(request, path, lambda engine, asked: templates.TemplateResponse(request, template, context(request, path, view(engine, asked))))
 
         pages.add_api_route(f"/{path}", page, methods=["GET"])
 
@@ -81,7 +81,7 @@ def router(templates: Jinja2Templates) -> APIRouter:
     return pages
 
 
-def _context(request: Request, path: str, view: object) -> dict[str, object]:
+def context(request: Request, path: str, view: object) -> dict[str, object]:
     """``query`` is the address's own, for the files of the page; ``with_`` gives it with some values changed ("" drops one).
 
     Another filter begins at the first page again; another page keeps the filters, and the page of the other list.
