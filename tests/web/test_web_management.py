@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,10 +12,13 @@ from typing import Any
 
 import httpx
 import pytest
-from prerequisites import ROOT
-from web_server import running
+from server_thread import served
 
+from app import compose
+from ingest.build import build
 from xhht_qa import messages
+from xhht_qa.embed import load_encoder
+from xhht_qa.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -51,9 +52,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = tmp_path_factory.mktemp("management")
-    subprocess.run([sys.executable, "-m", "ingest", str(folder), "--index", str(place / "index")], cwd=ROOT, check=True, capture_output=True, timeout=300)
-    settings = {"XHHT_PLANS_DIR": str(folder), "XHHT_DATA_DIR": str(place / "data"), "XHHT_ADMIN_TOKEN": TOKEN, "XHHT_MAX_UPLOAD_MB": "1"}
-    with running(place / "index", XHHT_FRAME_ANCESTORS="*", **settings) as address:
+    limits: dict[str, Any] = {"admin_token": TOKEN, "max_upload_mb": 1, "frame_ancestors": "*"}
+    settings = Settings(_env_file=None, index_dir=place / "index", data_dir=place / "data", plans_dir=folder, **limits)
+    build([folder], settings.index_dir, load_encoder(settings))
+    with served(compose(settings)) as address:
         yield address
 
 
@@ -312,8 +314,3 @@ def test_in_a_frame_of_another_site_nothing_pretends_to_be_kept(visitor: Any, po
     visitor.open_chat()
     page.locator("#history-open").wait_for()
     assert page.locator("#unkept p").count() == 0
-
-
-def test_first_questions_follow_the_plans(visitor: Any, folder: Path, server: str) -> None:
-    page = visitor.open_chat()
-    page.locator("#examples button", has_text="Đồi Mây").first.wait_for()

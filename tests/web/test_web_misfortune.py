@@ -8,15 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Visitor
 from prerequisites import ROOT
 from test_web_page import CITATION, PHONE, PLAN, QUESTION
 from web_plans import PLANS, PRINTED
 from web_server import free_port, started
+from web_visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -64,14 +65,20 @@ def house(web_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     built.kill()
 
 
-@pytest.fixture
-def guest(browser: Any, house: House, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+@contextmanager
+def visiting(browser: Any, house: House, **view: Any) -> Iterator[Visitor]:
     """A visitor of that server; that requests fail, and that Gradio says so, belongs to it; an error of a script of ours does not."""
-    opened = Visitor(browser, house.address, **getattr(request, "param", DESK))
+    opened = Visitor(browser, house.address, **view)
     yield opened
     opened.context.close()
     assert opened.foreign == []
     assert [error for error in opened.errors if "/static/" in error] == []
+
+
+@pytest.fixture
+def guest(browser: Any, house: House, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    with visiting(browser, house, **getattr(request, "param", DESK)) as opened:
+        yield opened
 
 
 def begun(page: Any, question: str) -> None:
@@ -110,43 +117,33 @@ def restored(page: Any, answers: int) -> None:
     page.wait_for_function(f"count => document.querySelectorAll('{ANSWERS}').length >= count", arg=answers, timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("guest", [DESK, PHONE], indirect=True, ids=["desk", "phone"])
-def test_a_server_that_dies_in_mid_answer_loses_neither_question_nor_conversation(guest: Visitor, house: House) -> None:
-    page = guest.open_chat()
-    guest.ask(QUESTION)
-    begun(page, SLOW)
-    house.kill()
-    assert LOST in sentence(page)
-    house.start()
-    in_the_box(page, SLOW)  # the page came back by itself
-    restored(page, 1)
-    assert asked(page)[0] == QUESTION
-    assert "12/6/2025" in guest.ask(FOLLOW_UP).inner_text(), "it is understood by what was said before"
-
-
-def test_a_server_that_dies_between_questions_is_told_of_when_one_is_asked(guest: Visitor, house: House) -> None:
-    page = guest.open_chat()
-    guest.ask(QUESTION)
-    house.kill()
-    page.fill("#box textarea", FOLLOW_UP)
-    page.press("#box textarea", "Enter")
-    assert LOST in sentence(page)
-    assert page.input_value("#box textarea") == FOLLOW_UP
-    house.start()
-    page.wait_for_function("() => !document.querySelector('[data-testid=toast-body]')", timeout=PATIENCE)
-    restored(page, 1)
-    in_the_box(page, FOLLOW_UP)
-    page.press("#box textarea", "Enter")
-    page.get_by_text("12/6/2025").first.wait_for(timeout=PATIENCE)
-    assert asked(page) == [QUESTION, FOLLOW_UP]
-
-
-def test_a_server_that_was_replaced_unnoticed_goes_on_with_the_conversation(guest: Visitor, house: House) -> None:
-    guest.open_chat()
-    guest.ask(QUESTION)
-    house.kill()
-    house.start()
-    assert "12/6/2025" in guest.ask(FOLLOW_UP).inner_text()
+@pytest.mark.parametrize("view", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_server_that_dies_loses_neither_question_nor_conversation(browser: Any, house: House, view: dict[str, Any]) -> None:
+    """One waits for an answer, one asks while it is dead, and one does not notice: a server takes long to start, so they meet the same death."""
+    with visiting(browser, house, **view) as waiting, visiting(browser, house, **view) as asking, visiting(browser, house, **view) as unaware:
+        for visitor in (unaware, asking, waiting):
+            visitor.open_chat()
+            visitor.ask(QUESTION)
+        begun(waiting.page, SLOW)
+        house.kill()
+        assert LOST in sentence(waiting.page)
+        page = asking.page
+        page.fill("#box textarea", FOLLOW_UP)
+        page.press("#box textarea", "Enter")
+        assert LOST in sentence(page)
+        assert page.input_value("#box textarea") == FOLLOW_UP
+        house.start()
+        in_the_box(waiting.page, SLOW)  # the page came back by itself
+        restored(waiting.page, 1)
+        assert asked(waiting.page)[0] == QUESTION
+        assert "12/6/2025" in waiting.ask(FOLLOW_UP).inner_text(), "it is understood by what was said before"
+        page.wait_for_function("() => !document.querySelector('[data-testid=toast-body]')", timeout=PATIENCE)
+        restored(page, 1)
+        in_the_box(page, FOLLOW_UP)
+        page.press("#box textarea", "Enter")
+        page.get_by_text("12/6/2025").first.wait_for(timeout=PATIENCE)
+        assert asked(page) == [QUESTION, FOLLOW_UP]
+        assert "12/6/2025" in unaware.ask(FOLLOW_UP).inner_text()
 
 
 @pytest.mark.parametrize("guest", [DESK, PHONE], indirect=True, ids=["desk", "phone"])
@@ -155,7 +152,7 @@ def test_a_line_that_breaks_in_mid_answer(guest: Visitor) -> None:
     guest.ask(QUESTION)
     begun(page, SLOW)
     guest.context.set_offline(True)
-    page.wait_for_timeout(1000)
+    page.wait_for_function("() => document.querySelector('[data-testid=toast-body]') || document.querySelector('#send')?.checkVisibility()", timeout=PATIENCE)
     guest.context.set_offline(False)
     not_lost(page, SLOW)
     page.wait_for_selector("#send:visible", timeout=PATIENCE)
