@@ -219,6 +219,7 @@ def test_a_conversation_is_found_renamed_exported_and_deleted(visitor: Any) -> N
     page.get_by_text("Tô Lam Vân").first.wait_for()
 
     page.click("#history-open")
+    page.wait_for_function("() => document.querySelectorAll('#history li').length === 2")
     page.fill("#history-words", "lam khe bao cao nam")
     page.wait_for_function("() => document.querySelectorAll('#history li').length === 1")
     page.get_by_role("button", name="Xóa").click()
