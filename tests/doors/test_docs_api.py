@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from desk import served
+from server_thread import served
 
 from xhht_qa.api import create_app
 from xhht_qa.live import LiveEngine

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import icalendar
 import pytest
-from desk import Desk, served
+from desk import Desk
+from server_thread import served
 
 from xhht_qa import messages
 from xhht_qa.api import create_app

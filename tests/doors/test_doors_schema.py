@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from desk import Desk, served
+from desk import Desk
+from server_thread import served
 
 from ingest.library import PlanFolder
 from xhht_qa.access.visitors import COOKIE
