@@ -102,13 +102,17 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     """Blocks until the server is stopped. Raises XhhtError."""
     import uvicorn
 
+    from xhht_qa.door.connections import bounded_protocol
+
     set_up_logs(settings)
     finish(settings)
     with serving(settings):
         app = compose(settings)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
-        uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run(sockets=[listener])
+        protocol = bounded_protocol(settings.max_upload_mb * 1_000_000)
+        config = uvicorn.Config(app, log_config=None, access_log=False, http=protocol, ws="none", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
     root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$", description="the path below which a portal's proxy shows the whole server, as /tro-ly")
-    frame_ancestors: str = Field("'self'", description="who may show the page in a frame (CSP source list)")
+    frame_ancestors: str = Field("'self'", pattern=r"^[^;,\r\n]+$", description="who may show the page in a frame (CSP source list)")
     access_file: Path | None = Field(None, description="which groups may see which plans (TOML); none: whoever may ask sees all")
     max_parts: int = Field(8, ge=1, description="sets of plans, as different people see them, that are kept ready to answer at the same time")
     max_question_chars: int = Field(2000, ge=10, description="a longer question is refused")
@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     question_wait_seconds: float = Field(60, gt=0, description="a question that has waited for so long is refused")
     questions_per_minute: int = Field(120, ge=0, description="questions that one asker may put in a minute; 0: no limit")
     questions_per_minute_address: int = Field(1200, ge=0, description="questions in a minute from one address, of those who have not signed in; 0: no limit")
+    requests_per_minute_address: int = Field(6000, ge=0, description="requests in a minute from one address, files of pages not counted; 0: no limit")
+    cors_origins: str = Field(
+        "", pattern=r"^\s*(https?://[^\s/*]+\s*)*$", description="other sites whose scripts may call the API, without cookies: https://portal.example …"
+    )
     audit: Literal["off", "hash", "text"] = Field(
         "hash", description="whether a record is kept of who asked when; with a keyed hash of each question or its text"
     )

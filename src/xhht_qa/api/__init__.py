@@ -6,7 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -21,15 +20,14 @@ from xhht_qa.api.documents import add_documents
 from xhht_qa.api.embed import add_embed
 from xhht_qa.api.facts import router as facts
 from xhht_qa.api.feedback import add_feedback
-from xhht_qa.api.headers import SecurityHeaders
 from xhht_qa.api.library import add_library
-from xhht_qa.api.limits import BodyLimit
 from xhht_qa.api.management import add_management
 from xhht_qa.api.plans import router as plans
 from xhht_qa.api.reference import add_reference, operation_id
 from xhht_qa.api.refusals import add_refusals
 from xhht_qa.api.state import state
 from xhht_qa.archive import Archive
+from xhht_qa.door import guard
 from xhht_qa.engine import Engine
 from xhht_qa.library import Library
 from xhht_qa.service import Service
@@ -81,11 +79,8 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
         add_library(app, library, lambda: engine.plans, settings)
         add_management(app, library, lambda: engine.plans, settings, templates)
     app.mount("/static", static, name="static")
-    # With a policy of its own on the parent, the mounted chat stops answering every origin with credentials.
-    app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Access, engine=engine, settings=settings)
-    app.add_middleware(BodyLimit, settings=settings)
-    app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
+    guard(app, settings, CHAT_PATH)
     app.add_middleware(Delivery, static=WEB / "static")
     return app
 

@@ -1,10 +1,12 @@
-"""How often one may ask: so many questions a minute by who asks, and by where from for those whom nobody knows."""
+"""How often one may come: so many questions a minute by who asks, so many questions and requests by where from for those whom nobody knows."""
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import math
 import time
+from collections.abc import Callable
 
 from limits import RateLimitItemPerMinute
 from limits.errors import ConfigurationError, StorageError
@@ -32,15 +34,23 @@ class Rates:
             raise SettingsError(f"XHHT_LIMITS_URL: {error}; use memory:// or the redis:// address of a server, with the package redis installed") from None
         self._asker = settings.questions_per_minute
         self._address = settings.questions_per_minute_address
+        self._requests = settings.requests_per_minute_address
 
     def count(self, asker: Asker, address: str) -> None:
         """One more question. Raises TooMany when it is one too many."""
-        if address and (not asker.id or asker.id.startswith(_UNKNOWN)):  # who is unknown gets a new name by throwing the old one away, but not a new address
-            self._hit(self._address, "address", address)
+        if _tells(address) and (
+            not asker.id or asker.id.startswith(_UNKNOWN)
+        ):  # who is unknown gets a new name by throwing the old one away, but not a new address
+            self._hit(self._address, messages.too_many, "address", address)
         if asker.id:
-            self._hit(self._asker, "asker", asker.id)
+            self._hit(self._asker, messages.too_many, "asker", asker.id)
 
-    def _hit(self, limit: int, *key: str) -> None:
+    def come(self, address: str) -> None:
+        """One more request, whatever it is. Raises TooMany when it is one too many."""
+        if _tells(address):
+            self._hit(self._requests, messages.too_many_requests, "request", address)
+
+    def _hit(self, limit: int, sentence: Callable[[int], str], *key: str) -> None:
         if not limit:
             return
         rate = RateLimitItemPerMinute(limit)
@@ -51,4 +61,12 @@ class Rates:
         except StorageError:  # questions are answered while nobody counts them
             logger.exception("questions are not counted: the counters cannot be reached")
             return
-        raise TooMany(messages.too_many(seconds), seconds)
+        raise TooMany(sentence(seconds), seconds)
+
+
+def _tells(address: str) -> bool:
+    """Whether the address is somebody's: all who come by a proxy on this machine that does not tell theirs have the machine's own."""
+    try:
+        return not ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

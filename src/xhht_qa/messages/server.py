@@ -42,3 +42,8 @@ def no_such_page(number: int) -> str:
 def no_original(title: str) -> str:
     """A plan whose file is gone."""
     return f"Tệp gốc của “{title}” không còn được lưu."
+
+
+def too_many_requests(seconds: int) -> str:
+    """One address is over the rate."""
+    return f"Có quá nhiều yêu cầu từ máy này trong một phút; xin thử lại sau {seconds} giây."

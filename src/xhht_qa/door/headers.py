@@ -1,4 +1,4 @@
-"""Headers that keep the browser at home: a content security policy on every response."""
+"""Headers that keep the browser at home: a content security policy and its companions on every response."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from collections.abc import Iterator
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",  # of a page that is a window; one in a frame goes with its window
+}
 
 
 class SecurityHeaders:
@@ -54,8 +61,8 @@ class SecurityHeaders:
 
     def _add_headers(self, start: Message, page: bytes) -> None:
         headers = MutableHeaders(scope=start)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "no-referrer"
+        headers.update(_EVERYWHERE)
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")  # what portals take in says so itself
         if headers.get("content-type") == "application/pdf":  # browsers show it by a viewer of their own, which the other rules would stop
             headers["Content-Security-Policy"] = f"frame-ancestors {self.frame_ancestors}"
             return
