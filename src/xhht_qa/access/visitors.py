@@ -16,6 +16,7 @@ from xhht_qa import messages
 COOKIE = "xhht_visitor"
 _YEAR_SECONDS = 365 * 24 * 3600
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+LISTED = "listed_origin"  # of a request's state: a site asks that the settings list
 _CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -34,7 +35,7 @@ def known_asker(request: Request) -> str:
 
 def same_origin(request: Request) -> None:
     """Refuse a change that the page of another site asks for with the visitor's cookie; a program, which sends neither header, may."""
-    if request.method not in _CHANGING:
+    if request.method not in _CHANGING or request.scope.get("state", {}).get(LISTED):
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is None and origin is not None:  # without a safe connection browsers send the origin alone

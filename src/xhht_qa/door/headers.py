@@ -14,7 +14,6 @@ _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",  # of a page that is a window; one in a frame goes with its window
 }
 
 
@@ -46,12 +45,12 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 start = message
                 if not _is_html(message):
-                    self._add_headers(message, b"")
+                    self._add_headers(message, b"", scope["scheme"])
                     await send(message)
             elif message["type"] == "http.response.body" and _is_html(start):
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    self._add_headers(start, body)
+                    self._add_headers(start, body, scope["scheme"])
                     await send(start)
                     await send({"type": "http.response.body", "body": body})
             else:
@@ -59,9 +58,11 @@ class SecurityHeaders:
 
         await self.app(scope, receive, guarded)
 
-    def _add_headers(self, start: Message, page: bytes) -> None:
+    def _add_headers(self, start: Message, page: bytes, scheme: str) -> None:
         headers = MutableHeaders(scope=start)
         headers.update(_EVERYWHERE)
+        if scheme == "https":  # without a safe connection browsers only complain of it
+            headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")  # what portals take in says so itself
         if headers.get("content-type") == "application/pdf":  # browsers show it by a viewer of their own, which the other rules would stop
             headers["Content-Security-Policy"] = f"frame-ancestors {self.frame_ancestors}"
