@@ -46,7 +46,7 @@ class Office:
         self.plans = folder / "plans"
         self.plans.mkdir()
         (self.plans / "doi-may.txt").write_bytes(plan("Đồi Mây", 3))
-        self.settings = Settings(index_dir=folder / "index", data_dir=folder / "data", plans_dir=self.plans, max_upload_mb=1, **given)
+        self.settings = Settings(index_dir=folder / "index", data_dir=folder / "data", plans_dir=self.plans, max_upload_mb=1, questions_per_minute=0, **given)
         encoder = load_encoder(self.settings)
         build([self.plans], self.settings.index_dir, encoder)
         self.engine = LiveEngine(self.settings, encoder)
