@@ -7,16 +7,17 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from prerequisites import ROOT
 
 from ingest.build import build
-from xhht_qa.embed import BundledEncoder
+from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.live import LiveEngine, PartEngine
-from xhht_qa.settings import Settings
+from xhht_qa.settings import Settings, load_settings
 from xhht_qa.types import Answer, Turn
 from xhht_qa.views.asked import Asked
 from xhht_qa.views.criteria import criteria
@@ -39,6 +40,12 @@ QUESTIONS_OF_OTHERS = 1  # of each plan
 NOISE = 1e-4  # in the dense arm's share: Chroma keeps other roundings than numpy
 
 
+@cache
+def encoder() -> Encoder:
+    """That of the index of the tests."""
+    return load_encoder(load_settings())
+
+
 def gold(plan: str) -> list[dict[str, object]]:
     path = ROOT / "evals" / "gold" / f"{plan}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -46,7 +53,7 @@ def gold(plan: str) -> list[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def live(sample_index: Path) -> LiveEngine:
-    return LiveEngine(Settings(index_dir=sample_index), BundledEncoder())
+    return LiveEngine(Settings(index_dir=sample_index), encoder())
 
 
 @pytest.fixture(scope="module", params=PLANS)
@@ -57,8 +64,8 @@ def pair(
     folder = tmp_path_factory.mktemp("without") / "index"
     shutil.copytree(sample_index, folder)
     others = [path for path in sorted((ROOT / "ingest" / "plans").glob("*.*")) if path.stem not in (request.param, "README")]
-    build(others, folder, BundledEncoder(), only=True)
-    without = LiveEngine(Settings(index_dir=folder), BundledEncoder())
+    build(others, folder, encoder(), only=True)
+    without = LiveEngine(Settings(index_dir=folder), encoder())
     yield request.param, PartEngine(live, lambda plan: plan != request.param), without
     without.index.close()
 
@@ -113,7 +120,7 @@ def test_who_may_see_nothing_has_an_assistant_without_plans(live: LiveEngine) ->
 
 
 def test_sets_that_were_not_asked_for_a_while_are_let_go(sample_index: Path) -> None:
-    live = LiveEngine(Settings(index_dir=sample_index, max_parts=2), BundledEncoder())
+    live = LiveEngine(Settings(index_dir=sample_index, max_parts=2), encoder())
     engines = []
     for hidden in (PLANS[0], PLANS[1], PLANS[0], PLANS[2], PLANS[0], PLANS[1]):
         with PartEngine(live, lambda plan, hidden=hidden: plan != hidden).hold() as engine:
