@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +23,8 @@ class LexicalArm:
 
     def __init__(self, texts: Sequence[str], weights: Weights) -> None:
         import bm25s
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it lowers its own level when it is imported, and tells of every index
 
         self._weights = weights
         self._count = len(texts)
