@@ -58,6 +58,7 @@ def compose(settings: Settings) -> FastAPI:
     """The whole server over the published index. Raises XhhtError."""
     from ingest.library import PlanFolder
     from xhht_qa.access import known
+    from xhht_qa.access.entry import refuse_open_network
     from xhht_qa.api import create_app
     from xhht_qa.api.address import Address
     from xhht_qa.api.conversations import add_conversations
@@ -73,6 +74,7 @@ def compose(settings: Settings) -> FastAPI:
     from xhht_qa.store import Store
     from xhht_qa.ui import mount_chat
 
+    refuse_open_network(settings)
     engine = LiveEngine.open(settings)
     engine.watch()
     archive = Archive(engine, Store.open(settings), Editions(settings.data_dir / "editions"))
@@ -102,6 +104,7 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     """Blocks until the server is stopped. Raises XhhtError."""
     import uvicorn
 
+    from xhht_qa.access.trust import Proxies
     from xhht_qa.door.connections import bounded_protocol
 
     set_up_logs(settings)
@@ -111,7 +114,9 @@ def serve(settings: Settings, listener: socket.socket) -> None:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
         protocol = bounded_protocol(settings.max_upload_mb * 1_000_000)
-        config = uvicorn.Config(app, log_config=None, access_log=False, http=protocol, ws="none", server_header=False)
+        config = uvicorn.Config(
+            Proxies(app, settings.trusted_proxies), proxy_headers=False, log_config=None, access_log=False, http=protocol, ws="none", server_header=False
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

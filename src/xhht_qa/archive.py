@@ -6,14 +6,18 @@ import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from xhht_qa import messages
+from xhht_qa.conversation import Conversation
 from xhht_qa.editions import Editions
-from xhht_qa.errors import ConversationsUnavailable
-from xhht_qa.live import LiveEngine
-from xhht_qa.store import Exchange, Store
-from xhht_qa.types import Plan
+from xhht_qa.engine import Engine
+from xhht_qa.errors import ConversationsUnavailable, UnknownConversation
+from xhht_qa.live import LiveEngine, PartEngine
+from xhht_qa.store import Exchange, KeptConversation, Store, found_in
+from xhht_qa.types import Answer, Plan
 
 _DAY_SECONDS = 24 * 3600
 
@@ -21,19 +25,23 @@ logger = logging.getLogger(__name__)
 
 
 class Archive:
-    """The conversations of all users, over the engine that answers them; safe to share between threads."""
+    """The conversations of all users; safe to share between threads.
+
+    Whoever reads or asks brings their own ``engine``: of plans that it may not hold nothing is told, neither by an answer of before nor by an edition.
+    """
 
     def __init__(self, engine: LiveEngine, store: Store, editions: Editions) -> None:
         self.engine = engine
         self.store = store
         self.editions = editions
 
-    def ask(self, user: str, conversation: str, question: str, scope: Sequence[str] = ()) -> Exchange:
+    def ask(self, engine: Engine, user: str, conversation: str, question: str, scope: Sequence[str] = ()) -> Exchange:
         """The question and its answer, both kept. Raises ConversationError; whatever fails in between, the question is kept without an answer."""
-        history = self.store.turns(user, conversation, self.engine.settings.max_history_turns)
+        before = tuple(exchange.answer for exchange in self.exchanges(engine, user, conversation) if exchange.answer)
+        history = Conversation(before).turns(engine.settings.max_history_turns)
         asked = datetime.now(UTC)
         number = self.store.add_question(user, conversation, question, scope)
-        with self.engine.hold() as engine:
+        with engine.hold() as engine:
             answer = engine.ask(question, history, scope)
             cited = {citation.plan: engine.plans[citation.plan] for citation in answer.citations}
             for plan in cited.values():
@@ -42,15 +50,50 @@ class Archive:
         self.store.add_answer(user, conversation, number, answer, engine.index.build, editions)
         return Exchange(number, question, asked, answer, engine.index.build, editions, tuple(scope))
 
-    def cited_plans(self, exchanges: Sequence[Exchange]) -> Mapping[str, Plan]:
-        """The plans that answers cite, as they were then, by the digests of their files; one that is gone is left out."""
+    def exchanges(self, engine: Engine, user: str, conversation: str) -> list[Exchange]:
+        """The questions of a conversation in their order, each with its answer, without what may not be seen any more. Raises UnknownConversation."""
+        kept = self.store.exchanges(user, conversation)
+        return [self._seen_by(engine, exchange) for exchange in kept]
+
+    def _seen_by(self, engine: Engine, exchange: Exchange) -> Exchange:
+        scope = tuple(plan for plan in exchange.scope if engine.may_hold(plan))
+        answer = exchange.answer and self.visible(engine, exchange.answer)
+        return replace(exchange, scope=scope) if answer is exchange.answer else replace(exchange, scope=scope, answer=answer, build="", editions={})
+
+    def visible(self, engine: Engine, answer: Answer) -> Answer:
+        """The answer, or a sentence in its place when it says something of a plan that may not be seen any more."""
+        told = "\n".join((answer.answer, answer.standalone_question, *answer.options))
+        hidden = any(not engine.may_hold(citation.plan) for citation in answer.citations)
+        hidden |= any(not engine.may_hold(plan.id) and plan.title in told for plan in self.engine.plans.values())
+        if not hidden:
+            return answer
+        return replace(answer, status="failed", answer=messages.WITHHELD, standalone_question=answer.question, citations=(), options=(), confidence=0.0)
+
+    def find(self, engine: Engine, user: str, words: str = "", limit: int = 30, offset: int = 0) -> list[KeptConversation]:
+        """See ``Store.find``; words that stand only in what may not be seen any more find nothing."""
+        if not words or not isinstance(engine, PartEngine):
+            return self.store.find(user, words, limit, offset)
+        found = self.store.find(user, words, engine.settings.max_conversations, 0)
+        return [kept for kept in found if self._says(engine, user, kept, words)][offset : offset + limit]
+
+    def _says(self, engine: Engine, user: str, kept: KeptConversation, words: str) -> bool:
+        try:
+            exchanges = self.exchanges(engine, user, kept.id)
+        except UnknownConversation:  # it was deleted meanwhile
+            return False
+        return found_in(words, [kept.title, *(text for one in exchanges for text in (one.question, one.answer.answer if one.answer else ""))])
+
+    def cited_plans(self, engine: Engine, exchanges: Sequence[Exchange]) -> Mapping[str, Plan]:
+        """The plans that answers cite, as they were then, by the digests of their files; one that is gone or may not be seen is left out."""
         editions = {edition for exchange in exchanges for edition in exchange.editions.items()}
-        found = {digest: self.edition(plan_id, digest) for plan_id, digest in editions}
+        found = {digest: self.edition(engine, plan_id, digest) for plan_id, digest in editions}
         return {digest: plan for digest, plan in found.items() if plan is not None}
 
-    def edition(self, plan_id: str, digest: str) -> Plan | None:
-        """The plan as it was in the file of that digest, be it the present one or one before."""
-        present = self.engine.plans.get(plan_id)
+    def edition(self, engine: Engine, plan_id: str, digest: str) -> Plan | None:
+        """The plan as it was in the file of that digest, be it the present one or one before; None also for one that may not be seen."""
+        if not engine.may_hold(plan_id):
+            return None
+        present = engine.plans.get(plan_id)
         return present if present and present.digest == digest else self.editions.plan(plan_id, digest)
 
     def tidy(self) -> None:

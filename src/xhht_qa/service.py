@@ -187,7 +187,7 @@ class Service:
         """``ask_kept`` step by step, and for event loops."""
         archive = self._archive
         assert archive is not None, "a service that keeps conversations is given their archive"
-        return Asking(self, Asked(asker, door, address, question, scope, True), lambda: archive.ask(asker.id, conversation, question, scope))
+        return Asking(self, Asked(asker, door, address, question, scope, True), lambda: archive.ask(engine, asker.id, conversation, question, scope))
 
     @contextmanager
     def place(self, asked: Asked, moved: Callable[[], object]) -> Iterator[Place]:

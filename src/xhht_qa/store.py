@@ -146,7 +146,7 @@ class Store:
     def find(self, user: str, words: str = "", limit: int = 30, offset: int = 0) -> list[KeptConversation]:
         """Those in which each of ``words`` stands, with or without its accents, in the title or a message; the newest first."""
         found = _conversation.c.user == user
-        for word in dict.fromkeys(fold(compose(_storable(words))).split()[:_MOST_WORDS]):
+        for word in _sought(words):
             said = sql.exists().where(_message.c.conversation == _conversation.c.id, _message.c.folded.contains(word, autoescape=True))
             found &= _conversation.c.folded.contains(word, autoescape=True) | said
         order = (_conversation.c.updated.desc(), _conversation.c.id)
@@ -368,6 +368,16 @@ def _known(connection: sql.Connection, user: str, conversation: str) -> KeptConv
 
 def _read(row: sql.Row[Any]) -> KeptConversation:
     return KeptConversation(row.id, row.title, datetime.fromisoformat(row.created), datetime.fromisoformat(row.updated))
+
+
+def found_in(words: str, texts: Sequence[str]) -> bool:
+    """Whether each of ``words`` stands in one of the texts, as ``Store.find`` looks for it."""
+    folded = [fold(compose(text)) for text in texts]
+    return all(any(word in text for text in folded) for word in _sought(words))
+
+
+def _sought(words: str) -> list[str]:
+    return list(dict.fromkeys(fold(compose(_storable(words))).split()[:_MOST_WORDS]))
 
 
 def _title(title: str) -> str:

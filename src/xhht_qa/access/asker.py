@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from fastapi import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import HTTPException, Request
 
-from xhht_qa.access.rules import LiveRules
+from xhht_qa import messages
 from xhht_qa.access.visitors import asker as visitor
 from xhht_qa.access.visitors import known_asker
 from xhht_qa.engine import Engine
-from xhht_qa.errors import SettingsError
-from xhht_qa.live import LiveEngine, PartEngine
-from xhht_qa.settings import Settings
 
 Role = Literal["reader", "editor", "admin"]
+
+READER: frozenset[Role] = frozenset({"reader"})
+EDITOR: frozenset[Role] = frozenset({"reader", "editor"})
+ADMIN: frozenset[Role] = frozenset({"reader", "editor", "admin"})
 
 
 @dataclass(frozen=True)
@@ -26,43 +26,39 @@ class Asker:
 
     id: str
     name: str = ""
-    roles: frozenset[Role] = frozenset({"reader"})
+    roles: frozenset[Role] = READER
     groups: frozenset[str] = frozenset()
 
-
-class Access:
-    """Puts who asks and the engine over the plans that they may see before every request; stands around the whole app."""
-
-    def __init__(self, app: ASGIApp, engine: Engine, settings: Settings) -> None:
-        """Raises SettingsError for an access file that cannot be used."""
-        self._app = app
-        self._engine = engine
-        self._rules = LiveRules(settings.access_file) if settings.access_file else None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on."""
-        if scope["type"] == "http":
-            scope.setdefault("state", {})["engine"] = self._engine_of(frozenset())
-        await self._app(scope, receive, send)
-
-    def _engine_of(self, groups: frozenset[str]) -> Engine:
-        if self._rules is None:
-            return self._engine
-        if not isinstance(self._engine, LiveEngine):
-            raise SettingsError("XHHT_ACCESS_FILE: only the server's own engine can be divided")
-        return PartEngine(self._engine, partial(self._rules.may_see, groups))
+    @property
+    def sees_all(self) -> bool:
+        """Whether no plan is hidden: who may replace any plan has to know which there are."""
+        return "editor" in self.roles
 
 
 def asker(request: Request) -> Asker:
     """Who sent this request; one who brings nothing by which to be known again is given it with the answer."""
-    return Asker(visitor(request))
+    found = cast(Asker, request.state.asker)
+    return found if found.id else replace(found, id=visitor(request))
 
 
 def known(request: Request) -> Asker:
     """The same; ``id`` is "" for one who brings nothing, as in a frame on another site."""
-    return Asker(known_asker(request))
+    found = cast(Asker, request.state.asker)
+    return found if found.id else replace(found, id=known_asker(request))
 
 
 def engine_for(request: Request) -> Engine:
     """The engine over the plans that the sender may see."""
     return cast(Engine, request.state.engine)
+
+
+def require(role: Role) -> Callable[[Request], Asker]:
+    """A dependency of FastAPI: who asks, if they have the role; else HTTPException 403 with a sentence for the page."""
+
+    def required(request: Request) -> Asker:
+        found = asker(request)
+        if role not in found.roles:
+            raise HTTPException(403, messages.NOT_MANAGER)
+        return found
+
+    return required

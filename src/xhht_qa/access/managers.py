@@ -1,4 +1,4 @@
-"""Who may manage the plans. A sign-in will decide here, and nowhere else."""
+"""Managing plans: the token of the settings, which makes an admin of whoever brings it, and who else may."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import secrets
 from fastapi import HTTPException, Request, Response
 
 from xhht_qa import messages
+from xhht_qa.access.asker import Asker
 from xhht_qa.settings import Settings
 
 COOKIE = "xhht_manager"
 _HOURS_SECONDS = 12 * 3600
 
 
-def manages(request: Request, settings: Settings) -> bool:
-    """Whether who asks may manage: by the token, or where there is none by sitting at the server, if that is enough."""
+def brings_token(request: Request, settings: Settings) -> bool:
+    """Whether the request brings the token, or where there is none comes from the server itself, if that is enough."""
     if not settings.admin_token:
         return settings.admin_on_loopback and _at_the_server(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -24,9 +25,15 @@ def manages(request: Request, settings: Settings) -> bool:
     return secrets.compare_digest(brought.encode(), _digest(settings.admin_token).encode())
 
 
+def manages(request: Request) -> bool:
+    """Whether who asks may manage, by whatever way they signed in."""
+    found = getattr(request.state, "asker", None)
+    return isinstance(found, Asker) and "editor" in found.roles
+
+
 def may_manage(request: Request, settings: Settings) -> None:
     """Refuse whoever may not manage. Raises HTTPException."""
-    if not manages(request, settings):
+    if not manages(request):
         raise HTTPException(403, messages.NOT_MANAGER if settings.admin_token else messages.MANAGEMENT_CLOSED)
 
 

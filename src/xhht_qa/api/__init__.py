@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from xhht_qa import messages
-from xhht_qa.access import Access
+from xhht_qa.access.entry import add_access
 from xhht_qa.access.managers import manages
 from xhht_qa.api.ask import router as ask
 from xhht_qa.api.completions import router as completions
@@ -50,7 +50,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     static = StaticFiles(directory=WEB / "static")
 
     def of_every_page(request: Request) -> dict[str, object]:
-        managed = (messages.MANAGEMENT_PAGE,) if library and manages(request, settings) else ()
+        managed = (messages.MANAGEMENT_PAGE,) if library and manages(request) else ()
         return {"root": _root(request), "pages": messages.PAGES + managed}
 
     templates = Jinja2Templates(WEB / "templates", context_processors=[of_every_page])
@@ -79,7 +79,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
         add_library(app, library, lambda: engine.plans, settings)
         add_management(app, library, lambda: engine.plans, settings, templates)
     app.mount("/static", static, name="static")
-    app.add_middleware(Access, engine=engine, settings=settings)
+    add_access(app, engine, settings, templates)
     guard(app, settings, CHAT_PATH)
     app.add_middleware(Delivery, static=WEB / "static")
     return app

@@ -53,12 +53,13 @@ def add_conversations(app: FastAPI, archive: Archive) -> None:
     @api.get("")
     def listed_conversations(
         user: User,
+        engine: Seen,
         words: Annotated[str, Query(max_length=1000)] = "",
         limit: Annotated[int, Query(ge=1, le=_MOST_LISTED)] = 30,
         offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     ) -> Conversations:
         """One's own conversations, the newest first; those in which all of ``words`` stand, with or without accents."""
-        return Conversations(tuple(store.find(user.id, words, limit, offset)))
+        return Conversations(tuple(archive.find(engine, user.id, words, limit, offset)))
 
     @api.post("", status_code=201, responses=refusals(409))
     def create_conversation(user: User, title: Annotated[str, Body(embed=True)] = "") -> KeptConversation:
@@ -66,9 +67,9 @@ def add_conversations(app: FastAPI, archive: Archive) -> None:
         return store.create(user.id, title)
 
     @api.get("/{conversation}")
-    def read_conversation(user: User, conversation: Id) -> WholeConversation:
+    def read_conversation(user: User, engine: Seen, conversation: Id) -> WholeConversation:
         """A conversation with all that was said."""
-        exchanges = tuple(store.exchanges(user.id, conversation))
+        exchanges = tuple(archive.exchanges(engine, user.id, conversation))
         kept = store.conversation(user.id, conversation)
         return WholeConversation(**{part.name: getattr(kept, part.name) for part in fields(kept)}, exchanges=exchanges)
 
@@ -96,17 +97,17 @@ def add_conversations(app: FastAPI, archive: Archive) -> None:
         return await service.asking_kept(user, engine, conversation, checked(question, engine), scope, "api", address_of(request))
 
     @api.get("/{conversation}/export.md", response_class=Response, responses=_file_of("text/markdown"))
-    def export_markdown(user: User, conversation: Id) -> Response:
+    def export_markdown(user: User, engine: Seen, conversation: Id) -> Response:
         """The conversation with its citations as a markdown file."""
-        title, exchanges = store.conversation(user.id, conversation).title, store.exchanges(user.id, conversation)
-        text = export.markdown(title, exchanges, archive.cited_plans(exchanges), _here())
+        title, exchanges = store.conversation(user.id, conversation).title, archive.exchanges(engine, user.id, conversation)
+        text = export.markdown(title, exchanges, archive.cited_plans(engine, exchanges), _here())
         return _file(text.encode("utf-8", "ignore"), "text/markdown; charset=utf-8", "md")
 
     @api.get("/{conversation}/export.docx", response_class=Response, responses=_file_of(_WORD))
-    def export_word(user: User, conversation: Id) -> Response:
+    def export_word(user: User, engine: Seen, conversation: Id) -> Response:
         """The conversation with its citations as a Word file."""
-        title, exchanges = store.conversation(user.id, conversation).title, store.exchanges(user.id, conversation)
-        return _file(export.word(title, exchanges, archive.cited_plans(exchanges), _here()), _WORD, "docx")
+        title, exchanges = store.conversation(user.id, conversation).title, archive.exchanges(engine, user.id, conversation)
+        return _file(export.word(title, exchanges, archive.cited_plans(engine, exchanges), _here()), _WORD, "docx")
 
     @app.exception_handler(ConversationError)
     def refused(request: Request, error: ConversationError) -> Response:

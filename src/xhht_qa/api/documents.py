@@ -26,7 +26,7 @@ def add_documents(app: FastAPI, templates: Jinja2Templates, archive: Archive | N
     def plan_or_404(engine: Engine, plan_id: str, edition: str = "") -> Plan:
         present = engine.plans.get(plan_id)
         if edition and (present is None or present.digest != edition):
-            present = archive.edition(plan_id, edition) if archive and engine.may_hold(plan_id) else None
+            present = archive.edition(engine, plan_id, edition) if archive else None
         if present is None:
             raise HTTPException(404, messages.no_such_edition(plan_id) if edition else messages.no_plan(plan_id))
         return present

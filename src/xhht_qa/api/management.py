@@ -29,7 +29,7 @@ def add_management(app: FastAPI, library: Library, plans: Callable[[], Mapping[s
 
     @pages.get("")
     def page(request: Request) -> Response:
-        if not manages(request, settings):
+        if not manages(request):
             return templates.TemplateResponse(request, "sign-in.html", about, 200 if settings.admin_token else 403, _UNKEPT)
         try:
             shown = management(library, plans(), Asked(dict(request.query_params)))
@@ -39,7 +39,7 @@ def add_management(app: FastAPI, library: Library, plans: Callable[[], Mapping[s
 
     @pages.get("/{id_}")
     def file(request: Request, id_: str) -> Response:
-        if not manages(request, settings):
+        if not manages(request):
             return RedirectResponse(f"{request.scope.get('root_path', '')}/{PATH}", 303)
         try:
             shown = preview(library, plans(), library.proposal(id_))

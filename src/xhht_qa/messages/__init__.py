@@ -1,5 +1,6 @@
 """Every Vietnamese sentence that the assistant itself says, an area a module; the plans' own words are never in here."""
 
+from xhht_qa.messages.access import *
 from xhht_qa.messages.answers import *
 from xhht_qa.messages.api import *
 from xhht_qa.messages.chat import *

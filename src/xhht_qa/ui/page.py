@@ -154,7 +154,7 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
             return {catalogue: _catalogue(engine.plans)} | {button: gr.update(value=text, visible=bool(text)) for button, text in texts}
 
         def greet(request: gr.Request) -> dict[Any, Any]:
-            pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if request.request and manages(request.request, settings) else ())
+            pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if request.request and manages(request.request) else ())
             return offered() | {navigation: _navigation(pages), unkept: "" if archive and _user(request) else messages.NOT_KEPT_HERE}
 
         # Gradio looks for the names of types among this module's, and it is imported in here only.
