@@ -94,7 +94,7 @@ def compose(settings: Settings) -> FastAPI:
         service.observe(traces)
         atexit.register(traces.close)
     add_metrics(app, metrics, settings)
-    mount_chat(app, engine, settings, archive)
+    mount_chat(app, settings, archive)
     app.add_middleware(Address, root_path=settings.root_path)
     app.add_middleware(Requests, who=lambda request: known(request).id, responded=metrics.responded)
     return app

@@ -51,7 +51,7 @@ class Press:
         self.archive = Archive(self.engine, Store.open(self.settings), Editions(self.settings.data_dir / "editions"))
         self.app = create_app(self.engine, self.settings, self.archive)
         add_conversations(self.app, self.archive)
-        mount_chat(self.app, self.engine, self.settings, self.archive)
+        mount_chat(self.app, self.settings, self.archive)
 
     def build(self, *places: str) -> None:
         plans = self.folder / "plans"

@@ -108,7 +108,7 @@ def test_a_verdict_is_on_the_answer_it_was_given_to(tmp_path: Path, number: int,
     settings = Settings(_env_file=None, feedback_file=tmp_path / "feedback.jsonl")  # type: ignore[call-arg]
     engine: Any = SimpleNamespace(index=SimpleNamespace(manifest=MANIFEST))
     talk = Conversation(tuple(Answer(answer, question, question, "answered", answer) for question, answer in (("Một?", "1"), ("Hai?", "2"))), "Ba?")
-    assert Judging(engine, settings).keep(talk, number, "up") is (kept is not None), why
+    assert Judging(settings).keep(engine, talk, number, "up") is (kept is not None), why
     if kept:
         (record,) = read(settings.feedback_file)
         assert (record.question, [turn.content for turn in record.history]) == kept, why
@@ -117,8 +117,8 @@ def test_a_verdict_is_on_the_answer_it_was_given_to(tmp_path: Path, number: int,
 def test_a_verdict_that_cannot_be_stored_breaks_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     engine: Any = SimpleNamespace(index=SimpleNamespace(manifest=MANIFEST))
-    judging = Judging(engine, Settings(_env_file=None, feedback_file=tmp_path / "file" / "x"))  # type: ignore[call-arg]
-    assert judging.keep(Conversation((ANSWER,)), 0, "up") is False
+    judging = Judging(Settings(_env_file=None, feedback_file=tmp_path / "file" / "x"))  # type: ignore[call-arg]
+    assert judging.keep(engine, Conversation((ANSWER,)), 0, "up") is False
 
 
 BODY: dict[str, Any] = {

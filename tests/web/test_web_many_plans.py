@@ -188,7 +188,7 @@ def test_the_choices_are_found_by_the_letters_of_who_issued_them(client: TestCli
 @pytest.fixture(scope="module")
 def address(app: FastAPI, engine: Engine) -> Iterator[str]:
     """A real server with the chat over the three hundred plans."""
-    with served(mount_chat(app, engine, engine.settings)) as address:
+    with served(mount_chat(app, engine.settings)) as address:
         yield address
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from xhht_qa.access import Asker
 from xhht_qa.conversation import Conversation
 from xhht_qa.messages import NO_CHOSEN_PLAN_LEFT, PENDING, UNEXPECTED, chosen_plans_gone
 from xhht_qa.service import Service
@@ -212,8 +213,8 @@ def test_a_chosen_plan_that_is_gone_is_told_of(scope: Sequence[str], notice: str
 )
 def test_what_the_browser_holds_survives_a_restart(held: str, private: bool, why: str) -> None:
     chat = Chat(Oracle(), Settings(_env_file=None))  # type: ignore[arg-type, call-arg]
-    assert chat.resumed(Conversation(), held, "an").private is private, why
-    assert chat.resumed(Conversation(id="1"), held, "an") == Conversation(id="1"), "what the server knows is not asked for again"
+    assert chat.resumed(Conversation(), held).private is private, why
+    assert chat.resumed(Conversation(id="1"), held) == Conversation(id="1"), "what the server knows is not asked for again"
 
 
 def test_history_keeps_the_latest_turns() -> None:
@@ -245,9 +246,9 @@ def test_one_who_waits_is_told_the_place_in_the_queue() -> None:
 
 
 def test_one_who_asks_too_often_is_told_when_to_ask_again() -> None:
-    chat = Chat(Oracle(), Settings(_env_file=None, questions_per_minute=1))  # type: ignore[arg-type, call-arg]
-    first = steps(chat.ask("một", Conversation(), "an"))[-1]
-    second = steps(chat.ask("hai", first, "an"))[-1]
+    chat = Chat(Oracle(), Settings(_env_file=None, questions_per_minute=1), asker=Asker("an"))  # type: ignore[arg-type, call-arg]
+    first = steps(chat.ask("một", Conversation()))[-1]
+    second = steps(chat.ask("hai", first))[-1]
     assert [answer.status for answer in second.exchanges] == ["answered", "failed"]
     assert "quá nhiều câu trong một phút" in second.exchanges[-1].answer
     assert second.pending == ""

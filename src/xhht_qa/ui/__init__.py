@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from xhht_qa import messages
 from xhht_qa.archive import Archive
-from xhht_qa.engine import Engine
 from xhht_qa.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def mount_chat(app: FastAPI, engine: Engine, settings: Settings, archive: Archive | None = None, path: str = "/chat") -> FastAPI:
+def mount_chat(app: FastAPI, settings: Settings, archive: Archive | None = None, path: str = "/chat") -> FastAPI:
     """Adds the chat page to ``app`` at ``path``; without an archive no conversation is kept."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported: it would look up two hosts
     import gradio as gr
@@ -25,7 +24,7 @@ def mount_chat(app: FastAPI, engine: Engine, settings: Settings, archive: Archiv
 
     gr.mount_gradio_app(
         app,
-        build(engine, settings, archive, app.state.service),
+        build(settings, archive, app.state.service),
         path,
         theme=theme(),
         head="".join(

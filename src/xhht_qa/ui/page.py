@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from xhht_qa import messages
+from xhht_qa.access import engine_for, known
 from xhht_qa.access.managers import manages
-from xhht_qa.access.visitors import known_asker
 from xhht_qa.archive import Archive
 from xhht_qa.conversation import Conversation
-from xhht_qa.engine import Engine
 from xhht_qa.judging import add_form
 from xhht_qa.service import Service
 from xhht_qa.settings import Settings
@@ -27,17 +26,26 @@ from xhht_qa.ui.thread import PRIVATE, Chat, choices, shown
 
 if TYPE_CHECKING:
     import gradio
+    from fastapi import Request
 
 _STARTERS = 3  # first questions that are offered
 _MOST_PLANS = 1000  # that a question may be held to
 _MOST_TITLE = 300  # characters of a title that is told back
 
 
-def build(engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None) -> gradio.Blocks:
-    """The chat over an engine, kept in ``archive`` where there is one."""
+def build(settings: Settings, archive: Archive | None = None, service: Service | None = None) -> gradio.Blocks:
+    """The chat, kept in ``archive`` where there is one.
+
+    The page itself is the same for everyone and holds no word of any plan; what one may see comes with the first event, which knows who is there.
+    """
     import gradio as gr
 
-    chat = Chat(engine, settings, archive, service)
+    asked = service or Service(settings, archive)
+
+    def chat_of(request: gr.Request) -> Chat:
+        sender = _sender(request)
+        return Chat(engine_for(sender), settings, archive, asked, known(sender))
+
     page: gradio.Blocks = gr.Blocks(title=messages.TITLE, analytics_enabled=False, fill_width=True)
     with page:
         conversation = gr.State(Conversation())
@@ -65,8 +73,8 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
                     autoscroll=False,  # to the end of a long answer; the page scrolls to its beginning
                 )
                 with gr.Row(elem_id="examples") as examples:
-                    starters = [gr.Button(text, size="sm", visible=bool(text)) for text in _starters(engine.plans)]
-                add_form(engine, settings, thread, conversation, clear)
+                    starters = [gr.Button(text, size="sm", visible=bool(text)) for text in _starters({})]
+                add_form(settings, thread, conversation, clear)
                 with gr.Row(visible=False, elem_id="editing") as editing:
                     gr.Markdown(messages.EDITING)
                     keep = gr.Button(messages.KEEP_BUTTON, size="sm", elem_id="keep")
@@ -84,81 +92,91 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
                     send = gr.Button(messages.SEND_BUTTON, variant="primary", elem_id="send", scale=0, min_width=88)
                     stop = gr.Button(messages.STOP_BUTTON, variant="stop", visible=False, elem_id="stop", scale=0, min_width=88)
             with gr.Column(elem_id="source", scale=2, min_width=320):
-                catalogue = gr.Markdown(_catalogue(engine.plans), elem_id="catalogue")
+                catalogue = gr.Markdown(elem_id="catalogue")
         with gr.Column(elem_id="wires"):  # by which the scripts speak to the server: never seen
             held = gr.Textbox(label=messages.THREAD, elem_id="held")  # its id stays with the browser when the server forgets
             wanted = gr.Textbox(elem_id="wanted")
             open_ = gr.Button(elem_id="open")
             scope = gr.Textbox(elem_id="scope")
 
-        def show(state: Conversation) -> dict[Any, Any]:
+        def show(state: Conversation, request: gr.Request) -> dict[Any, Any]:
             if state.notice:
                 gr.Warning(html.escape(state.notice, quote=False))
             return {
                 conversation: replace(state, notice=""),  # told once
                 now: _now(state),
                 held: PRIVATE if state.private else state.id,
-                thread: shown(state, engine.plans),
+                thread: shown(state, engine_for(_sender(request)).plans),
                 send: gr.update(visible=not state.pending),
                 stop: gr.update(visible=bool(state.pending)),
                 examples: gr.update(visible=not state.pending and not state.exchanges),
                 editing: gr.update(visible=state.editing),
             }
 
-        async def answered(states: AsyncIterator[Conversation]) -> AsyncIterator[dict[Any, Any]]:
+        async def answered(states: AsyncIterator[Conversation], request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             begun = False
             async for state in states:
-                told = show(state) | ({box: ""} if state.pending else {})
+                told = show(state, request) | ({box: ""} if state.pending else {})
                 if begun:  # whatever is sent has its price with a crowd, and a box that is emptied twice loses what is typed meanwhile
                     kept = (conversation, thread) if state.pending else told.keys() - {examples, editing}
                     told = {part: told[part] for part in kept}
                 begun = True
                 yield told
 
-        def ready(state: Conversation, chosen: str, known: str, request: gr.Request) -> tuple[Conversation, str]:
-            user = _user(request)
-            return replace(chat.resumed(state, known, user), scope=_scope(chosen)), user
+        def ready(state: Conversation, chosen: str, known: str, request: gr.Request) -> tuple[Conversation, Chat]:
+            chat = chat_of(request)
+            return replace(chat.resumed(state, known), scope=_scope(chosen)), chat
 
         async def ask(question: str, chosen: str, known: str, state: Conversation, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            state, user = await asyncio.to_thread(ready, state, chosen, known, request)
-            async for told in answered(chat.ask(question, state, user, _address(request))):
+            state, chat = await asyncio.to_thread(ready, state, chosen, known, request)
+            async for told in answered(chat.ask(question, state, _address(request)), request):
                 yield told
 
         async def choose(chosen: str, known: str, state: Conversation, event: gr.SelectData, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            state, user = await asyncio.to_thread(ready, state, chosen, known, request)
-            async for told in answered(chat.ask(str(event.value), state, user, _address(request))):
+            state, chat = await asyncio.to_thread(ready, state, chosen, known, request)
+            async for told in answered(chat.ask(str(event.value), state, _address(request)), request):
                 yield told
 
         async def ask_again(chosen: str, known: str, state: Conversation, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            state, user = await asyncio.to_thread(ready, state, chosen, known, request)
-            async for told in answered(chat.ask_again(state, user, _address(request))):
+            state, chat = await asyncio.to_thread(ready, state, chosen, known, request)
+            async for told in answered(chat.ask_again(state, _address(request)), request):
                 yield told
 
         def edit(chosen: str, known: str, state: Conversation, request: gr.Request) -> dict[Any, Any]:
             """The last question goes back into the box; the next one that is sent takes its place."""
             state, _ = ready(state, chosen, known, request)
             last = state.exchanges[-1:]
-            return show(replace(state, editing=bool(last))) | ({box: last[0].question} if last else {})
+            return show(replace(state, editing=bool(last)), request) | ({box: last[0].question} if last else {})
 
         def give_up(state: Conversation, request: gr.Request) -> dict[Any, Any]:
             """The question goes back into the box, to be mended and sent again."""
-            return show(chat.give_up(state, _user(request))) | ({box: state.pending} if state.pending else {})
+            return show(chat_of(request).give_up(state), request) | ({box: state.pending} if state.pending else {})
 
         def open_kept(id_: str, request: gr.Request) -> dict[Any, Any]:
-            opened = chat.open(id_, _user(request))
-            return show(opened) | {scope: json.dumps(opened.scope, ensure_ascii=False)}
+            opened = chat_of(request).open(id_)
+            return show(opened, request) | {scope: json.dumps(opened.scope, ensure_ascii=False)}
 
-        def offered() -> dict[Any, Any]:
+        def keep_question(state: Conversation, request: gr.Request) -> dict[Any, Any]:
+            return show(replace(state, editing=False), request) | {box: ""}
+
+        def begin(request: gr.Request) -> dict[Any, Any]:
+            return show(Conversation(), request) | {box: "", scope: "{}"} | offered(request)
+
+        def begin_privately(request: gr.Request) -> dict[Any, Any]:
+            return show(Conversation(private=True), request) | {box: "", scope: "{}"} | offered(request)
+
+        def offered(request: gr.Request) -> dict[Any, Any]:
             """What the visitor is offered to read and to ask: plans come and go while the server runs."""
-            texts = zip(starters, _starters(engine.plans), strict=True)
-            return {catalogue: _catalogue(engine.plans)} | {button: gr.update(value=text, visible=bool(text)) for button, text in texts}
+            plans = engine_for(_sender(request)).plans
+            texts = zip(starters, _starters(plans), strict=True)
+            return {catalogue: _catalogue(plans)} | {button: gr.update(value=text, visible=bool(text)) for button, text in texts}
 
         def greet(request: gr.Request) -> dict[Any, Any]:
-            pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if request.request and manages(request.request) else ())
-            return offered() | {navigation: _navigation(pages), unkept: "" if archive and _user(request) else messages.NOT_KEPT_HERE}
+            pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if manages(_sender(request)) else ())
+            return offered(request) | {navigation: _navigation(pages), unkept: "" if archive and known(_sender(request)).id else messages.NOT_KEPT_HERE}
 
         # Gradio looks for the names of types among this module's, and it is imported in here only.
-        for handler in (ask, choose, ask_again, edit, give_up, open_kept, greet):
+        for handler in (ask, choose, ask_again, edit, give_up, open_kept, keep_question, begin, begin_privately, greet):
             handler.__annotations__["request"] = gr.Request
         choose.__annotations__["event"] = gr.SelectData
 
@@ -173,13 +191,11 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
             thread.retry(ask_again, at, outputs, **once),
         ]
         thread.undo(edit, at, outputs, queue=False, **quiet)
-        keep.click(lambda state: show(replace(state, editing=False)) | {box: ""}, [conversation], outputs, queue=False, **quiet)
+        keep.click(keep_question, [conversation], outputs, queue=False, **quiet)
         stop.click(give_up, [conversation], outputs, cancels=asking, queue=False, **quiet)
         offers = [catalogue, *starters]
-        fresh: tuple[tuple[Any, Callable[[], Conversation]], ...] = ((clear, Conversation), (private, lambda: Conversation(private=True)))
-        for button, begin in fresh:
-            begun = [*outputs, scope, *offers]
-            button.click(lambda begin=begin: show(begin()) | {box: "", scope: "{}"} | offered(), None, begun, cancels=asking, queue=False, **quiet)
+        for button, fresh in ((clear, begin), (private, begin_privately)):
+            button.click(fresh, None, [*outputs, scope, *offers], cancels=asking, queue=False, **quiet)
         open_.click(open_kept, [wanted], [*outputs, scope], cancels=asking, **quiet)
         page.load(greet, None, [navigation, unkept, *offers], queue=False, **quiet)
     # Questions wait in the service's queue, where those of every door do and each is told its position; Gradio's own lets all through.
@@ -187,8 +203,10 @@ def build(engine: Engine, settings: Settings, archive: Archive | None = None, se
     return page
 
 
-def _user(request: gradio.Request) -> str:
-    return known_asker(request.request) if request.request else ""
+def _sender(request: gradio.Request) -> Request:
+    """The request of the browser behind an event, who sent it included."""
+    assert request.request is not None, "every event of the page comes by HTTP"
+    return request.request
 
 
 def _address(request: gradio.Request) -> str:

@@ -29,15 +29,19 @@ logger = logging.getLogger(__name__)
 
 
 class Chat:
-    """Every method returns or yields conversations and never raises. ``user`` is "" for a visitor for whom nothing can be kept."""
+    """What one asker does, over the plans that they may see; nothing is kept for one without an id.
 
-    def __init__(self, engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None) -> None:
+    Every method returns or yields conversations and never raises.
+    """
+
+    def __init__(self, engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None, asker: Asker | None = None) -> None:
         self.engine = engine
         self.settings = settings
         self.archive = archive
         self.service = service or Service(settings, archive)
+        self.asker = asker or Asker("")
 
-    async def ask(self, question: str, conversation: Conversation, user: str = "", address: str = "") -> AsyncIterator[Conversation]:
+    async def ask(self, question: str, conversation: Conversation, address: str = "") -> AsyncIterator[Conversation]:
         """The question taken in, its places in the queue, then answered; the conversation as it is for a blank one."""
         # One character more than allowed is enough for the engine to see that it is too long.
         question = question.strip()[: self.settings.max_question_chars + 1]
@@ -46,34 +50,34 @@ class Chat:
             yield conversation  # Gradio empties whatever is not given back
             return
         if conversation.editing:
-            conversation = await asyncio.to_thread(self._without_last, conversation, user)
+            conversation = await asyncio.to_thread(self._without_last, conversation)
         conversation = replace(conversation, next_questions=())
         yield replace(conversation, pending=question)
         told = -_TOLD_SECONDS
-        async for step in self._answered(question, conversation, user, address):
+        async for step in self._answered(question, conversation, address):
             conversation = step
             if step.pending and time.monotonic() - told >= _TOLD_SECONDS:
                 told = time.monotonic()
                 yield step
         yield await asyncio.to_thread(self._with_next_questions, conversation)  # at once: nothing moves under the reader's hand
 
-    async def ask_again(self, conversation: Conversation, user: str = "", address: str = "") -> AsyncIterator[Conversation]:
+    async def ask_again(self, conversation: Conversation, address: str = "") -> AsyncIterator[Conversation]:
         """The last question once more, in the place of the last answer."""
         last = conversation.exchanges[-1:]
-        async for step in self.ask(last[0].question if last else "", replace(conversation, editing=bool(last)), user, address):
+        async for step in self.ask(last[0].question if last else "", replace(conversation, editing=bool(last)), address):
             yield step
 
-    def give_up(self, conversation: Conversation, user: str = "") -> Conversation:
+    def give_up(self, conversation: Conversation) -> Conversation:
         """The conversation without the question that is being answered."""
-        self._withdraw(conversation, conversation.pending, user)
+        self._withdraw(conversation, conversation.pending)
         return replace(conversation, pending="")
 
-    def open(self, conversation: str, user: str) -> Conversation:
+    def open(self, conversation: str) -> Conversation:
         """A conversation that is kept, as it was left; a new one with a notice where there is none."""
-        if not (self.archive and user and conversation):
+        if not (self.archive and self.asker.id and conversation):
             return Conversation()
         try:
-            kept = self.archive.store.exchanges(user, conversation)
+            kept = self.archive.exchanges(self.engine, self.asker.id, conversation)
         except ConversationError as error:
             return Conversation(notice=str(error))
         answers = tuple(exchange.answer or Answer("", exchange.question, exchange.question, "failed", words.UNANSWERED) for exchange in kept)
@@ -83,13 +87,14 @@ class Chat:
         scope = {plan: known.get(plan, plan) for plan in (kept[-1].scope if kept else ())}
         return Conversation(answers, id=conversation, scope=scope, editions=editions)
 
-    def resumed(self, conversation: Conversation, held: str, user: str) -> Conversation:
-        """The conversation that the page holds by ``held``, also after the server was started anew and has forgotten it."""
+    def resumed(self, conversation: Conversation, held: str) -> Conversation:
+        """The conversation that the page holds by ``held``, also after the server was started anew and has forgotten it; without what may not be seen any more."""
         if conversation.id or conversation.exchanges or not held:
-            return conversation
-        return Conversation(private=True) if held == PRIVATE else self.open(held, user)
+            seen = tuple(self.archive.visible(self.engine, answer) for answer in conversation.exchanges) if self.archive else conversation.exchanges
+            return replace(conversation, exchanges=seen)
+        return Conversation(private=True) if held == PRIVATE else self.open(held)
 
-    async def _answered(self, question: str, conversation: Conversation, user: str, address: str) -> AsyncIterator[Conversation]:
+    async def _answered(self, question: str, conversation: Conversation, address: str) -> AsyncIterator[Conversation]:
         plans = self.engine.plans
         held = conversation.held_to(plans)
         if conversation.scope and not held:  # to answer from all of them would not be what was asked
@@ -98,11 +103,11 @@ class Chat:
         gone = [title for plan, title in conversation.scope.items() if plan not in held]
         notice = words.chosen_plans_gone(gone) if gone else ""
         try:
-            if self.archive and user and not conversation.private:
+            if self.archive and self.asker.id and not conversation.private:
                 try:
                     if not conversation.id:
-                        conversation = replace(conversation, id=(await asyncio.to_thread(self.archive.store.create, user)).id)
-                    asking = self.service.asking_kept(Asker(user), self.engine, conversation.id, question, held, "chat", address)
+                        conversation = replace(conversation, id=(await asyncio.to_thread(self.archive.store.create, self.asker.id)).id)
+                    asking = self.service.asking_kept(self.asker, self.engine, conversation.id, question, held, "chat", address)
                     async for step in asking:
                         yield _waits(conversation, question, step) if isinstance(step, Waiting) else _answered_by(replace(conversation, notice=notice), step)
                     return
@@ -113,7 +118,7 @@ class Chat:
                 except Exception:  # it is asked once more below, where a defect is told courteously
                     logger.exception("question failed")
             history = conversation.turns(self.settings.max_history_turns)
-            async for answer in self.service.asking(Asker(user), self.engine, question, history, held, "chat", address):
+            async for answer in self.service.asking(self.asker, self.engine, question, history, held, "chat", address):
                 if isinstance(answer, Waiting):
                     yield _waits(conversation, question, answer)
                 else:
@@ -133,16 +138,16 @@ class Chat:
             logger.exception("no next questions were found")
             return conversation
 
-    def _without_last(self, conversation: Conversation, user: str) -> Conversation:
+    def _without_last(self, conversation: Conversation) -> Conversation:
         if conversation.exchanges:
-            self._withdraw(conversation, conversation.exchanges[-1].question, user)
+            self._withdraw(conversation, conversation.exchanges[-1].question)
         return replace(conversation, exchanges=conversation.exchanges[:-1], editing=False)
 
-    def _withdraw(self, conversation: Conversation, question: str, user: str) -> None:
-        if not (self.archive and user and conversation.id and question):
+    def _withdraw(self, conversation: Conversation, question: str) -> None:
+        if not (self.archive and self.asker.id and conversation.id and question):
             return
         try:
-            self.archive.store.withdraw(user, conversation.id, question)
+            self.archive.store.withdraw(self.asker.id, conversation.id, question)
         except ConversationError:
             logger.exception("a question that was replaced is still kept")
 
