@@ -37,6 +37,7 @@ EVERYWHERE = (
 )
 QUESTIONS_OF_HIDDEN = 6
 QUESTIONS_OF_OTHERS = 1  # of each plan
+
 NOISE = 1e-4  # in the dense arm's share: Chroma keeps other roundings than numpy
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xhht_qa import messages
 from xhht_qa.access import managers
 from xhht_qa.access.asker import ADMIN, Asker
-from xhht_qa.access.keys import Keys
+from xhht_qa.access.keys import PREFIX, Keys
 from xhht_qa.access.named import NamedByProxy
-from xhht_qa.access.oidc import RETURN, SIGN_IN, SIGN_OUT, SignedIn
+from xhht_qa.access.oidc import RETURN, SIGN_IN, SIGN_OUT, Page, SignedIn
 from xhht_qa.access.rules import LiveRules
 from xhht_qa.engine import Engine
 from xhht_qa.errors import SettingsError
@@ -25,23 +25,24 @@ from xhht_qa.live import LiveEngine, PartEngine
 from xhht_qa.settings import Settings
 
 # What is told to everyone: nothing of any plan, and the ways to sign in.
-_PUBLIC = ("/health", "/readiness", "/version", "/favicon.ico", "/api/library/session", SIGN_IN, SIGN_OUT, RETURN)
+_PUBLIC = ("/health", "/readiness", "/version", "/favicon.ico", "/metrics", "/api/library/session", SIGN_IN, SIGN_OUT, RETURN)
 _PUBLIC_BELOW = "/static/"
-_MACHINES = ("/api/", "/v1/", "/mcp", "/metrics", "/chat/gradio_api/")
+_MACHINES = ("/api/", "/v1/", "/mcp", "/metrics", "/openapi.json", "/chat/gradio_api/")
 
-Refused = Callable[[Request, str, int], Response]
+Told = Callable[[Request, str, int, Mapping[str, str] | None], Response]
 
 
 class Access:
     """Puts who asks and the engine over the plans that they may see before every request; who may not ask goes no further."""
 
     def __init__(
-        self, app: ASGIApp, engine: Engine, settings: Settings, refused: Refused, way: NamedByProxy | SignedIn | None, rules: LiveRules | None
+        self, app: ASGIApp, engine: Engine, settings: Settings, told: Told, page: Page, way: NamedByProxy | SignedIn | None, rules: LiveRules | None
     ) -> None:
         self._app = app
         self._engine = engine
         self._settings = settings
-        self._refused = refused
+        self._told = told
+        self._page = page
         self._way = way
         self._keys = Keys(settings.data_dir / "keys.json")
         self._rules = rules
@@ -65,18 +66,19 @@ class Access:
 
     def _found(self, request: Request, path: str) -> Asker | Response | None:
         """Who asks, None for an address that is for everyone, or why the request goes no further."""
-        brought = [value for name, value in request.scope["headers"] if name == b"authorization"]
-        scheme, _, token = brought[0].decode("latin-1").partition(" ") if brought else ("", "", "")
-        manages = managers.brings_token(request, self._settings)
-        if len(brought) > 1:
+        authorizations = [value for name, value in request.scope["headers"] if name == b"authorization"]
+        if len(authorizations) > 1:
             return self._unknown(request, path)
-        if scheme.lower() == "bearer" and not manages:
-            key = self._keys.find(token.strip())
+        scheme, _, token = authorizations[0].decode("latin-1").partition(" ") if authorizations else ("", "", "")
+        brought = token.strip() if scheme.lower() == "bearer" else ""
+        # Where everyone may ask, programs made for OpenAI bring a word of their own as a key.
+        if brought and not managers.is_token(brought, self._settings) and (self._way or brought.startswith(PREFIX)):
+            key = self._keys.find(brought)
             if key is None:
                 return self._unknown(request, path)
-            return key.asker if key.may(request.method, path) else JSONResponse({"detail": messages.KEY_NOT_FOR_THIS}, 403)
-        found = Asker("") if self._settings.sign_in == "open" else self._way(request) if self._way else None
-        if manages:
+            return key.asker if key.may(request.method, path) else self._told(request, messages.KEY_NOT_FOR_THIS, 403, None)
+        found = self._way(request) if self._way else Asker("")
+        if managers.brings_token(request, self._settings):
             return replace(found, roles=ADMIN) if found else Asker("manager", messages.MANAGER, ADMIN)
         if found:
             return found
@@ -87,10 +89,10 @@ class Access:
     def _unknown(self, request: Request, path: str) -> Response:
         is_page = request.method in ("GET", "HEAD") and not path.startswith(_MACHINES) and "text/html" in request.headers.get("accept", "")
         if not is_page:
-            return JSONResponse({"detail": messages.NOT_SIGNED_IN}, 401, {"WWW-Authenticate": "Bearer"})
+            return self._told(request, messages.NOT_SIGNED_IN, 401, {"WWW-Authenticate": "Bearer"})
         if isinstance(self._way, SignedIn):
             return RedirectResponse(self._way.where(request), 303, {"Cache-Control": "no-store"})
-        return self._refused(request, messages.NOT_SIGNED_IN, 401)
+        return self._page(request, messages.NOT_SIGNED_IN, 401)
 
     def _engine_of(self, found: Asker) -> Engine:
         if self._rules is None or found.sees_all:
@@ -99,19 +101,19 @@ class Access:
         return PartEngine(self._engine, partial(self._rules.may_see, found.groups))
 
 
-def add_access(app: FastAPI, engine: Engine, settings: Settings, templates: Jinja2Templates) -> None:
-    """Adds the way in that the settings name to ``app``. Raises SettingsError."""
+def add_access(app: FastAPI, engine: Engine, settings: Settings, templates: Jinja2Templates, told: Told) -> None:
+    """Adds the way in that the settings name to ``app``; ``told`` makes a refusal. Raises SettingsError."""
 
-    def refused(request: Request, reason: str, status: int) -> Response:
-        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status, {"Cache-Control": "no-store"})
+    def page(request: Request, reason: str, status: int, leaves: bool = False) -> Response:
+        return templates.TemplateResponse(request, "signing.html", {"reason": reason, "leaves": leaves}, status, {"Cache-Control": "no-store"})
 
     way = way_in(settings)
     if isinstance(way, SignedIn):
-        app.include_router(way.router(refused))
+        app.include_router(way.router(page))
     rules = LiveRules(settings.access_file) if settings.access_file else None  # here and not with the first request: a server without rules must not start
     if rules and not isinstance(engine, LiveEngine):
         raise SettingsError("XHHT_ACCESS_FILE: only the engine of the server can be divided")
-    app.add_middleware(Access, engine=engine, settings=settings, refused=refused, way=way, rules=rules)
+    app.add_middleware(Access, engine=engine, settings=settings, told=told, page=page, way=way, rules=rules)
 
 
 def way_in(settings: Settings) -> NamedByProxy | SignedIn | None:

@@ -21,7 +21,8 @@ from xhht_qa.errors import SettingsError
 
 Scope = Literal["ask", "read", "manage", "admin"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-_KEY = re.compile(r"xhht_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")
+PREFIX = "xhht_"
+_KEY = re.compile(rf"{PREFIX}([0-9a-f]{{8}})_([A-Za-z0-9_-]{{43}})")
 _ASKING = ("/api/ask", "/api/conversations", "/v1", "/mcp")
 _MANAGING = ("/api/library", "/quan-ly")
 
@@ -87,7 +88,7 @@ class Keys:
         """A new key, and its text, which nobody can be told again. Raises SettingsError."""
         with self._changing() as keys:
             id_ = secrets.token_hex(4)
-            text = f"xhht_{id_}_{secrets.token_urlsafe(32)}"
+            text = f"{PREFIX}{id_}_{secrets.token_urlsafe(32)}"
             key = Key(id_, name, _digest(text), tuple(scopes), tuple(groups), datetime.now(UTC).date().isoformat(), expires)
             keys.append(key)
         return key, text

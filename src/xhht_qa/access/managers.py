@@ -21,8 +21,14 @@ def brings_token(request: Request, settings: Settings) -> bool:
     if not settings.admin_token:
         return settings.admin_on_loopback and _at_the_server(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    brought = _digest(token.strip()) if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
-    return secrets.compare_digest(brought.encode(), _digest(settings.admin_token).encode())
+    if scheme.lower() == "bearer":
+        return is_token(token.strip(), settings)
+    return secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), _digest(settings.admin_token).encode())
+
+
+def is_token(brought: str, settings: Settings) -> bool:
+    """Whether this is the token of the settings."""
+    return bool(settings.admin_token) and secrets.compare_digest(_digest(brought), _digest(settings.admin_token))
 
 
 def manages(request: Request) -> bool:
@@ -39,7 +45,7 @@ def may_manage(request: Request, settings: Settings) -> None:
 
 def sign_in(request: Request, response: Response, token: str, settings: Settings) -> None:
     """Exchange the token for a cookie that no script reads. Raises HTTPException for a wrong one."""
-    if not settings.admin_token or not secrets.compare_digest(_digest(token), _digest(settings.admin_token)):
+    if not is_token(token, settings):
         raise HTTPException(403, messages.WRONG_TOKEN if settings.admin_token else messages.MANAGEMENT_CLOSED)
     safe = request.url.scheme == "https"
     response.set_cookie(COOKIE, _digest(token), max_age=_HOURS_SECONDS, path=_root(request), httponly=True, samesite="strict", secure=safe)

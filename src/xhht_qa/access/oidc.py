@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,8 +19,10 @@ from xhht_qa.access.visitors import same_origin
 from xhht_qa.errors import SettingsError
 from xhht_qa.settings import Settings
 
+Page = Callable[..., Response]  # (request, reason, status, leaves=False): a page with a sentence, and the button to sign out
 SIGN_IN, SIGN_OUT, RETURN = "/dang-nhap", "/dang-xuat", "/dang-nhap/xong"
 _COOKIE, _PENDING_COOKIE = "xhht_session", "xhht_signing_in"
+_ID = "oidc:"
 _PENDING_SECONDS = 600  # to type a password in, and a second factor
 _MOST_BACK_CHARS = 2000
 # What signs an id token: never nothing, and never a secret that is shared.
@@ -54,8 +57,8 @@ class SignedIn:
         query = f"?{request.url.query}" if request.url.query else ""
         return f"{self._public}{SIGN_IN}?{urlencode({'ve': (_path(request) + query)[:_MOST_BACK_CHARS]})}"
 
-    def router(self, refused: Any) -> APIRouter:
-        """The addresses of signing in and out; ``refused(request, reason, status)`` draws a page that says why one could not."""
+    def router(self, page: Page) -> APIRouter:
+        """The addresses of signing in and out."""
         router = APIRouter(include_in_schema=False)
 
         @router.get(SIGN_IN)
@@ -66,7 +69,7 @@ class SignedIn:
                 response: Response = await self._provider.authorize_redirect(request, f"{self._public}{RETURN}")
             except Exception:  # the provider is away, or is not one
                 logger.exception("the OpenID provider cannot be asked; check XHHT_OIDC_ISSUER")
-                return refused(request, messages.PROVIDER_AWAY, 503)  # type: ignore[no-any-return]
+                return page(request, messages.PROVIDER_AWAY, 503)
             token = self._sessions.begin({"pending": pending, "back": _local(ve)}, _PENDING_SECONDS)
             self._set(response, _PENDING_COOKIE, token, _PENDING_SECONDS)
             return response
@@ -75,26 +78,30 @@ class SignedIn:
         async def come_back(request: Request) -> Response:
             begun = self._sessions.end(request.cookies.get(_PENDING_COOKIE, ""))  # a second try with the same answer finds nothing
             if not isinstance(begun, dict) or "pending" not in begun:
-                return refused(request, messages.SIGN_IN_OVER, 400)  # type: ignore[no-any-return]
+                return page(request, messages.SIGN_IN_OVER, 400)
             request.scope["session"] = begun["pending"]
             try:
                 claims = await self._claims(request)
             except Exception as error:  # Authlib, its parts and the network have a hundred ways to say no
                 logger.warning("a sign-in was refused: %s: %s", type(error).__name__, error)
-                return refused(request, messages.SIGN_IN_REFUSED, 403)  # type: ignore[no-any-return]
+                return page(request, messages.SIGN_IN_REFUSED, 403)
             token = self._sessions.begin(self._user(claims), self._settings.session_hours * 3600)
             response = RedirectResponse(f"{self._public}{begun['back']}", 303)
             self._set(response, _COOKIE, token, int(self._settings.session_hours * 3600))
             response.delete_cookie(_PENDING_COOKIE, path=self._cookie_path)
             return response
 
+        @router.get(SIGN_OUT)
+        def leave(request: Request) -> Response:
+            return page(request, messages.LEAVE, 200, leaves=True)
+
         @router.post(SIGN_OUT)
         def sign_out(request: Request) -> Response:
             same_origin(request)
             self._sessions.end(request.cookies.get(_COOKIE, ""))
-            response = refused(request, messages.SIGNED_OUT, 200)
+            response = page(request, messages.SIGNED_OUT, 200)
             response.delete_cookie(_COOKIE, path=self._cookie_path)
-            return response  # type: ignore[no-any-return]
+            return response
 
         return router
 
@@ -115,7 +122,7 @@ class SignedIn:
         listed = claims.get(self._settings.oidc_groups_claim, [])
         groups = [listed] if isinstance(listed, str) else [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
         subject = hashlib.sha256(f"{claims['iss']}\n{claims['sub']}".encode()).hexdigest()[:32]
-        return {"id": f"oidc:{subject}", "name": str(claims.get("name") or claims.get("preferred_username") or claims.get("email") or ""), "groups": groups}
+        return {"id": f"{_ID}{subject}", "name": str(claims.get("name") or claims.get("preferred_username") or claims.get("email") or ""), "groups": groups}
 
     @property
     def _cookie_path(self) -> str:
@@ -136,6 +143,12 @@ def _provider(settings: Settings) -> Any:
         client_secret=settings.oidc_client_secret or None,
         client_kwargs={"scope": settings.oidc_scopes, "code_challenge_method": "S256", "timeout": 10},
     )
+
+
+def pages_of(request: Request) -> tuple[tuple[str, str], ...]:
+    """What is added to the links of every page: signing out, for one who has signed in here."""
+    found = getattr(request.state, "asker", None)
+    return ((SIGN_OUT[1:], messages.SIGN_OUT),) if isinstance(found, Asker) and found.id.startswith(_ID) else ()
 
 
 def _path(request: Request) -> str:

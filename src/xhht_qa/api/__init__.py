@@ -13,6 +13,7 @@ from fastapi.templating import Jinja2Templates
 from xhht_qa import messages
 from xhht_qa.access.entry import add_access
 from xhht_qa.access.managers import manages
+from xhht_qa.access.oidc import pages_of
 from xhht_qa.api.ask import router as ask
 from xhht_qa.api.completions import router as completions
 from xhht_qa.api.delivery import Delivery
@@ -51,7 +52,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
 
     def of_every_page(request: Request) -> dict[str, object]:
         managed = (messages.MANAGEMENT_PAGE,) if library and manages(request) else ()
-        return {"root": _root(request), "pages": messages.PAGES + managed}
+        return {"root": _root(request), "pages": messages.PAGES + managed + pages_of(request)}
 
     templates = Jinja2Templates(WEB / "templates", context_processors=[of_every_page])
 
@@ -63,7 +64,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     def icon() -> FileResponse:
         return FileResponse(WEB / "static" / "icon.svg")
 
-    add_refusals(app, templates)
+    told = add_refusals(app, templates)
     add_reference(app)
     app.include_router(state(engine, archive))
     app.include_router(ask)
@@ -79,7 +80,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
         add_library(app, library, lambda: engine.plans, settings)
         add_management(app, library, lambda: engine.plans, settings, templates)
     app.mount("/static", static, name="static")
-    add_access(app, engine, settings, templates)
+    add_access(app, engine, settings, templates, told)
     guard(app, settings, CHAT_PATH)
     app.add_middleware(Delivery, static=WEB / "static")
     return app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Request
@@ -59,8 +59,8 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Refusal, "description": messages.REFUSED_BECAUSE[status]} for status in statuses}
 
 
-def add_refusals(app: FastAPI, templates: Jinja2Templates) -> None:
-    """Every error of ``app`` is told so from now on."""
+def add_refusals(app: FastAPI, templates: Jinja2Templates) -> Callable[[Request, str, int, Mapping[str, str] | None], Response]:
+    """Every error of ``app`` is told so from now on; what tells one that arises elsewhere."""
 
     @app.exception_handler(StarletteHTTPException)
     def refused(request: Request, error: StarletteHTTPException) -> Response:
@@ -92,6 +92,8 @@ def add_refusals(app: FastAPI, templates: Jinja2Templates) -> None:
         if _below(request).startswith(FOR_PROGRAMS):
             return JSONResponse({"detail": reason}, status, headers)
         return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status, headers)
+
+    return told
 
 
 def _below(request: Request) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from xhht_qa import messages
 from xhht_qa.access import engine_for, known
 from xhht_qa.access.managers import manages
+from xhht_qa.access.oidc import pages_of
 from xhht_qa.archive import Archive
 from xhht_qa.conversation import Conversation
 from xhht_qa.judging import add_form
@@ -172,7 +173,7 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
             return {catalogue: _catalogue(plans)} | {button: gr.update(value=text, visible=bool(text)) for button, text in texts}
 
         def greet(request: gr.Request) -> dict[Any, Any]:
-            pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if manages(_sender(request)) else ())
+            pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if manages(_sender(request)) else ()) + pages_of(_sender(request))
             return offered(request) | {navigation: _navigation(pages), unkept: "" if archive and known(_sender(request)).id else messages.NOT_KEPT_HERE}
 
         # Gradio looks for the names of types among this module's, and it is imported in here only.
