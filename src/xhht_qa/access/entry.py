@@ -44,7 +44,7 @@ class Access:
         self._told = told
         self._page = page
         self._way = way
-        self._keys = Keys(settings.data_dir / "keys.json")
+        self._keys = Keys.of(settings)
         self._rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

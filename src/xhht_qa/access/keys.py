@@ -18,6 +18,7 @@ from typing import Literal, get_args
 
 from xhht_qa.access.asker import ADMIN, EDITOR, READER, Asker
 from xhht_qa.errors import SettingsError
+from xhht_qa.settings import Settings
 
 Scope = Literal["ask", "read", "manage", "admin"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -71,6 +72,11 @@ class Keys:
         self._path = path
         self._seen: tuple[int, int, int] | None = None
         self._keys: dict[str, Key] = {}
+
+    @classmethod
+    def of(cls, settings: Settings) -> Keys:
+        """The keys of an installation."""
+        return cls(settings.data_dir / "keys.json")
 
     def find(self, brought: str) -> Key | None:
         """The key whose text this is, None for one that is unknown, revoked or over its time."""

@@ -16,7 +16,14 @@ from xhht_qa.store import database_file
 JOURNAL = ".restore.json"  # in the folder of data while parts are exchanged
 STAGED, ASIDE = ".restore-", ".before-restore-"  # what a restore brings, and what it takes away
 _LOCK = ".server"
-_PASSING = ("proposals", _LOCK, JOURNAL)  # not worth keeping: uploads that wait, a lock
+_PASSING = (
+    "proposals",
+    "sessions.sqlite",
+    "sessions.sqlite-wal",
+    "sessions.sqlite-shm",
+    _LOCK,
+    JOURNAL,
+)  # not worth keeping: uploads that wait, who is signed in, a lock
 
 
 @dataclass(frozen=True)
