@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,8 @@ ALLOWED_EXPOSURE = 2.5  # of systemd's 10; 1.9 when it was written
 
 
 def tool(name: str) -> str:
-    return shutil.which(name) or missing(f"the program {name} is not installed")
+    beside_python = Path(sys.executable).parent
+    return shutil.which(name, path=f"{beside_python}{os.pathsep}{os.environ['PATH']}") or missing(f"the program {name} is not installed")
 
 
 @pytest.mark.parametrize("unit", UNITS)
