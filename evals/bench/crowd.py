@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import itertools
 import json
+import re
 import secrets
 import sys
 import tempfile
@@ -30,6 +32,7 @@ ALONE = "one person, who has the server alone"
 DIFFERENT = 60  # questions
 PATIENCE_SECONDS = 60
 ALONE_SECONDS = 10
+_TOLD = re.compile(r'data-state="([^"]*)"')  # what the page's scripts read
 FAILED = "Chưa trả lời được"  # as the page says it of a question that was refused or broke
 
 Ask = Callable[[str], Awaitable[None]]
@@ -155,7 +158,7 @@ async def _page(client: httpx.AsyncClient) -> Ask:
     config = _checked(await client.get("/chat/config")).json()
     names = {component["id"]: component["props"].get("elem_id") for component in config["components"]}
     asking = next(event for event in config["dependencies"] if [names.get(target) for target, _ in event["targets"]][:1] == ["box"])
-    held = next(place for place, target in enumerate(asking["outputs"]) if names.get(target) == "held")
+    now = next(place for place, target in enumerate(asking["outputs"]) if names.get(target) == "now")
     queue, session = f"/chat{config['api_prefix']}/queue", secrets.token_hex(5)
     kept = ""  # the conversation, which the page sends back with each question
 
@@ -173,8 +176,8 @@ async def _page(client: httpx.AsyncClient) -> Ask:
                 if message.get("msg") in ("process_generating", "process_completed"):
                     if not message.get("success"):
                         raise Refused(str(message.get("output")))
-                    value = (message["output"].get("data") or [None] * (held + 1))[held]
-                    kept = value if isinstance(value, str) else kept
+                    told = _TOLD.search(str((message["output"].get("data") or [""] * (now + 1))[now]))
+                    kept = json.loads(html.unescape(told[1]))["held"] if told else kept
                 if message.get("msg") == "process_completed":
                     return
         raise Refused("the stream ended before the answer")

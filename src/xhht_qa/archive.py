@@ -37,8 +37,9 @@ class Archive:
 
     def ask(self, engine: Engine, user: str, conversation: str, question: str, scope: Sequence[str] = ()) -> Exchange:
         """The question and its answer, both kept. Raises ConversationError; whatever fails in between, the question is kept without an answer."""
-        before = tuple(exchange.answer for exchange in self.exchanges(engine, user, conversation) if exchange.answer)
-        history = Conversation(before).turns(engine.settings.max_history_turns)
+        limit = engine.settings.max_history_turns
+        before = tuple(exchange.answer for exchange in self.exchanges(engine, user, conversation, limit) if exchange.answer)
+        history = Conversation(before).turns(limit)
         asked = datetime.now(UTC)
         number = self.store.add_question(user, conversation, question, scope)
         with engine.hold() as engine:
@@ -50,9 +51,9 @@ class Archive:
         self.store.add_answer(user, conversation, number, answer, engine.index.build, editions)
         return Exchange(number, question, asked, answer, engine.index.build, editions, tuple(scope))
 
-    def exchanges(self, engine: Engine, user: str, conversation: str) -> list[Exchange]:
-        """The questions of a conversation in their order, each with its answer, without what may not be seen any more. Raises UnknownConversation."""
-        kept = self.store.exchanges(user, conversation)
+    def exchanges(self, engine: Engine, user: str, conversation: str, last: int | None = None) -> list[Exchange]:
+        """See ``Store.exchanges``; without what may not be seen any more."""
+        kept = self.store.exchanges(user, conversation, last)
         return [self._seen_by(engine, exchange) for exchange in kept]
 
     def _seen_by(self, engine: Engine, exchange: Exchange) -> Exchange:

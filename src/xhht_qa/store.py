@@ -17,11 +17,10 @@ import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from xhht_qa import messages
-from xhht_qa.conversation import Conversation
 from xhht_qa.errors import ConversationError, ConversationLimit, ConversationsUnavailable, SettingsError, UnknownConversation
 from xhht_qa.settings import Settings
 from xhht_qa.text.normalise import compose, fold
-from xhht_qa.types import Answer, Turn
+from xhht_qa.types import Answer
 
 _STEPS = ("ALTER TABLE message ADD COLUMN scope JSON",)  # the first leads from version 1 of the tables to version 2, and so on; never changed, only added to
 SCHEMA_VERSION = len(_STEPS) + 1
@@ -60,6 +59,13 @@ _message = sql.Table(
     sql.Column("editions", sql.JSON(none_as_null=True)),  # plan id → digest of the file that was cited
     sql.Column("scope", sql.JSON(none_as_null=True)),  # of a question: ids of the plans to which it was held
     sql.Column("created", sql.String(32), nullable=False),
+)
+_answer = _message.alias()
+_exchanges = (  # the last first
+    sql.select(_message.c.id, _message.c.content, _message.c.created, _message.c.scope, _answer.c.answer, _answer.c.build, _answer.c.editions)
+    .outerjoin(_answer, _answer.c.answers == _message.c.id)
+    .where(_message.c.role == "user")
+    .order_by(_message.c.id.desc())
 )
 
 
@@ -153,15 +159,9 @@ class Store:
         with self._reading() as connection:
             return [_read(row) for row in connection.execute(sql.select(_conversation).where(found).order_by(*order).limit(limit).offset(offset))]
 
-    def exchanges(self, user: str, conversation: str) -> list[Exchange]:
-        """The questions in the order in which they were asked, each with its answer. Raises UnknownConversation."""
-        answered = _message.alias()
-        rows = (
-            sql.select(_message.c.id, _message.c.content, _message.c.created, _message.c.scope, answered.c.answer, answered.c.build, answered.c.editions)
-            .outerjoin(answered, answered.c.answers == _message.c.id)
-            .where(_message.c.conversation == conversation, _message.c.role == "user")
-            .order_by(_message.c.id)
-        )
+    def exchanges(self, user: str, conversation: str, last: int | None = None) -> list[Exchange]:
+        """The questions, or only the ``last`` ones, in the order in which they were asked, each with its answer. Raises UnknownConversation."""
+        rows = _exchanges.where(_message.c.conversation == conversation).limit(last)
         with self._reading() as connection:
             _known(connection, user, conversation)
             return [
@@ -174,13 +174,8 @@ class Store:
                     row.editions or {},
                     tuple(row.scope or ()),
                 )
-                for row in connection.execute(rows)
+                for row in reversed(connection.execute(rows).all())
             ]
-
-    def turns(self, user: str, conversation: str, limit: int) -> tuple[Turn, ...]:
-        """The last ``limit`` messages that a follow-up may refer to. Raises UnknownConversation."""
-        answers = (exchange.answer for exchange in self.exchanges(user, conversation))
-        return Conversation(tuple(answer for answer in answers if answer is not None)).turns(limit)
 
     def add_question(self, user: str, conversation: str, question: str, scope: Sequence[str] = ()) -> int:
         """Keep a question before it is answered; its id. Raises UnknownConversation and ConversationLimit."""

@@ -11,6 +11,7 @@ import pytest
 from store_answers import CITATION, Clock, answer_to
 
 from xhht_qa import messages
+from xhht_qa.conversation import Conversation
 from xhht_qa.errors import ConversationError, ConversationLimit, ConversationsUnavailable, SettingsError, UnknownConversation
 from xhht_qa.settings import Settings
 from xhht_qa.store import TITLE_CHARS, Store
@@ -134,7 +135,6 @@ def test_search(store: Store, words: str, found: bool, why: str) -> None:
 CALLS: list[Callable[[Store, str, str], object]] = [
     lambda store, user, id_: store.conversation(user, id_),
     lambda store, user, id_: store.exchanges(user, id_),
-    lambda store, user, id_: store.turns(user, id_, 10),
     lambda store, user, id_: store.add_question(user, id_, "Hỏi?"),
     lambda store, user, id_: store.add_answer(user, id_, 1, answer_to("Hỏi?")),
     lambda store, user, id_: store.rename(user, id_, "Tên"),
@@ -168,9 +168,11 @@ def test_turns_leave_out_what_was_not_answered(store: Store) -> None:
     store.add_answer(ME, id_, store.add_question(ME, id_, "Hỏng?"), answer_to("Hỏng?", status="failed"))
     store.add_question(ME, id_, "Chưa ai trả lời?")
     store.add_answer(ME, id_, store.add_question(ME, id_, "Hai?"), answer_to("Hai?", "Tháng 3."))
-    assert store.turns(ME, id_, 3) == (Turn("assistant", "Trước ngày 15/6/2025. [1]"), Turn("user", "Hai?"), Turn("assistant", "Tháng 3."))
-    assert store.turns(ME, id_, 0) == ()
-    assert [exchange.answer is None for exchange in store.exchanges(ME, id_)] == [False, False, True, False]
+    kept = store.exchanges(ME, id_)
+    turns = Conversation(tuple(exchange.answer for exchange in kept if exchange.answer)).turns(3)
+    assert turns == (Turn("assistant", "Trước ngày 15/6/2025. [1]"), Turn("user", "Hai?"), Turn("assistant", "Tháng 3."))
+    assert [exchange.answer is None for exchange in kept] == [False, False, True, False]
+    assert [store.exchanges(ME, id_, last) for last in (0, 1, 3, 9)] == [[], kept[-1:], kept[-3:], kept], "the last ones, in the order in which they were asked"
 
 
 @pytest.mark.parametrize(

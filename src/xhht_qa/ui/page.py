@@ -73,10 +73,10 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
                     group_consecutive_messages=False,
                     autoscroll=False,  # to the end of a long answer; the page scrolls to its beginning
                 )
-                with gr.Row(elem_id="examples") as examples:
+                with gr.Row(elem_id="examples"):
                     starters = [gr.Button(text, size="sm", visible=bool(text)) for text in _starters({})]
                 add_form(settings, thread, conversation, clear)
-                with gr.Row(visible=False, elem_id="editing") as editing:
+                with gr.Row(elem_id="editing"):
                     gr.Markdown(messages.EDITING)
                     keep = gr.Button(messages.KEEP_BUTTON, size="sm", elem_id="keep")
                 with gr.Row(elem_id="ask"):
@@ -91,11 +91,11 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
                         elem_id="box",
                     )
                     send = gr.Button(messages.SEND_BUTTON, variant="primary", elem_id="send", scale=0, min_width=88)
-                    stop = gr.Button(messages.STOP_BUTTON, variant="stop", visible=False, elem_id="stop", scale=0, min_width=88)
+                    stop = gr.Button(messages.STOP_BUTTON, variant="stop", elem_id="stop", scale=0, min_width=88)
             with gr.Column(elem_id="source", scale=2, min_width=320):
                 catalogue = gr.Markdown(elem_id="catalogue")
         with gr.Column(elem_id="wires"):  # by which the scripts speak to the server: never seen
-            held = gr.Textbox(label=messages.THREAD, elem_id="held")  # its id stays with the browser when the server forgets
+            held = gr.Textbox(label=messages.THREAD, elem_id="held")  # by which the browser knows the conversation when the server has forgotten it
             wanted = gr.Textbox(elem_id="wanted")
             open_ = gr.Button(elem_id="open")
             scope = gr.Textbox(elem_id="scope")
@@ -103,26 +103,12 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
         def show(state: Conversation, request: gr.Request) -> dict[Any, Any]:
             if state.notice:
                 gr.Warning(html.escape(state.notice, quote=False))
-            return {
-                conversation: replace(state, notice=""),  # told once
-                now: _now(state),
-                held: PRIVATE if state.private else state.id,
-                thread: shown(state, engine_for(_sender(request)).plans),
-                send: gr.update(visible=not state.pending),
-                stop: gr.update(visible=bool(state.pending)),
-                examples: gr.update(visible=not state.pending and not state.exchanges),
-                editing: gr.update(visible=state.editing),
-            }
+            # Told once. Whatever else changes on the page the style sheet and the scripts draw from ``now``: each further output costs the server a millisecond.
+            return {conversation: replace(state, notice=""), now: _now(state), thread: shown(state, engine_for(_sender(request)).plans)}
 
         async def answered(states: AsyncIterator[Conversation], request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            begun = False
             async for state in states:
-                told = show(state, request) | ({box: ""} if state.pending else {})
-                if begun:  # whatever is sent has its price with a crowd, and a box that is emptied twice loses what is typed meanwhile
-                    kept = (conversation, thread) if state.pending else told.keys() - {examples, editing}
-                    told = {part: told[part] for part in kept}
-                begun = True
-                yield told
+                yield show(state, request)
 
         def ready(state: Conversation, chosen: str, known: str, request: gr.Request) -> tuple[Conversation, Chat]:
             chat = chat_of(request)
@@ -181,7 +167,7 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
             handler.__annotations__["request"] = gr.Request
         choose.__annotations__["event"] = gr.SelectData
 
-        outputs = [conversation, now, held, thread, box, send, stop, examples, editing]
+        outputs = [conversation, now, thread]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         once: dict[str, Any] = {"trigger_mode": "once", **quiet}
         at = [scope, held, conversation]
@@ -191,12 +177,12 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
             thread.option_select(choose, at, outputs, **once),
             thread.retry(ask_again, at, outputs, **once),
         ]
-        thread.undo(edit, at, outputs, queue=False, **quiet)
-        keep.click(keep_question, [conversation], outputs, queue=False, **quiet)
-        stop.click(give_up, [conversation], outputs, cancels=asking, queue=False, **quiet)
+        thread.undo(edit, at, [*outputs, box], queue=False, **quiet)
+        keep.click(keep_question, [conversation], [*outputs, box], queue=False, **quiet)
+        stop.click(give_up, [conversation], [*outputs, box], cancels=asking, queue=False, **quiet)
         offers = [catalogue, *starters]
         for button, fresh in ((clear, begin), (private, begin_privately)):
-            button.click(fresh, None, [*outputs, scope, *offers], cancels=asking, queue=False, **quiet)
+            button.click(fresh, None, [*outputs, box, scope, *offers], cancels=asking, queue=False, **quiet)
         open_.click(open_kept, [wanted], [*outputs, scope], cancels=asking, **quiet)
         page.load(greet, None, [navigation, unkept, *offers], queue=False, **quiet)
     # Questions wait in the service's queue, where those of every door do and each is told its position; Gradio's own lets all through.
@@ -225,9 +211,19 @@ def _scope(chosen: str) -> dict[str, str]:
 
 def _now(state: Conversation) -> str:
     """What the scripts have to know of the conversation, and what the visitor has to."""
-    told = {"id": state.id, "private": state.private, "pending": state.pending, "choices": len(choices(state)), "exchanges": len(state.exchanges)}
+    told = {
+        "id": state.id,
+        "held": PRIVATE if state.private else state.id,
+        "private": state.private,
+        "editing": state.editing,
+        "pending": state.pending,
+        "choices": len(choices(state)),
+        "exchanges": len(state.exchanges),
+    }
+    is_now = {"pending": state.pending, "begun": state.pending or state.exchanges, "editing": state.editing}
     note = f"<p>{messages.PRIVATE}</p>" if state.private else ""
-    return f'<div id="state" data-state="{html.escape(json.dumps(told))}">{note}</div>'
+    classes = " ".join(name for name, holds in is_now.items() if holds)
+    return f'<div id="state" class="{classes}" data-state="{html.escape(json.dumps(told))}">{note}</div>'
 
 
 def _starters(plans: Mapping[str, Plan]) -> list[str]:

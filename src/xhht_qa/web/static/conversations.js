@@ -11,6 +11,7 @@ const MOST_TITLE = 200;
 
 let told = null; // the conversation that the server last told of
 let asked = false; // for the one that the address names
+let held = ""; // what goes back to the server with every question
 
 const named = () => new URLSearchParams(location.search).get(NAME) ?? "";
 
@@ -38,6 +39,7 @@ export function conversing() {
   document.documentElement.classList.remove("restoring");
   if (now.id !== (told ?? named())) history[told === "" || !now.id ? "replaceState" : "pushState"](null, "", address(now.id));
   told = now.id;
+  if (now.held !== held) fill("held", (held = now.held));
 }
 
 let waiting = false; // for a conversation that is being opened
@@ -72,12 +74,16 @@ function keepDraft() {
   else sessionStorage.removeItem(DRAFT);
 }
 
-/** A question that is under way is a draft until its answer has come. */
+let taken = ""; // the question that the server last took in
+
+/** A question that the server has taken in leaves the box; it is a draft until its answer has come. */
 export function drafting() {
   const now = state();
-  if (!now || !asked) return;
+  if (!now || !asked || !box()) return;
+  if (now.pending && now.pending !== taken && box().value.trim() === now.pending) fill("box", "");
+  taken = now.pending;
   if (now.pending) sessionStorage.setItem(DRAFT, now.pending);
-  else if (box() && !box().value) sessionStorage.removeItem(DRAFT);
+  else keepDraft();
 }
 
 function furnish() {

@@ -1,6 +1,6 @@
 /* How scripts and Gradio speak with each other: text boxes are filled, buttons are pressed, and what the page tells is read from it. */
 
-/** What the server last told of the conversation: {id, private, pending, choices, exchanges}; null before Gradio has drawn the page. */
+/** What the server last told of the conversation: {id, held, private, editing, pending, choices, exchanges}; null before Gradio has drawn the page. */
 export function state() {
   const told = document.getElementById("state")?.dataset.state;
   return told ? JSON.parse(told) : null;

@@ -81,12 +81,12 @@ export function reporting() {
 let edited = null; // the bar above the box, while the last question is being edited
 
 export function editing() {
-  const bar = document.getElementById("keep");
-  if (bar && !edited) {
+  const now = state()?.editing;
+  if (now && !edited) {
     box().focus();
     box().setSelectionRange(box().value.length, box().value.length);
   }
-  edited = bar;
+  edited = now;
 }
 
 document.addEventListener("click", (event) => {
