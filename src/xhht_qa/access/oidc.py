@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from xhht_qa import messages
@@ -95,9 +95,8 @@ class SignedIn:
         def leave(request: Request) -> Response:
             return page(request, messages.LEAVE, 200, leaves=True)
 
-        @router.post(SIGN_OUT)
+        @router.post(SIGN_OUT, dependencies=[Depends(same_origin)])
         def sign_out(request: Request) -> Response:
-            same_origin(request)
             self._sessions.end(request.cookies.get(_COOKIE, ""))
             response = page(request, messages.SIGNED_OUT, 200)
             response.delete_cookie(_COOKIE, path=self._cookie_path)

@@ -33,7 +33,7 @@ def known_asker(request: Request) -> str:
     return asker(request) if _TOKEN.fullmatch(request.cookies.get(COOKIE, "")) else ""
 
 
-def same_origin(request: Request) -> None:
+async def same_origin(request: Request) -> None:
     """Refuse a change that the page of another site asks for with the visitor's cookie; a program, which sends neither header, may."""
     if request.method not in _CHANGING or request.scope.get("state", {}).get(LISTED):
         return

@@ -10,13 +10,13 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import BaseModel, Field
 
 from xhht_qa import messages
-from xhht_qa.access import Asker, asker, engine_for
 from xhht_qa.access.visitors import same_origin
+from xhht_qa.api.given import Seen, User, unstored
 from xhht_qa.api.narration import HEADERS, address_of, narrated
 from xhht_qa.api.plans import SectionText, doc_link, section_text
 from xhht_qa.api.refusals import refusals
@@ -30,9 +30,6 @@ MOST_TURNS = 1000
 MOST_FOUND = 50
 _SENTENCE = re.compile(r"(?<=\])\s+|\n+")  # a statement ends with its marker
 _STREAM = "text/event-stream"
-
-Seen = Annotated[Engine, Depends(engine_for)]
-User = Annotated[Asker, Depends(asker)]
 
 logger = logging.getLogger(__name__)
 
@@ -64,11 +61,6 @@ class SearchResults:
 
     standalone_question: str
     results: tuple[FoundSection, ...]
-
-
-def unstored(response: Response) -> None:
-    """What people ask is kept by no proxy and no browser."""
-    response.headers["Cache-Control"] = "no-store"
 
 
 router = APIRouter(prefix="/api", tags=["ask"], dependencies=[Depends(same_origin), Depends(unstored)], responses=refusals(413, 503))

@@ -21,7 +21,8 @@ from pydantic import BaseModel, Field, StrictBool
 
 from xhht_qa import messages
 from xhht_qa.access.visitors import same_origin
-from xhht_qa.api.ask import MOST_TURNS, Seen, User, checked, unstored
+from xhht_qa.api.ask import MOST_TURNS, checked
+from xhht_qa.api.given import Seen, User, unstored
 from xhht_qa.api.narration import HEADERS, Told, address_of, narrated
 from xhht_qa.api.plans import doc_link
 from xhht_qa.api.refusals import OpenAIRefusal, openai_refusal

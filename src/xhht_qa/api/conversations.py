@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse, Response
 
 from xhht_qa import export
 from xhht_qa.access.visitors import Visitors, same_origin
-from xhht_qa.api.ask import MOST_SCOPE, Seen, User, checked, unstored
+from xhht_qa.api.ask import MOST_SCOPE, checked
+from xhht_qa.api.given import Seen, User, unstored
 from xhht_qa.api.narration import address_of
 from xhht_qa.api.refusals import refusals
 from xhht_qa.archive import Archive

@@ -10,7 +10,7 @@ from fastapi.templating import Jinja2Templates
 
 from xhht_qa import messages
 from xhht_qa.api.blocks import blocks
-from xhht_qa.api.plans import Seen
+from xhht_qa.api.given import Seen
 from xhht_qa.archive import Archive
 from xhht_qa.engine import Engine
 from xhht_qa.errors import PictureError

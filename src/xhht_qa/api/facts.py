@@ -12,9 +12,8 @@ from fastapi.responses import Response
 from pydantic import StringConstraints
 
 from xhht_qa import messages
-from xhht_qa.access import engine_for
+from xhht_qa.api.given import Seen
 from xhht_qa.api.refusals import refusals
-from xhht_qa.engine import Engine
 from xhht_qa.facts import Choice, Stated, calendar, choose, named_days
 from xhht_qa.types import Fact, FactKind
 
@@ -46,7 +45,7 @@ class FactList:
 
 
 def chosen(
-    engine: Annotated[Engine, Depends(engine_for)],
+    engine: Seen,
     kind: Annotated[list[FactKind], Query(max_length=20, description=messages.API_KIND)] = [],  # noqa: B006 - FastAPI copies it
     plan: Annotated[list[PlanId], Query(max_length=50, description=messages.API_PLAN, examples=[["ke-hoach-cai-cach"]])] = [],  # noqa: B006
     actor: Annotated[str, Query(max_length=200, description=messages.API_ACTOR, examples=["ubnd cac xa"])] = "",

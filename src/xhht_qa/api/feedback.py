@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from xhht_qa import messages
-from xhht_qa.access import engine_for
+from xhht_qa.api.given import Seen
 from xhht_qa.api.refusals import refusals
-from xhht_qa.engine import Engine
 from xhht_qa.errors import FeedbackError
 from xhht_qa.feedback import MOST_BYTES, MOST_CHARS, Cited, Feedback, Reason, Verdict, append, index_version, now
 from xhht_qa.settings import Settings
@@ -61,7 +59,7 @@ def add_feedback(app: FastAPI, settings: Settings) -> None:
         responses=refusals(413, 415, 422, 503),
         openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": told}}}},
     )
-    async def judge(request: Request, engine: Annotated[Engine, Depends(engine_for)]) -> Said:
+    async def judge(request: Request, engine: Seen) -> Said:
         """A verdict on an answer, kept for those who look after the assistant."""
         given = await _judged(request)
         unknown = next((place.plan for place in given.citations if place.plan not in engine.plans), None)

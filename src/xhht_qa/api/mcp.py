@@ -123,7 +123,7 @@ def add_mcp(app: FastAPI, service: Service) -> None:
     class Endpoint:
         async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
             request = Request(scope, receive)
-            same_origin(request)
+            await same_origin(request)
             asker(request)  # who has not signed in is told so before anything is read
             await server.session_manager.handle_request(scope, receive, send)
 

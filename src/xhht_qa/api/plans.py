@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi import APIRouter, HTTPException, Path, Request
 
 from xhht_qa import messages
-from xhht_qa.access import engine_for
+from xhht_qa.api.given import Seen
 from xhht_qa.api.refusals import refusals
 from xhht_qa.engine import Engine
 from xhht_qa.types import Legibility, Metadata, Plan, Section
@@ -17,7 +17,6 @@ from xhht_qa.views.documents import every_plan
 
 router = APIRouter(prefix="/api/plans", tags=["plans"])
 
-Seen = Annotated[Engine, Depends(engine_for)]
 PlanId = Annotated[str, Path(max_length=200, examples=["ke-hoach-cai-cach"])]
 Address = Annotated[str, Path(max_length=200, examples=["IV.b"])]
 

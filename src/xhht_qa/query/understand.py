@@ -19,6 +19,7 @@ from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.query.synonyms import synonyms_in
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose
+from xhht_qa.text.remembered import remembered
 from xhht_qa.types import Plan, Query, Slot, Turn
 
 _LONGEST_TURN = 80  # words of an earlier turn that are looked at; people paste pages
@@ -40,6 +41,7 @@ class Understander:
         self._names = NameCapitals([*texts, *names])
         self._scope = ScopeFinder(plans)
         self._follow_ups = FollowUps(plans, self._scope)
+        self._read = remembered(self._spelt_out)  # a conversation brings its questions again with each further one
 
     def understand(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Query:
         """The query that a question asks after the turns before it, within the plans that the user has selected."""
@@ -77,7 +79,10 @@ class Understander:
 
     def spell_out(self, question: str) -> str:
         """The question with abbreviations spelt out, diacritics restored, numbers in figures and names in capitals."""
-        typed = self._abbreviations.expand(self._agencies.spelt_out(compose(question)))
+        return self._read(compose(question))
+
+    def _spelt_out(self, question: str) -> str:
+        typed = self._abbreviations.expand(self._agencies.spelt_out(question))
         restored = in_figures(self._restorer.restore(levels_spelt(typed)))
         return self._agencies.capitalised(self._names.capitalised(restored))
 

@@ -40,7 +40,8 @@ export function filtering() {
   if (!head || !state()) return;
   if (!document.getElementById("filter-bar")) {
     head.after(element("div", { id: "filter-bar", role: "group", "aria-label": message("filter") }));
-    list().catch(draw);
+    draw(); // before the page is painted: what comes after it must not move
+    list().catch(() => {});
   }
   if (drawn !== JSON.stringify(chosen())) draw();
   if (answers === state().exchanges) return;
