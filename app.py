@@ -80,12 +80,14 @@ def compose(settings: Settings) -> FastAPI:
     archive = Archive(engine, Store.open(settings), Editions(settings.data_dir / "editions"))
     archive.tidy_daily()
     service = Service(settings, archive)
-    if settings.audit != "off":
+    library = PlanFolder(settings, lambda: engine.plans, engine.refresh)
+    if settings.audit == "off":
+        app = create_app(engine, settings, archive, service, library)
+    else:
         audit = Audit(settings)
         service.observe(audit)
         atexit.register(audit.close)
-    library = PlanFolder(settings, lambda: engine.plans, engine.refresh)
-    app = create_app(engine, settings, archive, service, library)
+        app = create_app(engine, settings, archive, service, library, audit.changed)
     add_conversations(app, archive)
     metrics = Metrics(engine, service, archive.store)
     service.observe(metrics)

@@ -23,6 +23,17 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What someone has had done; how it ended is in the ``Job``. The plan is "" where it is about all of them."""
+
+    action: Literal["propose", "discard", "publish", "remove", "read"]
+    plan: str = ""
+    digest: str = ""  # of the file that comes
+    before: str = ""  # of the file in whose place it comes, or that goes
+    file: str = ""  # as it was called when it was uploaded
+
+
+@dataclass(frozen=True)
 class Job:
     """A change of the plans that is under way, or the last one."""
 

@@ -137,7 +137,7 @@ class Service:
     """
 
     def __init__(self, settings: Settings, archive: Archive | None = None, observers: Sequence[Observer] = ()) -> None:
-        """``observers`` are told of every question that is over. Raises SettingsError."""
+        """``observers`` are told of every question that is over."""
         self.queue = Queue(settings.questions_at_once, settings.questions_waiting)
         self.patience = settings.question_wait_seconds
         self.threads = anyio.CapacityLimiter(settings.questions_at_once)  # those who are answered take no thread from those who read

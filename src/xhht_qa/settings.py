@@ -71,11 +71,11 @@ class Settings(BaseSettings):
     audit_addresses: bool = Field(True, description="whether that record names the network address of who asked")
     audit_file_mb: int = Field(50, ge=1, description="the record goes on in a new file when it is larger, and every day")
     audit_days: int = Field(365, ge=0, description="a file of the record is deleted after so many days; 0: none is")
-    limits_url: str = Field("memory://", repr=False, description="where questions are counted: memory://, or redis://… for several servers")
 
     log_format: Literal["text", "json"] = Field("text", description="the log on stderr: lines for people, or JSON for machines")
     log_level: Literal["debug", "info", "warning", "error"] = Field("warning", description="what is told there; from info on every request is")
-    metrics: Literal["off", "loopback", "manager"] = Field("loopback", description="who may read /metrics: programs on this machine, or who may manage plans")
+    metrics: bool = Field(True, description="whether /metrics is there, for admins and for programs at these addresses")
+    metrics_addresses: str = Field("127.0.0.1, ::1", description="addresses and networks of programs that may read /metrics, with commas between")
     traces: bool = Field(False, description="whether each question is sent as a trace to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names")
 
 

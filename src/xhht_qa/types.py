@@ -373,6 +373,7 @@ class Citation:
     first_line: int
     last_line: int
     page: int | None = None
+    edition: str = ""  # the digest of the file that the plan was read from; "" in answers of before it was told
 
 
 @dataclass(frozen=True)

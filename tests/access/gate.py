@@ -14,6 +14,7 @@ from ingest.build import build
 from ingest.library import PlanFolder
 from xhht_qa.access.trust import Proxies
 from xhht_qa.api import create_app
+from xhht_qa.api.address import Address
 from xhht_qa.api.conversations import add_conversations
 from xhht_qa.archive import Archive
 from xhht_qa.editions import Editions
@@ -58,6 +59,7 @@ class Gate:
             self.engine, self.settings, self.archive, library=PlanFolder(self.settings, lambda: self.engine.plans, self.engine.refresh)
         )
         add_conversations(self.app, self.archive)
+        self.app.add_middleware(Address, root_path="")
 
     @property
     def guarded(self) -> Proxies:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import subprocess
 import sys
@@ -243,9 +244,37 @@ def test_where_everyone_may_ask_a_key_of_ours_must_still_be_good(opened: Gate) -
     assert sees(opened.comes("203.0.113.9", **{"X-Remote-User": "an", "X-Remote-Groups": "to-chuc"})) == {"mo"}, "headers are not read here"
 
 
-@pytest.mark.parametrize("path", ["/health", "/readiness", "/version", "/static/page.css", "/favicon.ico"])
+@pytest.mark.parametrize("path", ["/health", "/readiness", "/version", "/static/page.css", "/favicon.ico", "/widget.js", "/embed?plans=kin-01"])
 def test_what_tells_nothing_of_plans_is_for_everyone(proxied: Gate, path: str) -> None:
     assert proxied.comes("203.0.113.9").get(path).status_code == 200
+
+
+def test_a_frame_of_a_portal_says_where_to_sign_in(proxied: Gate) -> None:
+    outside, inside = (proxied.comes("127.0.0.1", **who).get("/embed").text for who in ({}, {"X-Remote-User": "an"}))
+    assert '"signedOut": true' in html.unescape(outside)
+    assert '"signedOut": false' in html.unescape(inside)
+    assert not any(word in outside for word in ("Đồi", "kin-01", SECRET)), "the page itself holds no word of any plan"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "safe", "why"),
+    [
+        ("127.0.0.1", {"X-Forwarded-Proto": "https"}, True, "a listed proxy says how the browser came"),
+        ("::ffff:10.1.2.3", {"X-Forwarded-Proto": "https"}, True, "of a listed network"),
+        ("203.0.113.9", {"X-Forwarded-Proto": "https"}, False, "anybody may write that"),
+        ("203.0.113.9", {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}, False, "and whom they come from"),
+        ("127.0.0.1", {"X-Forwarded-Proto": "http"}, False, "a browser without a safe connection would not bring the cookie back"),
+    ],
+)
+def test_the_scheme_is_believed_of_listed_proxies_and_another_host_of_nobody(
+    proxied: Gate, address: str, headers: dict[str, str], safe: bool, why: str
+) -> None:
+    told = {"X-Forwarded-Host": "xau.invalid", "X-Forwarded-Prefix": "/xau", "X-Gradio-Server": "http://xau.invalid", "Forwarded": "host=xau.invalid"}
+    page = proxied.comes(address, **headers, **told).get("/embed")
+    assert page.headers["set-cookie"].endswith("; Secure") is safe, why
+    assert "xau" not in page.text
+    home = proxied.comes(address, **headers, **told, **bearer(TOKEN)).get("/", headers={"Accept": "text/html"})
+    assert (home.status_code, home.headers["location"]) == (307, "/chat/")
 
 
 def test_who_is_not_known_is_told_so_in_the_form_that_they_read(proxied: Gate) -> None:

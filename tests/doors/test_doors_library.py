@@ -23,6 +23,7 @@ from xhht_qa.api.conversations import add_conversations
 from xhht_qa.archive import Archive
 from xhht_qa.editions import Editions
 from xhht_qa.embed import load_encoder
+from xhht_qa.library import Change
 from xhht_qa.live import LiveEngine
 from xhht_qa.settings import Settings
 from xhht_qa.store import Store
@@ -52,7 +53,9 @@ class Office:
         self.engine = LiveEngine(self.settings, encoder)
         self.archive = Archive(self.engine, Store.open(self.settings), Editions(self.settings.data_dir / "editions"))
         self.library = PlanFolder(self.settings, lambda: self.engine.plans, self.engine.refresh)
-        app = create_app(self.engine, self.settings, self.archive, library=self.library)
+        self.changes: list[tuple[str, Change]] = []
+        recorded = lambda asker, address, change: self.changes.append((asker.id.partition(":")[0], change))  # noqa: E731
+        app = create_app(self.engine, self.settings, self.archive, library=self.library, recorded=recorded)
         add_conversations(app, self.archive)
         self.address = stack.enter_context(served(app))
         self.anyone = stack.enter_context(httpx.Client(base_url=self.address, timeout=120))
@@ -137,6 +140,15 @@ def test_the_life_of_a_plan(own_office: Office) -> None:
     assert "không còn trong danh mục" in gone
     last = office.manager.delete("/api/library/plans/doi-may")
     assert (last.status_code, last.json()["detail"]) == (422, messages.LAST_PLAN)
+    first, second = (kept["editions"]["ke-hoach-khe-moc"], office.changes[3][1].digest)
+    assert [change for _, change in office.changes] == [
+        Change("propose", "ke-hoach-khe-moc", first, file="Kế hoạch Khe Mộc.txt"),
+        Change("publish", "ke-hoach-khe-moc", first, file="Kế hoạch Khe Mộc.txt"),
+        Change("propose", "ke-hoach-khe-moc", second, file="ban moi.docx.txt"),
+        Change("publish", "ke-hoach-khe-moc", second, first, "ban moi.docx.txt"),
+        Change("remove", "ke-hoach-khe-moc", before=second),
+    ], "what was refused is no change"
+    assert {who for who, _ in office.changes} == {"visitor"}
 
 
 def test_those_who_ask_do_not_notice(own_office: Office) -> None:

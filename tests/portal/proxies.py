@@ -68,29 +68,26 @@ def pages(folder: Path, portal: Portal) -> Path:
 
 
 @contextmanager
-def nginx(folder: Path, scheme: str, below: int, own: int, strips: bool = False, asks_who: bool = False) -> Iterator[Portal]:
-    """nginx before the assistants at two ports: one below the portal, and one at a host of its own."""
+def nginx(folder: Path, scheme: str, below: int, own: int, strips: bool = False, more: Mapping[str, str] = {}) -> Iterator[Portal]:
+    """nginx before the assistants at two ports: one below the portal, and one at a host of its own; ``more`` is changed in its file first."""
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     if not Path(program).exists():
         missing("nginx is not installed; the example portal cannot be served")
     http, https = free_port(), free_port()
     portal = Portal(scheme, https if scheme == "https" else http)
     pem, key = certificate(folder)
-    changes = (
-        {
-            "127.0.0.1:7860": f"127.0.0.1:{below}",
-            "127.0.0.1:7861": f"127.0.0.1:{own}",
-            "listen 80;": f"listen 127.0.0.1:{http};",
-            "listen 443 ssl;": f"listen 127.0.0.1:{https} ssl;",
-            "/etc/ssl/doimay/doimay.pem": str(pem),
-            "/etc/ssl/doimay/doimay.key": str(key),
-            "/var/www/cong": str(pages(folder, portal)),
-            f"'self' {ASSISTANT}": f"'self' {ASSISTANT}:{portal.port}",
-        }
-        | ({"proxy_pass http://tro_ly;": "proxy_pass http://tro_ly/;"} if strips else {})
-        | ({"    location /tro-ly/ {": "    location /tro-ly/api/ { return 401; }\n    location /tro-ly/ {"} if asks_who else {})
-    )
-    (folder / "portal.conf").write_text(replaced((EXAMPLE / "nginx.conf").read_text(encoding="utf-8"), changes), encoding="utf-8")
+    changes = {
+        "127.0.0.1:7860": f"127.0.0.1:{below}",
+        "127.0.0.1:7861": f"127.0.0.1:{own}",
+        "listen 80;": f"listen 127.0.0.1:{http};",
+        "listen 443 ssl;": f"listen 127.0.0.1:{https} ssl;",
+        "/etc/ssl/doimay/doimay.pem": str(pem),
+        "/etc/ssl/doimay/doimay.key": str(key),
+        "/var/www/cong": str(pages(folder, portal)),
+        f"'self' {ASSISTANT}": f"'self' {ASSISTANT}:{portal.port}",
+    } | ({"proxy_pass http://tro_ly;": "proxy_pass http://tro_ly/;"} if strips else {})
+    text = replaced((EXAMPLE / "nginx.conf").read_text(encoding="utf-8"), more)
+    (folder / "portal.conf").write_text(replaced(text, changes), encoding="utf-8")
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user="user root;" if os.geteuid() == 0 else ""), encoding="utf-8")
     with running([program, "-p", str(folder), "-c", str(folder / "nginx.conf")], portal.port):
         yield portal

@@ -139,7 +139,8 @@ def test_the_scheme_is_believed_of_a_proxy(assistants: dict[str, int], sent: str
 
 
 def test_who_has_not_signed_in_is_shown_where(assistants: dict[str, int], browser: Any, tmp_path: Path) -> None:
-    with nginx(tmp_path, "http", **assistants, asks_who=True) as portal:
+    closed = {"    location /tro-ly/ {": "    location /tro-ly/api/ { return 401; }\n    location /tro-ly/ {"}
+    with nginx(tmp_path, "http", **assistants, more=closed) as portal:
         page = browser.new_page()
         page.set_default_timeout(WAIT)
         page.goto(f"{portal.address}/tro-ly/embed")

@@ -13,7 +13,7 @@ import pytest
 
 from xhht_qa.access import Asker
 from xhht_qa.door.queue import Place, Queue
-from xhht_qa.errors import SettingsError, TooBusy, TooMany
+from xhht_qa.errors import TooBusy, TooMany
 from xhht_qa.service import Asked, Service, Waiting
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Turn
@@ -188,6 +188,10 @@ def test_what_is_not_taken_in_is_told_in_a_sentence(given: dict[str, Any], error
         ([Asker(f"visitor:{number}") for number in range(9)], "10.0.0.1", 5, "a visitor with a new name each time has the same address"),
         ([Asker("")] * 9, "10.0.0.1", 5, "one without a name"),
         ([Asker("visitor:1")] * 9, "10.0.0.1", 3, "a visitor who keeps the name"),
+        ([Asker(f"proxy:{number}") for number in range(9)], "10.0.0.1", 9, "an office of people whom a proxy names, behind one address"),
+        ([Asker(f"oidc:{number}") for number in range(9)], "10.0.0.1", 9, "who have signed in with a provider"),
+        ([Asker("key:00000001")] * 9, "10.0.0.1", 3, "a program with its key"),
+        ([Asker("proxy:visitor:1"), Asker("proxy:visitor:2")] * 4, "10.0.0.1", 6, "people of strange names"),
     ],
 )
 def test_who_asks_too_often_is_refused(askers: list[Asker], address: str, taken: int, why: str) -> None:
@@ -221,11 +225,6 @@ def test_every_question_is_told_of_and_no_observer_disturbs() -> None:
     assert 0 <= first.waited_ms < 1000
     assert (second.outcome, second.answer) == ("broke", None)
     assert service.queue.load == (0, 0)
-
-
-def test_counters_that_cannot_be_used_are_told_at_the_start() -> None:
-    with pytest.raises(SettingsError, match="XHHT_LIMITS_URL"):
-        Service(settings(limits_url="nowhere://"))
 
 
 async def _awaited(service: Service, asker: Asker, engine: Any, question: str) -> Answer:

@@ -15,6 +15,7 @@ import pytest
 from xhht_qa.access import Asker
 from xhht_qa.door.audit import CURRENT, KEY, Audit
 from xhht_qa.errors import SettingsError
+from xhht_qa.library import Change
 from xhht_qa.service import Asked
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Citation
@@ -58,6 +59,17 @@ def test_a_line(tmp_path: Path, given: dict[str, Any], kept: bool, question: str
         "who": "user:an", "address": address, "door": "chat", "scope": ["doc"], "status": "answered",
         "answer": "a1", "plans": ["doc", "khac"], "waited_ms": 1, "took_ms": 21,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("addresses", "address"), [(True, "10.0.0.7"), (False, "")])
+def test_who_changes_a_plan_is_recorded(tmp_path: Path, addresses: bool, address: str) -> None:
+    audit = Audit(Settings(_env_file=None, data_dir=tmp_path, audit_addresses=addresses))  # type: ignore[call-arg]
+    audit.changed(Asker("proxy:chi", "Lê Chi"), "10.0.0.7", Change("publish", "doc", "d2", "d1", "Kế hoạch.docx"))
+    audit.close()
+    line = lines(tmp_path / "audit" / CURRENT)[0]
+    assert abs(datetime.now(UTC) - datetime.fromisoformat(line.pop("when"))) < timedelta(minutes=1)
+    told = {"action": "publish", "plan": "doc", "digest": "d2", "before": "d1", "file": "Kế hoạch.docx"}
+    assert line == {"who": "proxy:chi", "name": "Lê Chi", "address": address, "door": "library", **told}
 
 
 def test_a_question_is_told_apart_by_its_digest_but_not_found_without_the_key(tmp_path: Path) -> None:

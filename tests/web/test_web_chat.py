@@ -214,7 +214,7 @@ def test_a_conversation_is_found_renamed_exported_and_deleted(visitor: Any) -> N
 
     page.locator("#history li a", has_text="Báo cáo của huyện").click()
     page.get_by_text("08/12/2025").first.wait_for()
-    assert page.url == first
+    page.wait_for_url(first)
     page.go_back()
     page.get_by_text("Tô Lam Vân").first.wait_for()
 

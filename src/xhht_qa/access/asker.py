@@ -52,6 +52,11 @@ def engine_for(request: Request) -> Engine:
     return cast(Engine, request.state.engine)
 
 
+def admitted(request: Request) -> bool:
+    """Whether the sender may ask; some addresses are for everyone."""
+    return hasattr(request.state, "engine")
+
+
 def require(role: Role) -> Callable[[Request], Asker]:
     """A dependency of FastAPI: who asks, if they have the role; else HTTPException 403 with a sentence for the page."""
 

@@ -25,7 +25,9 @@ from xhht_qa.live import LiveEngine, PartEngine
 from xhht_qa.settings import Settings
 
 # What is told to everyone: nothing of any plan, and the ways to sign in.
-_PUBLIC = ("/health", "/readiness", "/version", "/favicon.ico", "/metrics", "/api/library/session", SIGN_IN, SIGN_OUT, RETURN)
+_ABOUT_THE_SERVER = ("/health", "/readiness", "/version", "/favicon.ico", "/metrics")
+_FOR_PORTALS = ("/widget.js", "/embed")  # a frame is no place to sign in; its page says where
+_PUBLIC = (*_ABOUT_THE_SERVER, *_FOR_PORTALS, "/api/library/session", SIGN_IN, SIGN_OUT, RETURN)
 _PUBLIC_BELOW = "/static/"
 _MACHINES = ("/api/", "/v1/", "/mcp", "/metrics", "/openapi.json", "/chat/gradio_api/")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 
 from xhht_qa.access.asker import ADMIN, EDITOR, READER, Asker, Role
-from xhht_qa.access.trust import PEER, Networks
+from xhht_qa.access.trust import Networks, peer
 from xhht_qa.settings import Settings
 
 _MOST_ID_CHARS = 150  # the database of conversations takes 200
@@ -21,8 +21,7 @@ class NamedByProxy:
 
     def __call__(self, request: Request) -> Asker | None:
         """The user, None where no trusted proxy names exactly one."""
-        peer = request.scope.get(PEER) or (request.client.host if request.client else "")
-        if peer not in self._trusted:
+        if peer(request) not in self._trusted:
             return None
         user, name, groups = (_only(request, header) for header in (self._settings.user_header, self._settings.name_header, self._settings.groups_header))
         if not user or name is None or groups is None or len(user) > _MOST_ID_CHARS:

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from xhht_qa import messages
 from xhht_qa.access.asker import Asker
 from xhht_qa.access.named import roles_of
 from xhht_qa.access.sessions import Sessions
-from xhht_qa.access.visitors import same_origin
 from xhht_qa.errors import SettingsError
 from xhht_qa.settings import Settings
 
@@ -95,7 +94,7 @@ class SignedIn:
         def leave(request: Request) -> Response:
             return page(request, messages.LEAVE, 200, leaves=True)
 
-        @router.post(SIGN_OUT, dependencies=[Depends(same_origin)])
+        @router.post(SIGN_OUT)
         def sign_out(request: Request) -> Response:
             self._sessions.end(request.cookies.get(_COOKIE, ""))
             response = page(request, messages.SIGNED_OUT, 200)

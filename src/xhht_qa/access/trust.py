@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xhht_qa.errors import SettingsError
@@ -12,14 +13,14 @@ PEER = "xhht_peer"  # where the address of the connection itself stands in a sco
 
 
 class Networks:
-    """Addresses and networks of IP; an IPv4 address that is written as IPv6 ("::ffff:10.0.0.1") is the same address."""
+    """Addresses and networks; an IPv4 address that is written as IPv6 ("::ffff:10.0.0.1") is the same address."""
 
-    def __init__(self, written: str) -> None:
-        """``written`` with commas between them. Raises SettingsError."""
+    def __init__(self, written: str, setting: str = "XHHT_TRUSTED_PROXIES") -> None:
+        """``written`` with commas between them, as the value of ``setting``. Raises SettingsError."""
         try:
             self._networks = [ipaddress.ip_network(one.strip()) for one in written.split(",") if one.strip()]
         except ValueError as error:
-            raise SettingsError(f"XHHT_TRUSTED_PROXIES: {error}; write addresses or networks with commas between, as 127.0.0.1, 10.0.0.0/24") from None
+            raise SettingsError(f"{setting}: {error}; write addresses or networks with commas between, as 127.0.0.1, 10.0.0.0/24") from None
 
     def __contains__(self, address: str) -> bool:
         try:
@@ -31,6 +32,11 @@ class Networks:
 
     def __str__(self) -> str:
         return ",".join(map(str, self._networks))
+
+
+def peer(request: Request) -> str:
+    """The address of the connection that brought a request, be it a browser's or a proxy's; "" where it has none."""
+    return request.scope.get(PEER) or (request.client.host if request.client else "")
 
 
 class Proxies:

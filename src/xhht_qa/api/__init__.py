@@ -21,7 +21,7 @@ from xhht_qa.api.documents import add_documents
 from xhht_qa.api.embed import add_embed
 from xhht_qa.api.facts import router as facts
 from xhht_qa.api.feedback import add_feedback
-from xhht_qa.api.library import add_library
+from xhht_qa.api.library import Recorded, add_library
 from xhht_qa.api.management import add_management
 from xhht_qa.api.plans import router as plans
 from xhht_qa.api.reference import add_reference, operation_id
@@ -39,10 +39,17 @@ WEB = Path(__file__).parents[1] / "web"
 CHAT_PATH = "/chat"
 
 
-def create_app(engine: Engine, settings: Settings, archive: Archive | None = None, service: Service | None = None, library: Library | None = None) -> FastAPI:
+def create_app(
+    engine: Engine,
+    settings: Settings,
+    archive: Archive | None = None,
+    service: Service | None = None,
+    library: Library | None = None,
+    recorded: Recorded = lambda asker, address, change: None,
+) -> FastAPI:
     """Everything but the chat itself, which ``ui.mount_chat`` adds at ``CHAT_PATH``; whoever asks does so by ``app.state.service``.
 
-    Without a library no plan can be managed.
+    Without a library no plan can be managed; ``recorded`` is told who has had what done to it.
     """
     from xhht_qa.api.mcp import add_mcp  # the kit of the protocol is heavy, and brings a web server of its own
 
@@ -77,7 +84,7 @@ def create_app(engine: Engine, settings: Settings, archive: Archive | None = Non
     add_embed(app, templates, static, settings)
     app.include_router(router(templates))
     if library:
-        add_library(app, library, lambda: engine.plans, settings)
+        add_library(app, library, lambda: engine.plans, settings, recorded)
         add_management(app, library, lambda: engine.plans, settings, templates)
     app.mount("/static", static, name="static")
     add_access(app, engine, settings, templates, told)

@@ -15,7 +15,6 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import BaseModel, Field
 
 from xhht_qa import messages
-from xhht_qa.access.visitors import same_origin
 from xhht_qa.api.given import Seen, User, unstored
 from xhht_qa.api.narration import HEADERS, address_of, narrated
 from xhht_qa.api.plans import SectionText, doc_link, section_text
@@ -63,7 +62,7 @@ class SearchResults:
     results: tuple[FoundSection, ...]
 
 
-router = APIRouter(prefix="/api", tags=["ask"], dependencies=[Depends(same_origin), Depends(unstored)], responses=refusals(413, 503))
+router = APIRouter(prefix="/api", tags=["ask"], dependencies=[Depends(unstored)], responses=refusals(413, 503))
 
 
 @router.post("/ask")

@@ -20,7 +20,6 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import BaseModel, Field, StrictBool
 
 from xhht_qa import messages
-from xhht_qa.access.visitors import same_origin
 from xhht_qa.api.ask import MOST_TURNS, checked
 from xhht_qa.api.given import Seen, User, unstored
 from xhht_qa.api.narration import HEADERS, Told, address_of, narrated
@@ -80,7 +79,7 @@ class Completion(BaseModel):
 _REFUSED: dict[int | str, dict[str, Any]] = {
     status: {"model": OpenAIRefusal, "description": messages.REFUSED_BECAUSE[status]} for status in (400, 401, 403, 404, 413, 429, 503)
 }
-router = APIRouter(prefix="/v1", tags=["openai"], dependencies=[Depends(same_origin), Depends(unstored)], responses=_REFUSED)
+router = APIRouter(prefix="/v1", tags=["openai"], dependencies=[Depends(unstored)], responses=_REFUSED)
 
 
 @router.get("/models")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from xhht_qa import export
-from xhht_qa.access.visitors import Visitors, same_origin
+from xhht_qa.access.visitors import Visitors
 from xhht_qa.api.ask import MOST_SCOPE, checked
 from xhht_qa.api.given import Seen, User, unstored
 from xhht_qa.api.narration import address_of
@@ -47,7 +47,7 @@ def add_conversations(app: FastAPI, archive: Archive) -> None:
     api = APIRouter(
         prefix="/api/conversations",
         tags=["conversations"],
-        dependencies=[Depends(same_origin), Depends(unstored)],
+        dependencies=[Depends(unstored)],
         responses=refusals(404, 503),
     )
 

@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from xhht_qa import messages
+from xhht_qa.access import admitted
 from xhht_qa.settings import Settings
 
 _LONGEST = 200  # characters of what an address gives
@@ -45,6 +46,7 @@ def add_embed(app: FastAPI, templates: Jinja2Templates, scripts: StaticFiles, se
             "accent": accent,
             "name": name,
             "closes": closes,
+            "signed_out": not admitted(request),
             "scope": [plan for plan in plans.split(",") if plan],
             "turns": settings.max_history_turns,
             "most_chars": settings.max_question_chars,

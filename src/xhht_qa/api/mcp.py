@@ -19,7 +19,6 @@ from starlette.types import Receive, Scope, Send
 
 from xhht_qa import messages
 from xhht_qa.access import Asker, asker, engine_for
-from xhht_qa.access.visitors import same_origin
 from xhht_qa.api.ask import MOST_FOUND, MOST_SCOPE, SearchResults, checked, found_sections
 from xhht_qa.api.facts import FactList, chosen, listed
 from xhht_qa.api.narration import address_of
@@ -123,7 +122,6 @@ def add_mcp(app: FastAPI, service: Service) -> None:
     class Endpoint:
         async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
             request = Request(scope, receive)
-            await same_origin(request)
             asker(request)  # who has not signed in is told so before anything is read
             await server.session_manager.handle_request(scope, receive, send)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
@@ -115,8 +116,7 @@ def plan(request: Request, engine: Seen, plan_id: PlanId) -> PlanDetails:
 def outline(engine: Seen, plan_id: PlanId) -> Outline:
     """Its sections in document order."""
     found = known_plan(engine, plan_id)
-    sections = (OutlineEntry(section.address, section.title, section.label, section.first_line, section.last_line) for section in found.sections)
-    return Outline(found.id, found.title, tuple(sections))
+    return Outline(found.id, found.title, tuple(outline_of(found)))
 
 
 @router.get("/{plan_id}/sections/{address}", responses=refusals(404))
@@ -140,6 +140,12 @@ def section_at(plan: Plan, address: str) -> Section:
     if found is None:
         raise HTTPException(404, messages.no_section(plan.id, address))
     return found
+
+
+def outline_of(plan: Plan) -> Iterator[OutlineEntry]:
+    """Its sections in document order."""
+    for section in plan.sections:
+        yield OutlineEntry(section.address, section.title, section.label, section.first_line, section.last_line)
 
 
 def section_text(plan: Plan, section: Section, link: str) -> SectionText:

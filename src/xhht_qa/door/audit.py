@@ -1,4 +1,4 @@
-"""The record of who asked when and what was cited: JSON lines in files that are turned over by size and age. Nobody waits for it."""
+"""The record of who asked when and what was cited, and who changed which plan: JSON lines in files that are turned over by size and age. Nobody waits for it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ import queue
 import secrets
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
+from xhht_qa.access import Asker
 from xhht_qa.errors import SettingsError
+from xhht_qa.library import Change
 from xhht_qa.service import Asked
 from xhht_qa.settings import Settings
 
@@ -50,20 +53,36 @@ class Audit:
 
     def __call__(self, asked: Asked) -> None:
         """One more line; never waits."""
-        try:
-            self._pending.put_nowait(self._line(asked))
-        except queue.Full:
-            self._lost += 1
+        self._put(self._line(asked))
+
+    def changed(self, asker: Asker, address: str, change: Change) -> None:
+        """One more line; never waits."""
+        self._put(
+            {
+                "when": _written(datetime.now(UTC)),
+                "who": asker.id,
+                "name": asker.name,
+                "address": address if self._addresses else "",
+                "door": "library",
+                **asdict(change),
+            }
+        )
 
     def close(self) -> None:
         """Write what is still to be written."""
         self._pending.put(None)
         self._writer.join(_END_SECONDS)
 
+    def _put(self, line: Mapping[str, Any]) -> None:
+        try:
+            self._pending.put_nowait(line)
+        except queue.Full:
+            self._lost += 1
+
     def _line(self, asked: Asked) -> Mapping[str, Any]:
         cited = [citation.plan for citation in asked.answer.citations] if asked.answer else []
         return {
-            "when": asked.when.isoformat(timespec="milliseconds"),
+            "when": _written(asked.when),
             "who": asked.asker.id,
             "address": asked.address if self._addresses else "",
             "door": asked.door,
@@ -127,6 +146,10 @@ class Audit:
         for path in self._folder.glob("audit-*.jsonl"):
             if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < before:
                 path.unlink()
+
+
+def _written(when: datetime) -> str:
+    return when.isoformat(timespec="milliseconds")
 
 
 def _key(path: Path) -> bytes:

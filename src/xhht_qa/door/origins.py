@@ -9,7 +9,6 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xhht_qa import messages
-from xhht_qa.access.visitors import LISTED
 
 _CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -26,9 +25,7 @@ class Origins:
         """Passes the request on, or refuses it."""
         if scope["type"] == "http" and scope["method"] in _CHANGING:
             headers = Headers(scope=scope)
-            if headers.get("origin") in self.origins:
-                scope.setdefault("state", {})[LISTED] = True
-            elif _elsewhere(headers):
+            if headers.get("origin") not in self.origins and _elsewhere(headers):
                 return await JSONResponse({"detail": messages.OTHER_ORIGIN}, 403)(scope, receive, send)
         await self.app(scope, receive, send)
 

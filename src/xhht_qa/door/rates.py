@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 import math
 import time
 from collections.abc import Callable
 
 from limits import RateLimitItemPerMinute
-from limits.errors import ConfigurationError, StorageError
-from limits.storage import storage_from_string
+from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from xhht_qa import messages
 from xhht_qa.access import Asker
-from xhht_qa.errors import SettingsError, TooMany
+from xhht_qa.access.visitors import UNKNOWN
+from xhht_qa.errors import TooMany
 from xhht_qa.settings import Settings
-
-_UNKNOWN = "visitor:"  # so the ids of those begin who have not signed in
-
-logger = logging.getLogger(__name__)
 
 
 class Rates:
-    """Counts questions in memory, or in a Redis that several servers share; safe to share between threads."""
+    """Counts in the memory of this process; safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises SettingsError for an address of counters that cannot be used."""
-        try:
-            self._limiter = SlidingWindowCounterRateLimiter(storage_from_string(settings.limits_url, wrap_exceptions=True))
-        except (ConfigurationError, ValueError) as error:
-            raise SettingsError(f"XHHT_LIMITS_URL: {error}; use memory:// or the redis:// address of a server, with the package redis installed") from None
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._asker = settings.questions_per_minute
         self._address = settings.questions_per_minute_address
         self._requests = settings.requests_per_minute_address
 
     def count(self, asker: Asker, address: str) -> None:
         """One more question. Raises TooMany when it is one too many."""
-        if _tells(address) and (
-            not asker.id or asker.id.startswith(_UNKNOWN)
-        ):  # who is unknown gets a new name by throwing the old one away, but not a new address
+        is_unknown = not asker.id or asker.id.startswith(UNKNOWN)
+        if is_unknown and _tells(address):  # who is unknown gets a new name by throwing the old one away, but not a new address
             self._hit(self._address, messages.too_many, "address", address)
         if asker.id:
             self._hit(self._asker, messages.too_many, "asker", asker.id)
@@ -54,14 +44,9 @@ class Rates:
         if not limit:
             return
         rate = RateLimitItemPerMinute(limit)
-        try:
-            if self._limiter.hit(rate, *key):
-                return
+        if not self._limiter.hit(rate, *key):
             seconds = max(1, math.ceil(self._limiter.get_window_stats(rate, *key).reset_time - time.time()))
-        except StorageError:  # questions are answered while nobody counts them
-            logger.exception("questions are not counted: the counters cannot be reached")
-            return
-        raise TooMany(sentence(seconds), seconds)
+            raise TooMany(sentence(seconds), seconds)
 
 
 def _tells(address: str) -> bool:

@@ -171,7 +171,7 @@ function moment(when) {
 
 function rename(dialog, item, kept) {
   const field = element("input", { type: "text", value: kept.title, maxlength: MOST_TITLE, "aria-label": message("rename_field"), required: true });
-  const form = element("form", { class: "history-form" }, field, element("button", { type: "submit", class: "primary" }, message("rename_save")), element("button", { type: "button", onclick: () => list(dialog) }, message("cancel")));
+  const form = element("form", { class: "history-form" }, field, element("button", { type: "submit", class: "primary" }, message("rename_save")), element("button", { type: "button", onclick: () => unchanged(dialog, item, kept) }, message("cancel")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     change(dialog, `/${kept.id}`, { method: "PATCH", body: JSON.stringify({ title: field.value }) }, message("renamed"));
@@ -180,13 +180,20 @@ function rename(dialog, item, kept) {
   field.select();
 }
 
+/** The entry as it was, at once: what asks whether to delete may not stay under the hand. */
+function unchanged(dialog, item, kept) {
+  const again = entry(dialog, kept);
+  item.replaceWith(again);
+  again.querySelector("a").focus();
+}
+
 function remove(dialog, item, kept) {
   const sure = element("button", { type: "button", class: "primary" }, message("delete_for_good"));
   sure.addEventListener("click", async () => {
     if ((await change(dialog, `/${kept.id}`, { method: "DELETE" }, message("deleted"))) && kept.id === told) press("clear");
   });
   item.replaceChildren(
-    element("div", { class: "history-form", role: "group", "aria-label": message("delete_confirm") }, element("p", {}, message("delete_question", { title: kept.title || message("untitled") })), sure, element("button", { type: "button", onclick: () => list(dialog) }, message("cancel"))),
+    element("div", { class: "history-form", role: "group", "aria-label": message("delete_confirm") }, element("p", {}, message("delete_question", { title: kept.title || message("untitled") })), sure, element("button", { type: "button", onclick: () => unchanged(dialog, item, kept) }, message("cancel"))),
   );
   sure.focus();
 }

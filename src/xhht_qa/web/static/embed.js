@@ -11,7 +11,7 @@ const SITE = new URL("..", import.meta.url);
 const touch = matchMedia("(pointer: coarse)");
 const MOST_KEPT = 20; // exchanges that a reload brings back
 
-const { words, scope, name, turns, accent } = JSON.parse(document.body.dataset.page);
+const { words, scope, name, turns, accent, signedOut } = JSON.parse(document.body.dataset.page);
 const [thread, form, box, stop, notice, announcer] = ["thread", "ask", "box", "stop", "notice", "announcer"].map((id) => document.getElementById(id));
 const place = `xhht-qa ${name} ${scope.join(",")}`; // of this frame's conversation among those of the tab
 
@@ -49,7 +49,7 @@ async function ask(question) {
   } catch (error) {
     if (asking !== mine) return;
     giveUp();
-    tell(error.told ?? (error.closed ? words.closed : words.lost), error.closed);
+    tell(error.closed ? words.closed : (error.told ?? words.lost), error.closed);
   }
 }
 
@@ -197,3 +197,4 @@ paint(accent);
 document.getElementById("send").disabled = false; // nothing could be sent before this script was here
 draw();
 restore(kept());
+if (signedOut) tell(words.closed, true);
