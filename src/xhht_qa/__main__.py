@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -210,13 +212,18 @@ def _batch(options: argparse.Namespace, answer: Callable[[dict[str, Any]], dict[
         raise QuestionError("--batch needs --out FILE")
     rows = list(_rows(options.batch))
     aside = options.out.with_name(options.out.name + ".part")
+    interrupted = threading.Event()
+    usual = signal.signal(signal.SIGINT, lambda *_: interrupted.set())  # heeded between two questions: inside of a library it may come out as any error
     try:
         with aside.open("w", encoding="utf-8") as file:
             for row in tqdm(rows, disable=not sys.stderr.isatty()):
+                if interrupted.is_set():
+                    raise KeyboardInterrupt
                 file.write(json.dumps(_answered(row, answer), ensure_ascii=False) + "\n")
         aside.replace(options.out)
     finally:
         aside.unlink(missing_ok=True)
+        signal.signal(signal.SIGINT, usual)
     return 0
 
 
