@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xhht_qa.text.model_tokens import count_tokens
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.types import CLOSING, OPENING, Chunk, Paragraph, Plan, Section
-
-if TYPE_CHECKING:
-    import tiktoken
 
 # About 110 Vietnamese syllables: the bundled encoder needs 80 ms for 60 syllables but 630 ms for 240, and a long passage blurs.
 TOKEN_BUDGET = 240
@@ -147,19 +140,3 @@ def _words(text: str) -> list[str]:
     words = text.split(" ")
     size = TOKEN_BUDGET // 3
     return [" ".join(words[start : start + size]) for start in range(0, len(words), size)]
-
-
-def count_tokens(text: str) -> int:
-    """Tokens of the table that llama-index-core ships; its folder is named to tiktoken, which would download the table otherwise."""
-    return len(_encoding().encode(text, disallowed_special=()))
-
-
-@cache
-def _encoding() -> tiktoken.Encoding:
-    package = importlib.util.find_spec("llama_index.core")
-    assert package
-    assert package.origin
-    os.environ["TIKTOKEN_CACHE_DIR"] = str(Path(package.origin).parent / "_static" / "tiktoken_cache")
-    import tiktoken
-
-    return tiktoken.get_encoding("cl100k_base")

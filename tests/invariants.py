@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from ingest.chunks import TOKEN_BUDGET, count_tokens, rebuilt_text
+from ingest.chunks import TOKEN_BUDGET, rebuilt_text
 from ingest.paragraphs import page_numbers
+from xhht_qa.text.model_tokens import count_tokens
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.types import Answer, Chunk, Document, Plan, Section
 

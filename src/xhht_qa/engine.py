@@ -1,12 +1,12 @@
-"""The line of reading: understand → retrieve → compose → verify, and nothing else."""
+"""The line of reading: understand → retrieve → compose → verify, and nothing else; a language model may put what was verified into other words."""
 
 from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -15,23 +15,25 @@ from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.errors import QuestionError, UnknownPlan
 from xhht_qa.extract import Extractor
 from xhht_qa.extract.material import Search
+from xhht_qa.generate import Writer, load_writer
 from xhht_qa.index import Index, open_index
+from xhht_qa.numbering import Numbering
 from xhht_qa.query import Understander
 from xhht_qa.query.agencies import Agencies
 from xhht_qa.retrieve import Retriever
 from xhht_qa.settings import Settings
-from xhht_qa.types import Answer, Citation, Draft, Passage, Plan, Query, Source, Statement, Turn
+from xhht_qa.types import Answer, Checked, Draft, Passage, Plan, Query, Sentence, Statement, Turn
 from xhht_qa.verify import verify
 
 _CANDIDATES = 10
 _NAMES = 10_000  # of agencies, whose spelling is remembered
 
 
-Step = Literal["understand", "retrieve", "compose", "verify"]
-Told = Callable[[Step], None]
+Step = Literal["understand", "retrieve", "compose", "verify", "generate"]
+Told = Callable[[Step | Sentence], None]
 
 
-def untold(step: Step) -> None:
+def untold(step: Step | Sentence) -> None:
     """Whom the steps do not concern."""
 
 
@@ -53,10 +55,12 @@ class Steps:
 class Engine:
     """Answers questions over one open index; safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, settings: Settings, steps: Steps | None = None) -> None:
+    def __init__(self, index: Index, encoder: Encoder, settings: Settings, steps: Steps | None = None, generator: Writer | None = None) -> None:
+        """``generator`` puts answers into words of its own where it can; without one they are the plans' words."""
         self.settings = settings
         self._index = index
         self._steps = steps or Steps.over(index, encoder)
+        self._writer = generator
 
     @property
     def index(self) -> Index:
@@ -80,17 +84,32 @@ class Engine:
     def open(cls, settings: Settings) -> Engine:
         """The engine over the published index. Raises IndexMissing, IndexMismatch and EncoderError."""
         encoder = load_encoder(settings)
-        return cls(open_index(settings.index_dir, encoder.name), encoder, settings)
+        return cls(open_index(settings.index_dir, encoder.name), encoder, settings, generator=load_writer(settings))
 
     def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: Told = untold) -> Answer:
-        """The cited answer; bad input gives status "failed" with a sentence for the user, never an exception. ``told`` hears of each step when it begins."""
+        """The cited answer; bad input gives status "failed" with a sentence for the user, never an exception.
+
+        ``told`` hears of each step when it begins, and of each sentence of a language model that has passed.
+        """
+        answer: Answer | None = None
+        for said in self.stream(question, history, scope, told):
+            if isinstance(said, Answer):
+                answer = said
+            else:
+                told(said)
+        assert answer is not None, "a stream ends with its answer"
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: Told = untold) -> Iterator[Sentence | Answer]:
+        """The sentences of a language model as they pass the guard, then the answer, which says them all or is the plans' own words."""
         started = time.perf_counter()
         question = _clean(question)
         told("understand")
         try:
             query = self._understand(question, history, scope)
         except (QuestionError, UnknownPlan) as error:
-            return Answer(_new_id(), question[: self.settings.max_question_chars], question[: self.settings.max_question_chars], "failed", str(error))
+            yield Answer(_new_id(), question[: self.settings.max_question_chars], question[: self.settings.max_question_chars], "failed", str(error))
+            return
         understood = time.perf_counter()
         told("retrieve")
         passages = self._steps.search(query, _CANDIDATES)
@@ -100,21 +119,48 @@ class Engine:
         composed = time.perf_counter()
         told("verify")
         draft = self._steps.verify(composed_draft, self.plans)
-        text, citations = self._number(draft)
+        whole = Numbering(self.plans).draft(draft)
         finished = time.perf_counter()
         ends = {"understand": understood, "retrieve": retrieved, "compose": composed, "verify": finished}
         timings = {step: end - begun for (step, end), begun in zip(ends.items(), (started, *ends.values()), strict=False)} | {"total": finished - started}
-        return Answer(
+        answer = Answer(
             id=_new_id(),
             question=query.question,
             standalone_question=query.standalone,
             status=draft.status,
-            answer=text,
-            citations=citations,
+            answer=whole.text,
+            citations=whole.citations,
             options=draft.options,
             confidence=draft.confidence,
             timings_ms={step: round(seconds * 1000, 2) for step, seconds in timings.items()},
         )
+        if self._writer and self._writer.can_help(query, draft):
+            told("generate")
+            answer = yield from self._generated(self._writer, query, draft, answer, started)
+        yield answer
+
+    def _generated(self, writer: Writer, query: Query, draft: Draft, answer: Answer, started: float) -> Generator[Sentence, None, Answer]:
+        """The checked sentences of a language model, and the answer that they make; ``answer`` where they do not make one."""
+        begun = time.perf_counter()
+        numbering = Numbering(self.plans)
+        said: list[Sentence] = []
+        checked = Checked()
+        first: float | None = None
+        for piece in writer.write(query, draft, self.plans, self._steps.verify):
+            if isinstance(piece, Checked):
+                checked = piece
+                continue
+            first = first or time.perf_counter()
+            said.append(numbering.statement(piece) if isinstance(piece, Statement) else numbering.draft(piece))
+            yield said[-1]
+        ended = time.perf_counter()
+        took = {"generate": round((ended - begun) * 1000, 2), "total": round((ended - started) * 1000, 2)}
+        checked = replace(checked, first_sentence_ms=round((first - started) * 1000, 2) if first else None)
+        answer = replace(answer, checked=checked, timings_ms={**answer.timings_ms, **took})
+        if checked.fallback:
+            return answer
+        text = "".join(sentence.text for sentence in said).strip()
+        return replace(answer, answer=text, citations=tuple(citation for sentence in said for citation in sentence.citations), mode="llm")
 
     def search(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> list[Passage]:
         """The ``k`` best sections, best first. Raises QuestionError and UnknownPlan."""
@@ -158,51 +204,6 @@ class Engine:
     def _found(self, query: Query) -> list[Passage]:
         """What a composer finds with a query of its own."""
         return self._steps.search(query, _CANDIDATES)
-
-    def _number(self, draft: Draft) -> tuple[str, tuple[Citation, ...]]:
-        """The draft as text with [n] behind each statement, and the citations in that order."""
-        markers: dict[Source, int] = {}
-        said = []
-        for statement in draft.statements:
-            numbers = [markers.setdefault(self._per_section(source, markers), len(markers) + 1) for source in statement.sources]
-            said.append((statement, " ".join(f"[{number}]" for number in dict.fromkeys(numbers))))
-        body = _rows(said) if draft.side_by_side and not any("\n" in statement.text for statement, _ in said) else _items(said)
-        text = "\n".join(filter(None, (draft.lead, *body, draft.tail)))
-        return text, tuple(self._citation(source, number) for source, number in markers.items())
-
-    def _per_section(self, source: Source, markers: Mapping[Source, int]) -> Source:
-        """Pieces of one section share a marker when one quote holds them; a list is cited once, by its section."""
-        return next((known for known in markers if known.plan == source.plan and known.section == source.section and source.quote in known.quote), source)
-
-    def _citation(self, source: Source, marker: int) -> Citation:
-        plan = self.plans[source.plan]
-        section = plan.section(source.section)
-        assert section
-        quoted = [p for p in section.paragraphs if p.bullet == source.bullet and source.quote in p.text]
-        quoted = quoted or [p for p in section.paragraphs if p.text in source.quote or source.quote in p.text]
-        first, last = quoted[0].first_line, quoted[-1].last_line
-        return Citation(
-            marker, plan.id, plan.title, section.address, source.bullet or None, section.label, section.path, source.quote, first, last, quoted[0].page,
-            plan.digest,
-        )  # fmt: skip
-
-
-def _rows(said: Sequence[tuple[Statement, str]]) -> list[str]:
-    """A table in markdown, a plan a row; a blank line sets it apart from the words around it."""
-    head = f"| {' | '.join(messages.TABLE_HEAD)} |"
-    rows = [f"| {_cell(statement.plan)} | {_cell(statement.text)} {marks} |" for statement, marks in said]
-    return ["\n" + head, "| --- | --- |", *rows[:-1], rows[-1] + "\n"] if rows else []
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
-def _items(said: Sequence[tuple[Statement, str]]) -> list[str]:
-    """Statements one under the other, several of them as a list with their own lists one level in."""
-    texts = [(f"{statement.plan}: {statement.text}" if statement.plan else statement.text, marks) for statement, marks in said]
-    several = len(texts) > 1
-    return ["- " * several + text.replace("\n", "\n  " if several else "\n") + f" {marks}" for text, marks in texts]
 
 
 def _clean(text: str) -> str:

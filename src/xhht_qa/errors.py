@@ -16,12 +16,20 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            ├─ BackupError       a backup cannot be made, read or restored
            ├─ UnknownPlan       a plan id that the index does not hold
            ├─ QuestionError     an empty or overlong question
+           ├─ ModelFailure      a language model that did not answer
            └─ Refused ─┬─ TooMany           one who asks more often than one may
                         └─ TooBusy           more questions than can be answered or wait
 
 Each message is one sentence that names the thing and the mend. The command line prints it; the page shows the matching
 sentence of ``messages`` instead.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xhht_qa.types import Fallback
 
 
 class XhhtError(Exception):
@@ -102,6 +110,14 @@ class UnknownPlan(XhhtError):
 
 class QuestionError(XhhtError):
     """A question that is empty or too long."""
+
+
+class ModelFailure(XhhtError):
+    """A language model that did not answer, or not to the end; ``reason`` says why. No user is shown it: the extractive answer is given."""
+
+    def __init__(self, reason: Fallback) -> None:
+        super().__init__(f"the language model gave no answer: {reason}")
+        self.reason = reason
 
 
 class Refused(XhhtError):

@@ -14,10 +14,11 @@ from contextlib import AbstractContextManager, contextmanager
 from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.engine import Engine, Told, untold
 from xhht_qa.errors import XhhtError
+from xhht_qa.generate import Writer, load_writer
 from xhht_qa.index import Index, open_index, published_build, remove_unused
 from xhht_qa.part import Part
 from xhht_qa.settings import Settings
-from xhht_qa.types import Answer, Passage, Query, Turn
+from xhht_qa.types import Answer, Passage, Query, Sentence, Turn
 
 _LOOK_SECONDS = 1.0  # between two looks at the name of the published build, a file of thirty bytes
 _FIRST_QUESTION = "kế hoạch"  # asked of a new engine before anyone else does: Chroma opens its files at the first question
@@ -53,6 +54,11 @@ class _Changing(Engine):
         with self.hold() as engine:
             return engine.ask(question, history, scope, told)
 
+    def stream(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: Told = untold) -> Iterator[Sentence | Answer]:
+        """See ``Engine``."""
+        with self.hold() as engine:
+            yield from engine.stream(question, history, scope, told)
+
     def explain(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> tuple[Query, list[Passage]]:
         """See ``Engine``."""
         with self.hold() as engine:
@@ -75,8 +81,9 @@ class LiveEngine(_Changing):
     An engine whose build has been replaced is closed when the last question that it was given is answered.
     """
 
-    def __init__(self, settings: Settings, encoder: Encoder) -> None:
+    def __init__(self, settings: Settings, encoder: Encoder, generator: Writer | None = None) -> None:
         self.settings = settings
+        self.writer = generator  # one for all builds: what it knows of its server outlives them
         self.publishes = 0  # builds that were taken over
         self._encoder = encoder
         self._lock = threading.Lock()  # of the count of questions and of which engine is the present one; held for no longer than that
@@ -86,7 +93,7 @@ class LiveEngine(_Changing):
     @classmethod
     def open(cls, settings: Settings) -> LiveEngine:
         """The engine over the published index. Raises IndexMissing, IndexMismatch and EncoderError."""
-        return cls(settings, load_encoder(settings))
+        return cls(settings, load_encoder(settings), load_writer(settings))
 
     @contextmanager
     def hold(self) -> Iterator[Engine]:
@@ -121,7 +128,7 @@ class LiveEngine(_Changing):
                 held.parts.move_to_end(plans)
                 return held.parts[plans]
         with held.dividing:  # those who see other plans, and are answered already, do not wait for it
-            engine = held.parts.get(plans) or Engine(Part(held.engine.index, plans), self._encoder, self.settings)
+            engine = held.parts.get(plans) or Engine(Part(held.engine.index, plans), self._encoder, self.settings, generator=self.writer)
             with self._lock:
                 held.parts[plans] = engine
                 while len(held.parts) > self.settings.max_parts:
@@ -159,7 +166,7 @@ class LiveEngine(_Changing):
                 told = str(error)
 
     def _open(self) -> Engine:
-        engine = Engine(open_index(self.settings.index_dir, self._encoder.name), self._encoder, self.settings)
+        engine = Engine(open_index(self.settings.index_dir, self._encoder.name), self._encoder, self.settings, generator=self.writer)
         engine.search(_FIRST_QUESTION, k=1)
         return engine
 

@@ -23,6 +23,18 @@ class Settings(BaseSettings):
         Path(sys.prefix) / "share" / "xhht-qa" / "encoder",
         description="the folder of the encoder that was prepared for this machine (python -m ingest.encoder)",
     )
+    llm_base_url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="an OpenAI-compatible server, as http://127.0.0.1:8080/v1, whose model puts answers into words; empty: none",
+    )
+    llm_api_key: str = Field("", repr=False, description="the key that it asks for")
+    llm_model: str = Field("", description="the model by the name that the server gives it")
+    llm_timeout: float = Field(30, gt=0, le=600, description="seconds for the whole answer of the model; after them the answer is the plans' own words")
+    llm_first_timeout: float = Field(10, gt=0, le=600, description="seconds until its first words")
+    llm_retries: int = Field(1, ge=0, le=5, description="times that a request which the server did not take is tried again, within that time")
+    llm_context: int = Field(4096, ge=1024, description="tokens that the model can read and write at once")
+    llm_rest: float = Field(60, ge=0, le=3600, description="seconds for which a server that failed is not asked again")
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
     root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$", description="the path below which a portal's proxy shows the whole server, as /tro-ly")

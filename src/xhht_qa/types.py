@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -48,6 +48,37 @@ FactKind = Literal[
     "metadata",
     "contradiction",
 ]
+Why = Literal[
+    "no_citation",
+    "unknown_citation",
+    "number",
+    "date",
+    "agency",
+    "title",
+    "quote",
+    "negation",
+    "modality",
+    "word",  # a word that is not printed there
+    "mixed",  # every part is printed there, but not together
+    "language",
+    "link",
+    "repeat",
+]  # a sentence of a language model is not shown
+Fallback = Literal[
+    "down",
+    "timeout",
+    "busy",
+    "refused",  # the server does not take the request
+    "invalid",  # what it sends is no stream of chunks
+    "cut",
+    "empty",
+    "endless",
+    "language",
+    "too_little",
+    "incomplete",
+    "too_long",  # the passages do not fit into the model's context
+    "open_circuit",
+]  # the extractive answer is given although a language model was to be asked
 Role = Literal["lead", "coordinate", "advise", "monitor", "perform"]
 DueRelation = Literal["before", "by", "in", "from", "during", "within"]  # within: a period counted from an anchor
 Recurrence = Literal["day", "week", "month", "quarter", "half", "year", "always"]  # always: "thường xuyên"
@@ -377,6 +408,41 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Stripped:
+    """A sentence of a language model that is not shown."""
+
+    text: str
+    why: Why
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What a language model read and wrote."""
+
+    prompt: int = 0
+    completion: int = 0
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What became of a language model's sentences; ``fallback`` says why none of them is shown."""
+
+    sentences: int = 0  # shown
+    stripped: tuple[Stripped, ...] = ()
+    tokens: Tokens = Tokens()
+    first_sentence_ms: float | None = None  # from the question to the first sentence that passed
+    fallback: Fallback | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A checked piece of an answer on its way; pieces are shown one behind the other, each with its own white space and markers."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()  # those that are marked for the first time
+
+
+@dataclass(frozen=True)
 class Answer:
     """The contract with every caller: CLI, batch, page, API and evals give exactly these keys."""
 
@@ -390,6 +456,11 @@ class Answer:
     confidence: float = 0.0
     mode: Mode = "extractive"
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    checked: Checked | None = None  # None where no language model was to be asked
+
+    def published(self) -> Answer:
+        """The answer without the sentences that may not be shown."""
+        return replace(self, checked=replace(self.checked, stripped=())) if self.checked and self.checked.stripped else self
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, ready for ``json.dumps``."""
@@ -399,4 +470,8 @@ class Answer:
     def from_dict(cls, record: Mapping[str, Any]) -> Answer:
         """The answer that ``to_dict`` or the JSON of it was made from."""
         citations = tuple(Citation(**{**citation, "path": tuple(citation["path"])}) for citation in record["citations"])
-        return cls(**{**record, "citations": citations, "options": tuple(record["options"])})
+        checked = record.get("checked")
+        if checked:
+            stripped = tuple(Stripped(**sentence) for sentence in checked["stripped"])
+            checked = Checked(**{**checked, "stripped": stripped, "tokens": Tokens(**checked["tokens"])})
+        return cls(**{**record, "citations": citations, "options": tuple(record["options"]), "checked": checked})

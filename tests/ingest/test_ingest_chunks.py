@@ -8,9 +8,10 @@ import pytest
 from invariants import budget_kept, chunks_within_sections, text_rebuilt_from_chunks
 from prerequisites import ROOT, shared_path
 
-from ingest.chunks import TOKEN_BUDGET, chunk, count_tokens
+from ingest.chunks import TOKEN_BUDGET, chunk
 from ingest.parse import parse
 from ingest.read import read, read_text
+from xhht_qa.text.model_tokens import count_tokens
 from xhht_qa.types import Chunk
 
 SENTENCE = "Thư viện xã mở cửa ba buổi tối mỗi tuần, người trông điểm đọc ghi sổ mượn và nộp bản sao."

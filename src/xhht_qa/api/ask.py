@@ -22,7 +22,7 @@ from xhht_qa.api.refusals import refusals
 from xhht_qa.engine import Engine
 from xhht_qa.errors import Refused, UnknownPlan
 from xhht_qa.service import Service, Waiting
-from xhht_qa.types import Answer, Passage, Turn
+from xhht_qa.types import Answer, Passage, Sentence, Turn
 
 MOST_SCOPE = 1000  # plans
 MOST_TURNS = 1000
@@ -74,18 +74,28 @@ async def ask(request: Request, user: User, engine: Seen, asked: Question) -> An
 
 @router.post("/ask/stream", response_class=StreamingResponse, responses={200: {"content": {_STREAM: {}}}})
 async def ask_stream(request: Request, user: User, engine: Seen, asked: Question) -> StreamingResponse:
-    """The same as server-sent events: ``step`` while it waits and works, each ``sentence``, the whole ``answer``, ``done``."""
+    """The same as server-sent events: ``step`` while it waits and works, each ``sentence``, the whole ``answer``, ``done``.
+
+    Sentences of a language model come as they pass; where they do not make an answer, ``withdrawn`` takes them back.
+    """
     steps = await narrated(request, user, engine, checked(asked.question, engine), asked.history, asked.scope, "stream")
 
     async def events() -> AsyncIterator[bytes]:
+        told = False
         try:
             async for step in steps:
                 if step is None:
                     yield KEEPALIVE_COMMENT
+                elif isinstance(step, Sentence):
+                    told = True
+                    yield _event("sentence", {"text": step.text.strip()})
                 elif isinstance(step, Waiting):
                     yield _event("step", {"step": "queued", "position": step.position, "message": step.said})
                 elif isinstance(step, Answer):
-                    for sentence in filter(None, _SENTENCE.split(step.answer)):
+                    if told and step.mode == "extractive":
+                        yield _event("withdrawn", {})
+                        told = False
+                    for sentence in () if told else filter(None, _SENTENCE.split(step.answer)):
                         yield _event("sentence", {"text": sentence})
                     yield _event("answer", step.to_dict())
                 else:

@@ -11,9 +11,9 @@ from fastapi import Request
 from xhht_qa.access import Asker
 from xhht_qa.engine import Engine, Step
 from xhht_qa.service import Service, Waiting
-from xhht_qa.types import Answer, Turn
+from xhht_qa.types import Answer, Sentence, Turn
 
-Told = Step | Waiting | Answer | None
+Told = Step | Sentence | Waiting | Answer | None
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx would keep the events until the end
 _HEARTBEAT_SECONDS = 10.0  # proxies close what is silent for a minute
@@ -22,7 +22,7 @@ _HEARTBEAT_SECONDS = 10.0  # proxies close what is silent for a minute
 async def narrated(
     request: Request, asker: Asker, engine: Engine, question: str, history: Sequence[Turn], scope: Sequence[str], door: str
 ) -> AsyncIterator[Told]:
-    """Places in the queue, steps, and the answer at the end; None where nothing has happened for long. Raises what ``Service.asking`` raises.
+    """Places in the queue, steps, sentences of a language model, and the answer at the end; None where nothing has happened for long. Raises what ``Service.asking`` raises.
 
     A question refused at once is refused here and not in the iteration, when the status of the response is already sent. Who stops to iterate
     gives up the place in the queue.
@@ -48,9 +48,9 @@ async def _steps(
     service: Service, asker: Asker, engine: Engine, question: str, history: Sequence[Turn], scope: Sequence[str], door: str, address: str
 ) -> AsyncGenerator[Told]:
     loop = asyncio.get_running_loop()
-    heard: asyncio.Queue[Step | Waiting | Answer | Exception] = asyncio.Queue()
+    heard: asyncio.Queue[Step | Sentence | Waiting | Answer | Exception] = asyncio.Queue()
 
-    def told(step: Step) -> None:
+    def told(step: Step | Sentence) -> None:
         loop.call_soon_threadsafe(heard.put_nowait, step)
 
     async def ask() -> None:

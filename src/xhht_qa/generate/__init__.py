@@ -1,0 +1,5 @@
+"""The composer with a language model: it may put what was found into other words, and a guard lets through only what the plans say."""
+
+from xhht_qa.generate.writer import Writer, load_writer
+
+__all__ = ["Writer", "load_writer"]

@@ -1,0 +1,53 @@
+"""What a language model is given to work from: numbered pieces of a verified draft, each with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xhht_qa.types import Draft, Plan, Source, Statement
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A piece that the model may cite by its number."""
+
+    number: int
+    text: str  # what it says, as the extractive answer says it
+    frame: tuple[str, ...]  # what stands over it: a list's first line, headings, the name of the plan
+    sources: tuple[Source, ...]
+    place: str  # how the model is told where it stands
+
+
+def excerpts_of(draft: Draft, plans: Mapping[str, Plan]) -> list[Excerpt]:
+    """The statements of the draft, a list item by item where each item has a source of its own."""
+    pieces = [piece for statement in draft.statements for piece in _pieces(statement)]
+    return [
+        Excerpt(number, text, (*lead, *_over(sources, plans)), sources, _place(sources, plans)) for number, (text, lead, sources) in enumerate(pieces, start=1)
+    ]
+
+
+def _pieces(statement: Statement) -> Iterator[tuple[str, tuple[str, ...], tuple[Source, ...]]]:
+    lines = statement.text.split("\n")
+    if len(lines) < 2 or len(lines) != len(statement.sources):
+        yield statement.text, (), statement.sources
+        return
+    for place, (line, source) in enumerate(zip(lines, statement.sources, strict=True)):
+        yield line.strip().removeprefix("- "), (lines[0],) if place else (), (source,)
+
+
+def _over(sources: Sequence[Source], plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    texts: list[str] = []
+    for source in sources:
+        plan = plans[source.plan]
+        section = plan.section(source.section)
+        assert section
+        texts += [*section.path, section.label, plan.title, plan.metadata.issuer]
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _place(sources: Sequence[Source], plans: Mapping[str, Plan]) -> str:
+    plan = plans[sources[0].plan]
+    section = plan.section(sources[0].section)
+    assert section
+    return f"{section.label}, {plan.title}"
