@@ -23,7 +23,7 @@ from xhht_qa.errors import XhhtError
 from xhht_qa.extract import answerable, confidence
 from xhht_qa.extract.evidence import Evidence, evidence
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.weights import Vocabulary
+from xhht_qa.index import Vocabulary
 from xhht_qa.types import Draft
 
 EVALS = Path(__file__).parent
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def cases(gold: Path, plans: Path) -> Iterator[Case]:
     """Every question of a folder that finds a passage, answered and judged."""
     engine = Engine.open(indexed(plans))
-    vocabulary = Vocabulary(engine.plans)
+    vocabulary = engine.index.vocabulary()
     for file in sorted(gold.glob("*.jsonl")):
         for question in load([file]):
             case = _case(engine, vocabulary, question, f"{gold} {question.plans[0] if question.plans else file.stem}")

@@ -49,7 +49,7 @@ class Steps:
     @classmethod
     def over(cls, index: Index, encoder: Encoder) -> Steps:
         """The product's own steps over an index."""
-        return cls(Understander(index.plans).understand, Retriever(index, encoder).search, Extractor(index.plans).compose)
+        return cls(Understander(index.plans).understand, Retriever(index, encoder).search, Extractor(index.plans, index.vocabulary()).compose)
 
 
 class Engine:

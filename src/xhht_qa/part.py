@@ -12,21 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xhht_qa.errors import StoreError
-from xhht_qa.index import Index, spans
+from xhht_qa.index import Index
+from xhht_qa.index.postings import positions_in
+from xhht_qa.index.shelf import Chunks
 from xhht_qa.types import Plan
 
 
 class Part(Index):
-    """Shares texts and vectors with the whole, which is closed by whoever opened it; the nearest chunks are found by multiplying, without Chroma."""
+    """Shares everything with the whole, which is closed by whoever opened it; the nearest chunks are found by multiplying, without Chroma."""
 
     def __init__(self, whole: Index, plans: Collection[str]) -> None:
         self.plans = {id_: plan for id_, plan in whole.plans.items() if id_ in plans}
-        self.chunks = [chunk for chunk in whole.chunks if chunk.plan in self.plans]
+        self.shelf = whole.shelf
+        self.words = whole.words
+        self.chunks = Chunks(self.shelf, positions_in(self.spans(self.plans)))
         digests = {id_: digest for id_, digest in whole.manifest.plans.items() if id_ in self.plans}
         self.manifest = replace(whole.manifest, plans=digests, chunks=len(self.chunks))
-        self._spans = spans(self.chunks)
-        self._rows = {plan: whole.rows(plan) for plan in self._spans}
         self._whole = whole
+        self._vectors, self._section_words = whole._vectors, whole._section_words
 
     @property
     def build(self) -> str:

@@ -266,7 +266,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     legibility: Legibility = Legibility(".txt")
     stamp: str = ""  # what the reading depended on; with an equal one the file need not be read again
-    facts: tuple[Fact, ...] = ()  # in document order
+    facts: tuple[Fact, ...] = field(default_factory=tuple)  # in document order
 
     def section(self, address: str) -> Section | None:
         """The section at an address, or None."""

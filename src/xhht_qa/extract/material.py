@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xhht_qa.extract.units import Unit, units_of
-from xhht_qa.extract.weights import Vocabulary, Weights
+from xhht_qa.extract.weights import Weights
+from xhht_qa.index import Vocabulary
 from xhht_qa.types import Fact, Passage, Plan, Query, Section
 
 Search = Callable[[Query], list[Passage]]

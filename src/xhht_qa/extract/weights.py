@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from xhht_qa.index import Vocabulary
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables, syllables
-from xhht_qa.types import Plan, Query
+from xhht_qa.types import Query
 
 # Syllables that carry the question, not its subject; they would count as covered everywhere. Accented: "đã" is one, "Đá" a name.
 _FUNCTION_WORDS = frozenset(
@@ -25,28 +25,6 @@ _FUNCTION_WORDS = frozenset(
 _KIND_ASKED = re.compile(r"(?<!\w)(?:nhiệm vụ|trách nhiệm|vai trò|công việc)(?= (?:gì|nào|thế nào|như thế nào|ra sao|là gì)(?!\w))", re.IGNORECASE)
 _FIGURE = re.compile(r"(?<![^\W\d_])\d+(?:[.,]\d+)*%?")
 _CONTEXT_SHARE = 0.7  # a word in the heading speaks for the unit below it, but less than one of its own
-
-
-class Vocabulary:
-    """The syllables of every section, folded once for all questions."""
-
-    def __init__(self, plans: Mapping[str, Plan]) -> None:
-        self._words = {plan.id: [frozenset(folded_syllables(section.text)) for section in plan.sections] for plan in plans.values()}
-        self._everywhere = Counter(word for sections in self._words.values() for words in sections for word in words)
-
-    def sections(self, plans: Iterable[str]) -> int:
-        """How many sections the plans have."""
-        return sum(len(self._words[plan]) for plan in plans)
-
-    def held(self, word: str, plans: Collection[str]) -> int:
-        """How many sections of the plans hold a syllable."""
-        if len(plans) == len(self._words):
-            return self._everywhere[word]
-        return sum(word in words for plan in plans for words in self._words[plan])
-
-    def sections_with(self, words: frozenset[str], plan: str) -> list[int]:
-        """Which sections of a plan hold all of the words, in whatever order."""
-        return [place for place, held in enumerate(self._words[plan]) if words <= held]
 
 
 class Weights:

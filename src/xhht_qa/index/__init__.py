@@ -2,22 +2,28 @@
 
     index/CURRENT              the name of the build that readers open; replacing this file publishes a build
     index/originals/           the files as they were when they were read, by digest
-    index/builds/<name>/       manifest.json, plans.jsonl, facts.jsonl, chunks.jsonl, vectors.npy, chroma/ — written whole before it is published, never changed after
+    index/builds/<name>/       written whole before it is published, never changed after:
+        manifest.json          what it was built with
+        plans.jsonl, sections.jsonl, facts.jsonl, chunks.jsonl, each with where its lines begin: ``lines``, ``shelf``
+        words.*.npy, sections.*.npy    which chunks hold a term, which sections a syllable: ``postings``, ``vocabulary``
+        vectors.npy, chroma/   the chunks' vectors in their order, and the store that finds the nearest: ``vectors`` is the seam to it
 
-``builds`` publishes and removes, ``records`` are the lines of JSON, ``vectors`` is the seam to a vector store, ``writer`` and ``reader`` put them together.
+Everything is mapped and read where it is asked for; opening an index reads the heads of its plans and no more.
 """
 
 from xhht_qa.index.builds import keep_original, published_build, remove_index, remove_unused, writing
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
 from xhht_qa.index.nodes import node_of
-from xhht_qa.index.reader import Index, open_index, spans
+from xhht_qa.index.reader import Index, open_index
 from xhht_qa.index.records import plan_of, plan_record
+from xhht_qa.index.vocabulary import Vocabulary
 from xhht_qa.index.writer import write_index
 
 __all__ = [
     "FORMAT_VERSION",
     "Index",
     "Manifest",
+    "Vocabulary",
     "keep_original",
     "node_of",
     "open_index",
@@ -26,7 +32,6 @@ __all__ = [
     "published_build",
     "remove_index",
     "remove_unused",
-    "spans",
     "write_index",
     "writing",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,29 +14,35 @@ from xhht_qa.embed import Vectors
 from xhht_qa.errors import IndexMismatch
 from xhht_qa.index.builds import damaged, hold_current, original_of
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
-from xhht_qa.index.records import read_lines, read_plans
+from xhht_qa.index.postings import Postings, joined, key_of, positions_in
+from xhht_qa.index.shelf import Chunks, Shelf
 from xhht_qa.index.vectors import open_vectors
+from xhht_qa.index.vocabulary import Vocabulary
 from xhht_qa.types import Chunk, Plan
 
 _NEAR = 100  # chunks asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
 
 
 class Index:
-    """An open, read-only index: plans, chunks, and the nearest chunks of a vector."""
+    """An open, read-only index: plans, chunks, the words that they hold, and the nearest chunks of a vector.
+
+    A chunk is known by its position among all chunks of the build. Nothing but the heads of the plans is read when an index is opened.
+    """
 
     def __init__(self, folder: Path, manifest: Manifest, lock: IO[str]) -> None:
         self.manifest = manifest
-        self.plans: dict[str, Plan] = read_plans(folder)
-        self.chunks: list[Chunk] = [Chunk(**record) for record in read_lines(folder / "chunks.jsonl")]
+        self.shelf = Shelf(folder)
+        self.plans: dict[str, Plan] = self.shelf.plans()
+        self.words = Postings.read(folder, "words")
+        self.chunks: Sequence[Chunk] = Chunks(self.shelf, range(len(self.shelf)))
+        self._section_words = Postings.read(folder, "sections")
         self._lock = lock  # held for as long as this object lives
         self._folder = folder
         self._store = open_vectors(folder)
-        self._position = {chunk.id: position for position, chunk in enumerate(self.chunks)}
-        vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-        if len(vectors) != len(self.chunks):
+        self._ids = np.asarray(np.load(folder / "chunks.ids.npy", mmap_mode="r"))
+        self._vectors: Vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
+        if not len(self._vectors) == len(self._ids) == len(self.words.lengths) == len(self.shelf):
             raise ValueError("a vector is missing")
-        self._spans = spans(self.chunks)
-        self._rows: dict[str, Vectors] = {plan: vectors[span.start : span.stop] for plan, span in self._spans.items()}
 
     @property
     def build(self) -> str:
@@ -45,35 +50,34 @@ class Index:
         return self._folder.name
 
     def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """(position in ``chunks``, cosine) of the nearest chunks, best first; only of ``plans`` if any are given."""
+        """(position, cosine) of the nearest chunks, best first; only of ``plans`` if any are given."""
         if plans:
             return self._nearest_in(vector, plans)
-        return [(self._position[id_], cosine) for id_, cosine in self._store.nearest(vector, min(_NEAR, len(self.chunks)))]
+        return [(self._position(id_), cosine) for id_, cosine in self._store.nearest(vector, min(_NEAR, len(self.shelf)))]
 
-    def _nearest_in(self, vector: NDArray[np.float32], plans: Sequence[str]) -> list[tuple[int, float]]:
+    def _nearest_in(self, vector: NDArray[np.float32], plans: Iterable[str]) -> list[tuple[int, float]]:
         """The same by multiplying: over the chunks of some plans it is exact, and quicker than Chroma's filter (87 ms in 100,000 chunks)."""
-        positions = self.positions(plans)
-        rows = [self._rows[plan] @ vector for plan in plans if plan in self._rows]
-        cosines = np.concatenate(rows) if rows else np.empty(0, dtype=np.float32)
+        spans = self.spans(plans)
+        positions = positions_in(spans)
+        cosines = np.concatenate([np.empty(0, np.float32), *(self._vectors[span.start : span.stop] @ vector for span in spans)])
         best = np.argsort(-cosines, kind="stable")[:_NEAR]
         return [(int(positions[place]), float(cosines[place])) for place in best]
 
-    def positions(self, plans: Iterable[str]) -> NDArray[np.int64]:
-        """Where the chunks of some plans stand in ``chunks``; a plan's stand together."""
-        found = [np.arange(span.start, span.stop) for plan in plans if (span := self._spans.get(plan))]
-        return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+    def spans(self, plans: Iterable[str]) -> list[range]:
+        """Where the chunks of some plans stand, in ascending order, those that touch as one; an unknown plan has none."""
+        return joined(self.shelf.chunks_of(plan) for plan in plans if plan in self.plans)
 
-    def rows(self, plan: str) -> Vectors:
-        """The vectors of a plan's chunks, read from the file as they are used."""
-        return self._rows[plan]
+    def vocabulary(self) -> Vocabulary:
+        """The words of the plans' sections."""
+        return Vocabulary(self._section_words, {plan: self.shelf.sections_of(plan) for plan in self.plans})
 
     def original(self, plan: Plan) -> Path:
         """The file that a plan was read from, as it was then."""
         return original_of(self._folder.parents[1], plan)
 
     def vectors(self) -> dict[str, NDArray[np.float32]]:
-        """Chunk id → its vector, for a writer that embeds only what has changed."""
-        return {self.chunks[position].id: vector for plan, span in self._spans.items() for position, vector in zip(span, self._rows[plan], strict=True)}
+        """Chunk id → its vector, read from the file as it is used."""
+        return {chunk.id: vector for chunk, vector in zip(self.chunks, self._vectors, strict=True)}
 
     def vector_store(self) -> Any:
         """The LlamaIndex vector store over the same collection, for users of LlamaIndex."""
@@ -84,11 +88,8 @@ class Index:
         self._lock.close()
         self._store.close()
 
-
-def spans(chunks: Sequence[Chunk]) -> dict[str, range]:
-    """Where the chunks of each plan stand: a plan's stand together."""
-    found = ((plan, [position for position, _ in of_plan]) for plan, of_plan in groupby(enumerate(chunks), lambda numbered: numbered[1].plan))
-    return {plan: range(positions[0], positions[-1] + 1) for plan, positions in found}
+    def _position(self, id_: str) -> int:
+        return int(self._ids["position"][np.searchsorted(self._ids["id"], key_of(id_))])
 
 
 def open_index(index_dir: Path, encoder: str | None = None) -> Index:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
+from xhht_qa.text.headings import ARTICLE
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import CLOSING, OPENING, Plan
 
@@ -102,7 +103,7 @@ def _romans_in_capitals(text: str) -> str:
 def missing_address(question: str, plans: Iterable[Plan]) -> str:
     """The address that the question names and none of the plans has; "" for none, and for a lone "mục 2", which may be any part's."""
     path = next(iter(_paths(compose(question))), [])
-    precise = len(path) > 1 or any(number.startswith("Đ") for number in path)
+    precise = len(path) > 1 or any(number.startswith(ARTICLE) for number in path)
     return ".".join(_value(number) if _PART.fullmatch(number) else number for number in path) if precise and not addresses_named(question, plans) else ""
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xhht_qa.embed import Encoder
 from xhht_qa.index import Index
+from xhht_qa.index.postings import Rows, Spans, positions_in
 from xhht_qa.retrieve.bonuses import Bonuses, items_at
-from xhht_qa.retrieve.lexical import LexicalArm, Mask, Scores
+from xhht_qa.retrieve.lexical import LexicalArm, Scores
 from xhht_qa.retrieve.weights import WEIGHTS, Weights
 from xhht_qa.text.normalise import has_diacritics
 from xhht_qa.text.tokens import syllables
-from xhht_qa.types import Passage, Plan, Query
+from xhht_qa.types import Passage, Query
 
 __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
 
@@ -35,73 +34,71 @@ class Retriever:
         # plans set side by side are searched one by one for the same words
         self._vector = lru_cache(maxsize=_VECTORS_KEPT)(lambda text: encoder.encode_queries([text])[0])
         self._weights = weights
-        self._positions: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for position, chunk in enumerate(index.chunks):
-            self._positions[chunk.plan, chunk.section].append(position)
-        bare = {(plan.id, address) for plan in index.plans.values() for address in _bare_headings(plan)}
-        self._searched: Mask = np.array([(chunk.plan, chunk.section) not in bare for chunk in index.chunks], dtype=np.bool_)
-        self._lexical = LexicalArm([f"{chunk.context}\n{chunk.text}" for chunk in index.chunks], weights)
+        self._is_searched = index.shelf.is_searched()
+        self._everything = self._searched_in(index.spans(index.plans))
+        self._lexical = LexicalArm(index, weights)
 
     def search(self, query: Query, k: int = 10) -> list[Passage]:
         """The ``k`` best sections of the plans in scope, best first."""
-        plans = query.plans or tuple(self._index.plans)
-        mask = self._mask(query)
-        if not mask.any():
+        searched = self._searched(query)
+        if not searched.size:
             return []
-        lexical = _min_max(self._lexical.scores(query, mask), mask)
-        dense = _min_max(self._dense(query), mask)
+        lexical = _min_max(self._lexical.scores(query, searched))
+        dense = _min_max(self._dense(query, searched))
         weight = self._dense_weight(query)
-        fused = np.where(mask, weight * dense + (1 - weight) * lexical, -np.inf).astype(np.float32)
-        pool = _best(fused, min(max(_POOL, _PER_PASSAGE * k), int(mask.sum())))
-        near = query.plans or tuple(dict.fromkeys(self._index.chunks[position].plan for position in pool))
+        fused = (weight * dense + (1 - weight) * lexical).astype(np.float32)
+        pool = _best(fused, min(max(_POOL, _PER_PASSAGE * k), len(searched)))
+        chunk = self._index.shelf.chunk
+        near = query.plans or (tuple(dict.fromkeys(chunk(int(searched[place])).plan for place in pool)) if query.ordinal else ())
         bonuses = Bonuses(query, (self._index.plans[plan] for plan in near), self._weights)
-        named = [(plan, address) for address in bonuses.named for plan in plans]
-        added = [position for place in (*named, *bonuses.items) for position in self._positions.get(place, ()) if mask[position]]
-        found = self._sections(np.array([*pool, *added], dtype=np.int64), fused, lexical, dense, bonuses)
+        added = [self._chunks_at(address, query.plans) for address in bonuses.named] + [self._chunks_at(address, (plan,)) for plan, address in bonuses.items]
+        places = _places(searched, np.concatenate([searched[:0], *added]))
+        found = self._sections(np.concatenate([pool, places]), searched, fused, lexical, dense, bonuses)
         if query.plans and not query.compare:
             return found[:k]
         return _spread(found, query.plans)[:k]
 
-    def _mask(self, query: Query) -> Mask:
-        """The chunks to be searched; a bare heading is found only when the question names its number."""
-        mask = self._searched.copy()
+    def _searched(self, query: Query) -> Rows:
+        """The positions of the chunks to be searched, ascending; a bare heading is found only when the question names its number."""
+        searched = self._searched_in(self._index.spans(query.plans)) if query.plans else self._everything
         for address in query.addresses:
-            for plan in query.plans or self._index.plans:
-                mask[self._positions.get((plan, address), [])] = True
-        if query.plans:
-            inside = np.zeros_like(mask)
-            inside[self._index.positions(query.plans)] = True
-            mask &= inside
-        return mask
+            searched = np.union1d(searched, self._chunks_at(address, query.plans))
+        return searched
+
+    def _searched_in(self, spans: Spans) -> Rows:
+        positions = positions_in(spans)
+        return positions[self._is_searched[positions]]
+
+    def _chunks_at(self, address: str, plans: Sequence[str]) -> Rows:
+        """The positions of the chunks of the sections that have an address in ``plans``, or in any plan."""
+        positions = self._index.shelf.chunks_at(address)
+        return positions[np.isin(positions, positions_in(self._index.spans(plans or self._index.plans)))]
 
     def _dense_weight(self, query: Query) -> float:
         if not has_diacritics(query.question):
             return self._weights.dense_bare
         return self._weights.dense if len(syllables(query.text)) <= self._weights.long_from else self._weights.dense_long
 
-    def _dense(self, query: Query) -> Scores:
+    def _dense(self, query: Query, searched: Rows) -> Scores:
         """Cosines of the nearest chunks; the others score as the farthest of them."""
-        vector = self._vector(query.text)
-        near = self._index.nearest(vector, query.plans)
-        scores = np.full(len(self._index.chunks), min((cosine for _, cosine in near), default=0.0), dtype=np.float32)
+        near = self._index.nearest(self._vector(query.text), query.plans)
+        scores = np.full(len(searched), min((cosine for _, cosine in near), default=0.0), dtype=np.float32)
         for position, cosine in near:
-            scores[position] = cosine
+            scores[_places(searched, np.array([position]))] = cosine
         return scores
 
-    def _sections(self, positions: NDArray[np.int64], fused: Scores, lexical: Scores, dense: Scores, bonuses: Bonuses) -> list[Passage]:
-        """The sections of some chunks, each by its best one, best first."""
-        best: dict[tuple[str, str], int] = {}
-        for position in positions[np.argsort(-fused[positions], kind="stable")]:
-            chunk = self._index.chunks[position]
-            best.setdefault((chunk.plan, chunk.section), int(position))
+    def _sections(self, places: Rows, searched: Rows, fused: Scores, lexical: Scores, dense: Scores, bonuses: Bonuses) -> list[Passage]:
+        """The sections of some of the chunks searched, each by its best one, best first."""
+        shelf = self._index.shelf
+        best: dict[int, int] = {}
+        for place in places[np.argsort(-fused[places], kind="stable")]:
+            best.setdefault(shelf.section_at(int(searched[place])), int(place))
         found = []
-        for (plan, address), position in best.items():
-            section = self._index.plans[plan].section(address)
-            assert section
-            chunk = self._index.chunks[position]
-            bonus = bonuses.of(plan, section, f"{chunk.context}\n{chunk.text}")
-            score = float(fused[position]) + sum(bonus.values())
-            found.append(Passage(plan, address, score, chunk.bullet, float(lexical[position]), float(dense[position]), bonus))
+        for number, place in best.items():
+            section, chunk = shelf.section(number), shelf.chunk(int(searched[place]))
+            bonus = bonuses.of(chunk.plan, section, f"{chunk.context}\n{chunk.text}")
+            score = float(fused[place]) + sum(bonus.values())
+            found.append(Passage(chunk.plan, section.address, score, chunk.bullet, float(lexical[place]), float(dense[place]), bonus))
         return sorted(found, key=lambda passage: -passage.score)
 
 
@@ -115,19 +112,18 @@ def _spread(passages: Sequence[Passage], named: Sequence[str]) -> list[Passage]:
     return [*first, *(passage for passage in passages if id(passage) not in chosen)]
 
 
-def _bare_headings(plan: Plan) -> Iterable[str]:
-    """A heading without text of its own only lends its words to its children's path; an article is cited as a whole and may be found by its heading."""
-    parents = {section.parent for section in plan.sections}
-    headings = (section for section in plan.sections if section.is_heading and len(section.paragraphs) == 1 and section.address in parents)
-    return (section.address for section in headings if not section.address.startswith("Đ"))
-
-
-def _best(scores: Scores, count: int) -> NDArray[np.int64]:
-    """The positions of the ``count`` highest scores, in their order of place."""
+def _best(scores: Scores, count: int) -> Rows:
+    """The places of the ``count`` highest scores, in their order of place."""
     return np.sort(np.argpartition(-scores, count - 1)[:count])
 
 
-def _min_max(scores: Scores, mask: Mask) -> Scores:
-    inside = scores[mask]
-    low, high = float(inside.min()), float(inside.max())
+def _places(searched: Rows, positions: Rows) -> Rows:
+    """Where some positions stand in ``searched``, without those that do not."""
+    places = np.minimum(np.searchsorted(searched, positions), len(searched) - 1)
+    found: Rows = places[searched[places] == positions]
+    return found
+
+
+def _min_max(scores: Scores) -> Scores:
+    low, high = float(scores.min()), float(scores.max())
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)

@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-import logging
 import math
-from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xhht_qa.index import Index
+from xhht_qa.index.postings import Rows, positions_in
 from xhht_qa.retrieve.weights import Weights
 from xhht_qa.text.tokens import terms
 from xhht_qa.types import Query
 
 Scores = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 
 class LexicalArm:
-    """Scores every text for the words of a query."""
+    """Scores chunks for the words of a query."""
 
-    def __init__(self, texts: Sequence[str], weights: Weights) -> None:
-        import bm25s
-
-        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it lowers its own level when it is imported, and tells of every index
-
+    def __init__(self, index: Index, weights: Weights) -> None:
+        self._index = index
         self._weights = weights
-        self._count = len(texts)
-        index = bm25s.BM25(k1=weights.k1, b=weights.b)
-        index.index([terms(text) for text in texts] or [[""]], show_progress=False)  # bm25s cannot index nothing at all
-        self._columns: dict[str, int] = index.vocab_dict
-        # One sparse column a term: its texts and what it adds to their scores. Only the columns of the question are touched.
-        self._matrix: dict[str, Any] = index.scores
+        lengths = index.words.lengths
+        own = lengths[positions_in(index.spans(index.plans))]
+        average = float(own.mean()) if own.size else 1.0
+        # How much of a term's weight a chunk's length takes, as BM25 has it.
+        self._damping = (weights.k1 * (1 - weights.b + weights.b * lengths / average)).astype(np.float32)
 
-    def scores(self, query: Query, mask: Mask) -> Scores:
-        """One score a text, 0 outside ``mask``."""
-        total = np.zeros(self._count, dtype=np.float32)
-        searched = int(mask.sum())
+    def scores(self, query: Query, searched: Rows) -> Scores:
+        """One score for each position of ``searched``, ascending."""
+        total = np.zeros(len(self._damping), dtype=np.float32)
+        mask = np.zeros(len(self._damping), dtype=np.bool_)
+        mask[searched] = True
+        spans = self._index.spans(query.plans or self._index.plans)
         for text, weight in ((query.text, 1.0), (query.synonyms, self._weights.synonym), (query.carried, self._weights.carried)):
             for term in terms(text):
-                self._add(term, weight, mask, searched, total)
-        return total
-
-    def _add(self, term: str, weight: float, mask: Mask, searched: int, total: Scores) -> None:
-        """A term's share, its rarity counted among the searched texts: inside one plan that plan's topic says nothing."""
-        column = self._columns.get(term)
-        if column is None:
-            return
-        start, end = self._matrix["indptr"][column], self._matrix["indptr"][column + 1]
-        holding, shares = self._matrix["indices"][start:end], self._matrix["data"][start:end]
-        inside = mask[holding]
-        here = int(inside.sum())
-        if here:
-            total[holding[inside]] += weight * shares[inside] * (_rarity(here, searched) / _rarity(len(holding), self._count))
+                holding, counts = self._index.words.holding(term, spans)
+                inside = mask[holding]
+                here = int(inside.sum())
+                if here:
+                    # Its rarity is counted among the searched texts: inside one plan that plan's topic says nothing.
+                    rows, count = holding[inside], counts[inside].astype(np.float32)
+                    total[rows] += np.float32(weight * _rarity(here, len(searched))) * (count / (count + self._damping[rows]))
+        return total[searched]
 
 
 def _rarity(holding: int, of: int) -> float:

@@ -6,6 +6,7 @@ import re
 
 from xhht_qa.text.normalise import fold
 
+ARTICLE = "Đ"  # opens the address of an article: "Đ5"
 _KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi tuong"
 _ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
 _HEADING = re.compile(rf"(?:{_KINDS})\b")

@@ -1,0 +1,49 @@
+"""A file of JSON lines that is not read before its lines are asked for: beside it stands where each of them begins."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import mmap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Lines:
+    """The lines of a file that was written by ``write_lines``; the file is mapped, so what nobody asks for takes no memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._begins: NDArray[np.int64] = np.load(_begins(path))
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            self._text: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+        if size != self._begins[-1]:
+            raise ValueError(f"{path} is not as it was written")
+
+    def __len__(self) -> int:
+        return len(self._begins) - 1
+
+    def record(self, number: int) -> dict[str, Any]:
+        """What the line of this number, from 0, holds."""
+        record: dict[str, Any] = json.loads(self._text[self._begins[number] : self._begins[number + 1]])
+        return record
+
+    def records(self, lines: range) -> list[dict[str, Any]]:
+        """The same of lines that follow one another."""
+        return [json.loads(line) for line in self._text[self._begins[lines.start] : self._begins[lines.stop]].split(b"\n")[:-1]]
+
+
+def write_lines(path: Path, records: Iterable[object]) -> None:
+    """One record a line, a value of ours as its fields, and where each begins."""
+    begins = [0]
+    with path.open("wb") as file:
+        begins += itertools.accumulate(file.write(json.dumps(record, ensure_ascii=False, default=vars).encode() + b"\n") for record in records)
+    np.save(_begins(path), np.array(begins, dtype=np.int64))
+
+
+def _begins(path: Path) -> Path:
+    return path.with_suffix(".begins.npy")

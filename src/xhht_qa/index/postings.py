@@ -1,0 +1,129 @@
+"""Which texts hold a term, and how often: an inverted index in plain arrays, which are mapped and not loaded.
+
+A term is known by 64 bits of a hash: of a million terms two are taken for one with a chance of one in 30 million.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+Spans = list[range]  # of texts that stand together, as those of a plan do, in ascending order
+
+_BATCH = 4096  # texts
+_PARTS = 16  # sorted one after the other, so that the memory does not grow with the archive
+_POSTING = np.dtype([("term", np.uint64), ("row", np.uint32), ("count", np.uint16)])
+_FILES = ("terms", "starts", "rows", "counts", "lengths")
+
+
+class Postings:
+    """Arrays: ``terms`` ascending; ``starts``, one more than terms; ``rows`` and ``counts`` of each term's texts, ascending; ``lengths`` of the texts in terms."""
+
+    def __init__(self, terms: NDArray[np.uint64], starts: NDArray[np.int64], rows: NDArray[np.uint32], counts: NDArray[np.uint16], lengths: NDArray[np.uint32]):
+        self._terms, self._starts, self._rows, self._counts = terms, starts, rows, counts
+        self.lengths = lengths
+        if len(starts) != len(terms) + 1 or len(rows) != len(counts) or starts[-1] != len(rows):
+            raise ValueError("the postings are not as they were written")
+
+    @classmethod
+    def of(cls, texts: Iterable[str], terms: Callable[[str], Iterable[str]]) -> Postings:
+        """Those of some texts, each taken apart by ``terms``."""
+        return cls(*_sorted(texts, terms))
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> Postings:
+        """What ``write`` has written there, mapped."""
+        return cls(*(np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in _FILES))
+
+    def write(self, folder: Path, name: str) -> None:
+        """Five files of this name."""
+        arrays: list[NDArray[Any]] = [self._terms, self._starts, self._rows, self._counts, self.lengths]
+        for part, array in zip(_FILES, arrays, strict=True):
+            np.save(folder / f"{name}.{part}.npy", array)
+
+    def holding(self, term: str, spans: Spans | None = None) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+        """The texts that hold a term, ascending, and how often each does; only of ``spans`` if any are given."""
+        key = key_of(term)
+        place = int(np.searchsorted(self._terms, key))
+        if place == len(self._terms) or self._terms[place] != key:
+            return self._rows[:0], self._counts[:0]
+        begin, end = int(self._starts[place]), int(self._starts[place + 1])
+        rows, counts = self._rows[begin:end], self._counts[begin:end]
+        if spans is None:
+            return rows, counts
+        inside = [slice(*np.searchsorted(rows, (span.start, span.stop))) for span in spans]
+        return np.concatenate([rows[:0], *(rows[part] for part in inside)]), np.concatenate([counts[:0], *(counts[part] for part in inside)])
+
+
+def joined(spans: Iterable[range]) -> Spans:
+    """The spans in ascending order, those that touch as one."""
+    found: list[range] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        begin = found.pop().start if found and found[-1].stop == span.start else span.start
+        found.append(range(begin, span.stop))
+    return found
+
+
+def positions_in(spans: Spans) -> Rows:
+    """Every number in the spans, ascending."""
+    return np.concatenate([np.empty(0, np.int64), *(np.arange(span.start, span.stop) for span in spans)])
+
+
+def key_of(term: str) -> np.uint64:
+    """The 64 bits that a term is known by."""
+    return np.uint64(int.from_bytes(blake2b(term.encode(), digest_size=8).digest()))
+
+
+def _sorted(
+    texts: Iterable[str], terms: Callable[[str], Iterable[str]]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint32]]:
+    """The arrays of ``Postings``. The postings wait in files, those of one range of terms in each, until all texts are read."""
+    lengths: list[int] = []
+    with ExitStack() as stack:
+        parts: list[IO[bytes]] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(_PARTS)]
+        for batch in _batches(texts, terms, lengths):
+            part_of = batch["term"] // np.uint64(2**64 // _PARTS)
+            for number in np.unique(part_of):
+                batch[part_of == number].tofile(parts[int(number)])
+        found, starts, rows, counts = [], [], [], []
+        held = 0
+        for part in parts:
+            part.seek(0)
+            postings = np.fromfile(part, dtype=_POSTING)
+            postings = postings[np.argsort(postings["term"], kind="stable")]
+            first = np.flatnonzero(np.diff(postings["term"], prepend=~postings["term"][:1]))
+            found.append(postings["term"][first])
+            starts.append(first + held)
+            rows.append(postings["row"].copy())
+            counts.append(postings["count"].copy())
+            held += len(postings)
+    return np.concatenate(found), np.concatenate([*starts, [held]]).astype(np.int64), np.concatenate(rows), np.concatenate(counts), np.array(lengths, np.uint32)
+
+
+def _batches(texts: Iterable[str], terms: Callable[[str], Iterable[str]], lengths: list[int]) -> Iterator[NDArray[np.void]]:
+    """The postings of some texts at a time; the length of each text goes to ``lengths``."""
+    keys: dict[str, int] = {}
+    waiting: list[tuple[int, int, int]] = []
+    for row, text in enumerate(texts):
+        counted = Counter(terms(text))
+        lengths.append(counted.total())
+        for term, count in counted.items():
+            key = keys.get(term)
+            if key is None:
+                key = keys[term] = int(key_of(term))
+            waiting.append((key, row, min(count, np.iinfo(np.uint16).max)))
+        if row % _BATCH == _BATCH - 1:
+            yield np.array(waiting, dtype=_POSTING)
+            waiting.clear()
+            keys.clear()
+    if waiting:
+        yield np.array(waiting, dtype=_POSTING)

@@ -1,0 +1,190 @@
+"""The plans, sections, facts and chunks of a build: what heads a plan is held, all else is read from the files when it is asked for.
+
+A line of ``sections.jsonl``, ``facts.jsonl`` and ``chunks.jsonl`` is one of them; those of a plan stand together, in the plans' order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xhht_qa.index.lines import Lines, write_lines
+from xhht_qa.index.postings import Rows, key_of
+from xhht_qa.index.records import fact_of, plan_of, plan_record, section_of
+from xhht_qa.text.headings import ARTICLE
+from xhht_qa.types import Chunk, Plan, Section
+
+_PLANS_KEPT = 200  # that were asked for last, each with its sections and facts: some 0.3 MB
+_SECTIONS_KEPT = 4096  # and sections of plans that were not asked for whole
+_CHUNKS_KEPT = 8192
+_NAMES = [field.name for field in fields(Plan)]
+
+
+class StoredPlan(Plan):
+    """A plan whose sections and facts stay in the files until they are asked for."""
+
+    _shelf: Shelf | None = None
+    _number = 0
+
+    def section(self, address: str) -> Section | None:
+        """See ``Plan``."""
+        return self._shelf.plan(self._number).section(address) if self._shelf else super().section(address)
+
+    def children(self, address: str) -> tuple[Section, ...]:
+        """See ``Plan``."""
+        return self._shelf.plan(self._number).children(address) if self._shelf else super().children(address)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("sections", "facts") and self._shelf:
+            return getattr(self._shelf.plan(self._number), name)
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plan) and _fields(self) == _fields(other)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+class Shelf:
+    """The files of one build; safe to share between threads."""
+
+    def __init__(self, build: Path) -> None:
+        self._sections, self._facts, self._chunks = (Lines(build / f"{name}.jsonl") for name in ("sections", "facts", "chunks"))
+        self._heads = [plan_of(json.loads(line)) for line in (build / "plans.jsonl").read_bytes().splitlines()]
+        # Where the sections, the facts and the chunks of each plan begin, and at the end how many there are.
+        self._begins: NDArray[np.int64] = np.load(build / "plans.contents.npy")
+        if self._begins.shape != (len(self._heads) + 1, 3) or self._begins[-1].tolist() != [len(self._sections), len(self._facts), len(self._chunks)]:
+            raise ValueError("the files of the build do not agree")
+        self._number = {plan.id: number for number, plan in enumerate(self._heads)}
+        self._section_of_chunk, self._addresses, self._is_bare = (
+            np.asarray(np.load(build / f"{name}.npy", mmap_mode="r")) for name in ("chunks.section", "sections.address", "sections.bare")
+        )
+        self.plan = lru_cache(_PLANS_KEPT)(self._plan)
+        self.section = lru_cache(_SECTIONS_KEPT)(self._section)
+        self.chunk = lru_cache(_CHUNKS_KEPT)(self._chunk)
+
+    def plans(self) -> dict[str, Plan]:
+        """The plans by their ids."""
+        plans: dict[str, Plan] = {}
+        for number, head in enumerate(self._heads):
+            plan = StoredPlan.__new__(StoredPlan)
+            vars(plan).update({name: value for name, value in vars(head).items() if name not in ("sections", "facts")}, _shelf=self, _number=number)
+            plans[head.id] = plan
+        return plans
+
+    def __len__(self) -> int:
+        return len(self._chunks)
+
+    def chunks_of(self, plan: str) -> range:
+        """The positions of a plan's chunks."""
+        return self._contents(self._number[plan], 2)
+
+    def sections_of(self, plan: str) -> range:
+        """The numbers of a plan's sections among all."""
+        return self._contents(self._number[plan], 0)
+
+    def section_at(self, position: int) -> int:
+        """The number of the section that a chunk is of."""
+        return int(self._section_of_chunk[position])
+
+    def chunks_at(self, address: str) -> Rows:
+        """The positions of the chunks of the sections that have an address, in whatever plan."""
+        numbers = np.flatnonzero(self._addresses == key_of(address))
+        first, last = (np.searchsorted(self._section_of_chunk, numbers, side) for side in ("left", "right"))
+        return np.concatenate([np.empty(0, np.int64), *map(np.arange, first, last)])
+
+    def is_searched(self) -> NDArray[np.bool_]:
+        """Of each chunk whether it is found by its words; bare headings are not."""
+        searched: NDArray[np.bool_] = ~self._is_bare[self._section_of_chunk]
+        return searched
+
+    def _contents(self, number: int, kind: int) -> range:
+        return range(int(self._begins[number, kind]), int(self._begins[number + 1, kind]))
+
+    def _plan(self, number: int) -> Plan:
+        sections, facts = (lines.records(self._contents(number, kind)) for kind, lines in enumerate((self._sections, self._facts)))
+        return replace(self._heads[number], sections=tuple(map(section_of, sections)), facts=tuple(map(fact_of, facts)))
+
+    def _section(self, number: int) -> Section:
+        return section_of(self._sections.record(number))
+
+    def _chunk(self, position: int) -> Chunk:
+        return Chunk(**self._chunks.record(position))
+
+
+class Chunks(Sequence[Chunk]):
+    """Some chunks of a shelf as a sequence, each read when it is asked for."""
+
+    def __init__(self, shelf: Shelf, positions: range | Rows) -> None:
+        self._shelf = shelf
+        self._positions = positions
+
+    @overload
+    def __getitem__(self, place: int) -> Chunk: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Chunk]: ...
+    def __getitem__(self, place: int | slice) -> Chunk | Sequence[Chunk]:
+        if isinstance(place, slice):
+            return Chunks(self._shelf, self._positions[place])
+        return self._shelf.chunk(int(self._positions[place]))
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # equal to a list of the same chunks
+
+
+def write_shelf(build: Path, plans: Sequence[Plan], chunks: Sequence[Chunk]) -> None:
+    """The files that ``Shelf`` reads; ``chunks`` stand in the order of the plans and of their sections."""
+    heads = (json.dumps(plan_record(replace(plan, sections=())), ensure_ascii=False) for plan in plans)
+    (build / "plans.jsonl").write_text("".join(f"{head}\n" for head in heads), encoding="utf-8")
+    write_lines(build / "sections.jsonl", (section for plan in plans for section in plan.sections))
+    write_lines(build / "facts.jsonl", (fact for plan in plans for fact in plan.facts))
+    write_lines(build / "chunks.jsonl", chunks)
+    of_plan = Counter(chunk.plan for chunk in chunks)
+    contents = [(0, 0, 0), *((len(plan.sections), len(plan.facts), of_plan[plan.id]) for plan in plans)]
+    np.save(build / "plans.contents.npy", np.cumsum(np.array(contents, dtype=np.int64), axis=0))
+    section_of_chunk = np.fromiter(_sections_of(plans, iter(chunks), of_plan), dtype=np.uint32, count=len(chunks))
+    if (section_of_chunk[1:] < section_of_chunk[:-1]).any():
+        raise ValueError("the chunks do not stand in the order of their sections")
+    np.save(build / "chunks.section.npy", section_of_chunk)
+    np.save(build / "sections.address.npy", np.array([key_of(section.address) for plan in plans for section in plan.sections], dtype=np.uint64))
+    np.save(build / "sections.bare.npy", np.array([bare for plan in plans for bare in _bare_headings(plan)], dtype=np.bool_))
+
+
+def _sections_of(plans: Iterable[Plan], chunks: Iterator[Chunk], of_plan: Mapping[str, int]) -> Iterator[int]:
+    """The number of the section of each chunk."""
+    first = 0
+    for plan in plans:
+        numbers = {section.address: number for number, section in enumerate(plan.sections, first)}
+        yield from (numbers[chunk.section] for chunk in islice(chunks, of_plan[plan.id]))
+        first += len(plan.sections)
+
+
+def _bare_headings(plan: Plan) -> list[bool]:
+    """Of each section whether it is a heading without text of its own, which only lends its words to its children's path.
+
+    An article is cited as a whole and may be found by its heading.
+    """
+    parents = {section.parent for section in plan.sections}
+    return [
+        section.is_heading and len(section.paragraphs) == 1 and section.address in parents and not section.address.startswith(ARTICLE)
+        for section in plan.sections
+    ]
+
+
+def _fields(plan: Plan) -> tuple[object, ...]:
+    return tuple(getattr(plan, name) for name in _NAMES)
