@@ -10,6 +10,7 @@ from xhht_qa import messages
 from xhht_qa.text.agencies import agencies_in
 from xhht_qa.text.dates import dates_in, find_dates
 from xhht_qa.text.normalise import CAPITAL, compose
+from xhht_qa.text.remembered import remembered
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Plan, Source, Statement
 
@@ -101,6 +102,7 @@ def _syllables(text: str) -> str:
     return f" {' '.join(folded_syllables(text))} "
 
 
+@remembered
 def _numbers(text: str) -> frozenset[str]:
     """The whole numbers and decimals of a text, its dates left out; "04" and "4" are one, "250.000" is no part of "1.250.000"."""
     text = compose(text)

@@ -52,6 +52,7 @@ def years_in(text: str) -> frozenset[str]:
     return frozenset(_ANY_YEAR.findall(text))
 
 
+@remembered
 def dates_in(text: str) -> frozenset[Date]:
     """The set of dates that the text names."""
     return frozenset(mention.date for mention in find_dates(compose(text)))

@@ -19,6 +19,7 @@ _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0].lower() f
 CAPITAL = "[A-Z" + "".join(letter for letter in _LATIN if letter.isupper()) + "]"
 
 
+@remembered
 def compose(text: str) -> str:
     """NFC without invisible characters, with every run of white space (no-break spaces too) as one space, trimmed."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _STACKED.sub(r"\1", _INVISIBLE.sub("", text)))).strip()
