@@ -60,6 +60,8 @@ def test_the_compose_file_names_what_there_is() -> None:
     assert (DEPLOY / services["app"]["build"]["context"] / services["app"]["build"]["dockerfile"]).is_file()
     published = services["app"]["ports"]
     assert all(port.startswith("127.0.0.1:") for port in published), "only the proxy is open to others"
+    assert services["nginx"]["ports"] == ["${PORTAL_ADDRESS:-127.0.0.1}:80:80"], "and it only where that is meant"
+    assert services["app"]["environment"]["XHHT_TRUSTED_PROXIES"] == services["nginx"]["networks"]["default"]["ipv4_address"]
 
 
 def test_nginx_understands_its_file(tmp_path: Path) -> None:
@@ -68,6 +70,7 @@ def test_nginx_understands_its_file(tmp_path: Path) -> None:
     whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {server} }}", encoding="utf-8")
     done = subprocess.run([tool("nginx"), "-t", "-p", tmp_path, "-c", whole], capture_output=True, text=True, timeout=60)
     assert "syntax is ok" in done.stderr, done.stderr
+    assert {f'proxy_set_header X-Remote-{name} "";' for name in ("User", "Name", "Groups")} <= {line.strip() for line in server.splitlines()}
 
 
 @pytest.mark.parametrize("file", [*UNITS, "paths.env", "Dockerfile", "compose.yaml"])

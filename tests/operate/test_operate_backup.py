@@ -25,6 +25,8 @@ from installation import QUESTION, Installation, free_port
 from prerequisites import ROOT
 
 from xhht_qa import messages
+from xhht_qa.access.keys import Keys
+from xhht_qa.access.sessions import Sessions
 from xhht_qa.errors import BackupError
 from xhht_qa.operate.backup import back_up
 from xhht_qa.operate.parts import ASIDE, JOURNAL, STAGED, stopped
@@ -292,6 +294,8 @@ def test_folders_that_lie_inside_each_other_are_named(lived_in: Installation, tm
 def test_the_access_file_and_another_layout_come_along(lived_in: Installation, tmp_path: Path) -> None:
     file, rules = tmp_path / "b.tar.gz", tmp_path / "access.toml"
     rules.write_text('[[rule]]\nplans = ["*"]\ngroups = ["*"]\n')
+    key, text = Keys.of(lived_in.settings).add("cổng", ["ask"])
+    Sessions(lived_in.data / "sessions.sqlite").begin({"id": "oidc:an"}, 60)
     assert lived_in.run("backup", file, XHHT_ACCESS_FILE=str(rules)).returncode == 0
     there = Installation(tmp_path / "there", free_port())
     there.folder.mkdir()
@@ -300,6 +304,9 @@ def test_the_access_file_and_another_layout_come_along(lived_in: Installation, t
     moved = {"XHHT_ACCESS_FILE": str(there.folder / "rules.toml"), "XHHT_FEEDBACK_FILE": str(there.folder / "feedback.jsonl")}
     assert there.run("restore", file, **moved).returncode == 0
     assert (there.folder / "rules.toml").read_text() == rules.read_text()
+    assert Keys.of(there.settings).find(text) == key
+    assert (there.data / "keys.json").stat().st_mode & 0o077 == 0
+    assert not list(there.data.glob("sessions*")), "who was signed in signs in again"
     assert (there.folder / "feedback.jsonl").read_text() == (lived_in.data / "feedback.jsonl").read_text()
 
 

@@ -103,13 +103,26 @@ def later_schema(here: Installation, patch: pytest.MonkeyPatch, stack: ExitStack
         ),
         (
             lambda here, patch, stack: (patch.setenv("XHHT_HOST", "0.0.0.0"), patch.setenv("XHHT_ADMIN_ON_LOOPBACK", "true")),
-            "fail", "sign-in", "0.0.0.0", "XHHT_ADMIN_TOKEN",
+            "fail", "sign-in", "lets whoever comes", "XHHT_ADMIN_TOKEN",
         ),
         (lambda here, patch, stack: patch.setenv("XHHT_FRAME_ANCESTORS", "*"), "warn", "sign-in", "every site", "XHHT_FRAME_ANCESTORS"),
         (
             lambda here, patch, stack: ((here.folder / "access.toml").write_text("[[rule]]\n"), patch.setenv("XHHT_ACCESS_FILE", "access.toml")),
             "fail", "access", "access.toml", "correct the access file",
         ),
+        (lambda here, patch, stack: patch.setenv("XHHT_ACCESS_FILE", "nowhere.toml"), "fail", "access", "nowhere.toml", "XHHT_ACCESS_FILE"),
+        (lambda here, patch, stack: patch.setenv("XHHT_HOST", "0.0.0.0"), "fail", "sign-in", "does not start at 0.0.0.0", "XHHT_SIGN_IN"),
+        (
+            lambda here, patch, stack: (patch.setenv("XHHT_HOST", "0.0.0.0"), patch.setenv("XHHT_OPEN_TO_NETWORK", "true")),
+            "warn", "sign-in", "without signing in", "XHHT_SIGN_IN",
+        ),
+        (
+            lambda here, patch, stack: (patch.setenv("XHHT_SIGN_IN", "proxy"), patch.setenv("XHHT_TRUSTED_PROXIES", "")),
+            "fail", "sign-in", "no proxy is trusted", "XHHT_TRUSTED_PROXIES",
+        ),
+        (lambda here, patch, stack: patch.setenv("XHHT_TRUSTED_PROXIES", "0.0.0.0/0"), "fail", "sign-in", "anybody may say", "XHHT_TRUSTED_PROXIES"),
+        (lambda here, patch, stack: patch.setenv("XHHT_TRUSTED_PROXIES", "nginx"), "fail", "sign-in", "XHHT_TRUSTED_PROXIES", "write addresses or networks"),
+        (lambda here, patch, stack: patch.setenv("XHHT_SIGN_IN", "oidc"), "fail", "sign-in", "XHHT_OIDC_ISSUER", "set it in the environment"),
         (lambda here, patch, stack: shutil.rmtree(here.index), "fail", "index", "there is no index", "python -m ingest --only"),
         (lambda here, patch, stack: build_file(here, "chunks.jsonl").unlink(), "fail", "index", "damaged", "python -m ingest --only"),
         (lambda here, patch, stack: shutil.rmtree(build_file(here, "chroma")), "fail", "index", "damaged", "python -m ingest --only"),

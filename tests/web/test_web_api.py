@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -58,6 +59,15 @@ def test_rows_of_a_table_are_kept_together() -> None:
 @pytest.mark.parametrize(("date", "expected"), [("25/4/2024", "ngày 25/4/2024"), ("/4/2024", "tháng 4/2024"), ("/2024", "năm 2024"), ("", "")])
 def test_printed_date(date: str, expected: str) -> None:
     assert printed_date(Metadata(date=date)) == expected
+
+
+def test_the_description_of_the_api_is_shown_under_our_policy_and_asks_no_other_host(visitor: Any) -> None:
+    visitor.page.goto(f"{visitor.server}/docs")
+    visitor.page.get_by_text("/api/ask/stream").wait_for(timeout=60_000)
+    visitor.page.locator("#operations-ask-ask").click()
+    visitor.page.locator("#operations-ask-ask").get_by_role("button", name="Try it out").click()
+    visitor.page.get_by_role("button", name="Execute").click()
+    visitor.page.locator(".live-responses-table .response-col_status", has_text="200").wait_for(timeout=60_000)
 
 
 @pytest.mark.parametrize(

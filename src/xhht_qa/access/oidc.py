@@ -35,9 +35,7 @@ class SignedIn:
 
     def __init__(self, settings: Settings) -> None:
         """Raises SettingsError for settings that are missing."""
-        for name in ("oidc_issuer", "oidc_client_id", "public_url"):
-            if not getattr(settings, name):
-                raise SettingsError(f"XHHT_{name.upper()}: it is needed for XHHT_SIGN_IN=oidc; set it in the environment or in .env")
+        check_settings(settings)
         self._settings = settings
         self._sessions = Sessions(settings.data_dir / "sessions.sqlite")
         self._public = settings.public_url.rstrip("/")
@@ -129,6 +127,13 @@ class SignedIn:
     def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
         safe = self._public.startswith("https:")
         response.set_cookie(name, value, max_age=seconds, path=self._cookie_path, httponly=True, samesite="lax", secure=safe)
+
+
+def check_settings(settings: Settings) -> None:
+    """Raises SettingsError for settings that are missing."""
+    for name in ("oidc_issuer", "oidc_client_id", "public_url"):
+        if not getattr(settings, name):
+            raise SettingsError(f"XHHT_{name.upper()}: it is needed for XHHT_SIGN_IN=oidc; set it in the environment or in .env")
 
 
 def _provider(settings: Settings) -> Any:

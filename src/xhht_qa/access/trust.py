@@ -30,6 +30,14 @@ class Networks:
         plain = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped else found
         return any(plain in network for network in self._networks if network.version == plain.version)
 
+    def __len__(self) -> int:
+        return len(self._networks)
+
+    @property
+    def are_everywhere(self) -> bool:
+        """Whether every address is one of them."""
+        return any(network.prefixlen == 0 for network in self._networks)
+
     def __str__(self) -> str:
         return ",".join(map(str, self._networks))
 

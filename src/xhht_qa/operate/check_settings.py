@@ -10,7 +10,9 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from xhht_qa.access.oidc import check_settings
 from xhht_qa.access.rules import Rules
+from xhht_qa.access.trust import Networks
 from xhht_qa.errors import SettingsError
 from xhht_qa.operate.finding import Finding, broken, doubtful, well
 from xhht_qa.settings import Settings
@@ -36,6 +38,7 @@ def check_names(env_file: Path) -> Iterator[Finding]:
 def check_sign_in(settings: Settings) -> Iterator[Finding]:
     """Who may come in, and who may change plans."""
     open_to_others = not is_loopback(settings.host)
+    yield from _way_in(settings, open_to_others)
     if settings.admin_on_loopback and open_to_others:
         mend = "set XHHT_ADMIN_ON_LOOPBACK=false and XHHT_ADMIN_TOKEN to 16 characters or more"
         yield broken("sign-in", f"the server listens at {settings.host} and lets whoever comes from this machine, a proxy too, manage plans", mend)
@@ -50,6 +53,33 @@ def check_sign_in(settings: Settings) -> Iterator[Finding]:
         yield doubtful("sign-in", "every site may show the page in a frame", "set XHHT_FRAME_ANCESTORS to the portal's own address")
     if not settings.admin_token and not settings.admin_on_loopback:
         yield well("sign-in", "nobody may manage plans over HTTP: XHHT_ADMIN_TOKEN is empty")
+
+
+def _way_in(settings: Settings, open_to_others: bool) -> Iterator[Finding]:
+    choose = "set XHHT_SIGN_IN to proxy or oidc (docs/dang-nhap.md)"
+    if settings.sign_in == "open":
+        if not open_to_others:
+            yield well("sign-in", "whoever reaches this machine's own address may ask: programs and people here, and all whom a proxy here lets through")
+        elif settings.open_to_network:
+            yield doubtful("sign-in", f"whoever reaches {settings.host} may ask without signing in", choose)
+        else:
+            yield broken("sign-in", f"the server does not start at {settings.host} where everyone may ask", f"{choose}, or XHHT_OPEN_TO_NETWORK=true")
+    try:
+        trusted = Networks(settings.trusted_proxies)
+        if settings.sign_in == "oidc":
+            check_settings(settings)
+    except SettingsError as error:
+        said, _, mend = str(error).rpartition("; ")
+        yield broken("sign-in", said, mend)
+        return
+    if trusted.are_everywhere:
+        yield broken("sign-in", "every address is a trusted proxy: anybody may say who they are", "list the proxy's own address in XHHT_TRUSTED_PROXIES")
+    elif settings.sign_in == "proxy" and not trusted:
+        yield broken("sign-in", "no proxy is trusted, so that nobody can sign in", "list the proxy's address in XHHT_TRUSTED_PROXIES")
+    elif settings.sign_in == "proxy":
+        yield well("sign-in", f"people are named by {settings.user_header} from {trusted}; whatever runs there may say who it is")
+    elif settings.sign_in == "oidc":
+        yield well("sign-in", f"people sign in at {settings.oidc_issuer}")
 
 
 def is_loopback(host: str) -> bool:
