@@ -95,9 +95,13 @@ def test_who_has_signed_in_with_the_portal_is_known_to_the_assistant(signed: tup
     page.fill("#box textarea", QUESTION)
     page.press("#box textarea", "Enter")
     page.locator("#thread .sources").wait_for()
+    assert "Đồi Mây" in page.locator("#catalogue").inner_text()
+    assert "Suối Lau" not in page.content(), "neither in the catalogue nor among the first questions"
     page.goto(f"{portal.address}/tro-ly/van-ban")
     assert "Suối Lau" not in page.locator("main").inner_text(), "a plan of another group"
     page.goto(f"{portal.address}/vao?ten=an")
+    page.goto(f"{portal.address}/tro-ly/")
+    page.locator("#catalogue", has_text="Suối Lau").wait_for()
     page.goto(f"{portal.address}/tro-ly/van-ban")
     assert "Suối Lau" in page.locator("main").inner_text()
     context.close()

@@ -16,7 +16,7 @@ ROWS = [
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 THREATS = (
     "Giả tiêu đề", "Bịa lịch sử", "Mã độc trong kế hoạch", "Mã độc trong tên tệp", "Mã độc trong câu hỏi", "Lệnh cài", "Đi ngược thư mục", "SSRF", "Lộ khóa", "clickjacking",
-    "CSRF", "Hội thoại của người khác", "ngoài nhóm: hỏi", "ngoài nhóm: tìm kiếm", "ngoài nhóm: bảng, lịch", "Bom nén", "cố ý chậm", "Mười nghìn yêu cầu",
+    "CSRF", "Hội thoại của người khác", "ngoài nhóm: hỏi", "ngoài nhóm: tìm kiếm", "ngoài nhóm: bảng, lịch", "ngoài nhóm: mọi cửa", "ngoài nhóm: đo thời gian", "đã lưu từ khi còn quyền", "OIDC", "session fixation", "open redirect", "Khóa truy cập", "Bom nén", "cố ý chậm", "Mười nghìn yêu cầu",
 )  # fmt: skip
 
 
