@@ -15,6 +15,7 @@ from evals.check import read_plans
 from evals.gold import GoldError, Question, load, read, write
 from xhht_qa.command_line import ArgumentParser
 from xhht_qa.errors import XhhtError
+from xhht_qa.lexicon.bodies import bodies_printed
 from xhht_qa.query.abbreviations import usual_short_forms
 from xhht_qa.query.agencies import Agencies
 from xhht_qa.text.normalise import compose, fold, has_diacritics
@@ -59,7 +60,7 @@ class Shortener:
         forms = usual_short_forms()
         # "phòng" is an office and the beginning of "phòng cháy": of the office's words only phrases are shortened.
         phrases = {fold(long): short for long, short in forms.items() if " " in long}
-        self._agencies = {fold(compose(name)): _agency_forms(name, initials) for name, initials in Agencies(plans).initials.items()}
+        self._agencies = {fold(compose(name)): _agency_forms(name, initials) for name, initials in Agencies(bodies_printed(plans.values())).initials.items()}
         self._phrases = phrases
         self._words = {long: short for long, short in forms.items() if " " not in long and short[0].islower()}
 

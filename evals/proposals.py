@@ -10,8 +10,8 @@ from functools import cache
 from evals.gold import Style, Type
 from evals.normalise import comparable, holds
 from xhht_qa.query.abbreviations import usual_short_forms
-from xhht_qa.query.referents import bodies
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
+from xhht_qa.text.bodies import bodies
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose, has_diacritics
 from xhht_qa.text.tokens import SHORT_FORMS

@@ -49,7 +49,8 @@ class Steps:
     @classmethod
     def over(cls, index: Index, encoder: Encoder) -> Steps:
         """The product's own steps over an index."""
-        return cls(Understander(index.plans).understand, Retriever(index, encoder).search, Extractor(index.plans, index.vocabulary()).compose)
+        understander = Understander(index.plans, index.lexicon(), index.printed())
+        return cls(understander.understand, Retriever(index, encoder).search, Extractor(index.plans, index.vocabulary()).compose)
 
 
 class Engine:
@@ -185,7 +186,7 @@ class Engine:
 
     @cached_property
     def _agencies(self) -> Agencies:
-        return Agencies(self.plans)
+        return Agencies(self.index.lexicon().bodies)
 
     def _understand(self, question: str, history: Sequence[Turn], scope: Sequence[str]) -> Query:
         if not question.strip():

@@ -15,6 +15,7 @@ from xhht_qa.errors import StoreError
 from xhht_qa.index import Index
 from xhht_qa.index.postings import positions_in
 from xhht_qa.index.shelf import Chunks
+from xhht_qa.lexicon import Lexicon
 from xhht_qa.types import Plan
 
 
@@ -30,6 +31,7 @@ class Part(Index):
         self.manifest = replace(whole.manifest, plans=digests, chunks=len(self.chunks))
         self._whole = whole
         self._vectors, self._section_words = whole._vectors, whole._section_words
+        self._runs = whole._runs
 
     @property
     def build(self) -> str:
@@ -39,6 +41,10 @@ class Part(Index):
     def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
         """See ``Index``."""
         return self._nearest_in(vector, plans or tuple(self.plans))
+
+    def lexicon(self) -> Lexicon:
+        """Learnt anew: what the other plans print must not be told by how a question is read."""
+        return Lexicon.learnt(self.plans)
 
     def original(self, plan: Plan) -> Path:
         """See ``Index``."""

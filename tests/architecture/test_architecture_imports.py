@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "xhht_qa"
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0, "library": 0,
     "command_line": 1, "settings": 1, "text": 1, "messages": 1, "conversation": 1,
-    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "part": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
+    "embed": 2, "facts": 2, "feedback": 2, "index": 2, "lexicon": 2, "part": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "numbering": 4, "engine": 4, "live": 4, "archive": 4,
     "access": 5, "operate": 5, "service": 5, "door": 5, "api": 5, "judging": 5, "ui": 5, "views": 5, "llama": 5, "__main__": 5,
@@ -30,7 +30,7 @@ DOORS_USE = {
 # The views are drawn from the facts, as the command line's exports are, and compare the plans' own words; the app includes their router.
 # Programs are given the facts too.
 ALSO_USE = {"views": {"facts", "text"}, "api": {"views", "facts"}}
-EVALS_USE = {"types", "errors", "command_line", "settings", "text", "embed", "feedback", "index", "engine", "query", "retrieve", "extract"}
+EVALS_USE = {"types", "errors", "command_line", "settings", "text", "embed", "feedback", "index", "lexicon", "engine", "query", "retrieve", "extract"}
 EVALS_INGEST = {"read", "outline", "build", "sandbox", "parse", "markers", "readers"}
 
 # A folder owns a package as one: "xhht_qa.api" stands for every module in it.

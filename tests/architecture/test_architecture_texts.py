@@ -64,7 +64,7 @@ def test_a_place_is_seen_however_it_is_written(text: str, found: list[str], why:
 
 # Where Vietnamese is no sentence of ours: what the plans print and people type, read by rule.
 GRAMMAR = {
-    "query", "text", "extract", "retrieve",
+    "query", "lexicon", "text", "extract", "retrieve",
     "facts/days.py",  # names of days and periods as printed
     "views/names.py", "views/pairing.py", "views/documents.py",  # names of agencies, numbers of sections, levels as printed
     "ui/questions.py",  # how a fact that is a report begins

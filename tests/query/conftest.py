@@ -12,4 +12,5 @@ from xhht_qa.query import Understander
 
 @pytest.fixture(scope="session")
 def understander(sample_index: Path) -> Understander:
-    return Understander(open_index(sample_index).plans)
+    index = open_index(sample_index)
+    return Understander(index.plans, index.lexicon(), index.printed())

@@ -15,7 +15,7 @@ PROVINCE, DISTRICT, POVERTY = "ubnd-tinh-lamkhe-cds", "ubnd-huyen-suoimay-cds", 
 
 @pytest.fixture(scope="module")
 def agencies(sample_index: Path) -> Agencies:
-    return Agencies(open_index(sample_index).plans)
+    return Agencies(open_index(sample_index).lexicon().bodies)
 
 
 @pytest.mark.parametrize(

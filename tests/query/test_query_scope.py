@@ -8,6 +8,7 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read
+from xhht_qa.index import PrintedRuns
 from xhht_qa.query import Understander
 from xhht_qa.query.scope import ScopeFinder
 
@@ -116,7 +117,8 @@ def test_a_commune_is_asked_about_in_the_plans_of_its_district_too(tmp_path: Pat
         ("ngap", "HUYỆN TÂN LĨNH", "61", "Tân Lĩnh", "Chống ngập đô thị mùa mưa", "Nạo vét mương."),
     ):
         (tmp_path / f"{name}.txt").write_text(head.format(issuer=issuer, number=number, place=place, subject=subject, task=task), encoding="utf-8")
-    finder = ScopeFinder({plan.id: plan for plan in (parse(read(path)) for path in sorted(tmp_path.iterdir()))})
+    plans = {plan.id: plan for plan in (parse(read(path)) for path in sorted(tmp_path.iterdir()))}
+    finder = ScopeFinder(plans, PrintedRuns.of(plans))
     for question, expected, why in (
         ("xã Bình Sơn được bao nhiêu tờ rơi", ("hoa", "rac"), "its own plan, and that of the district that gives it a task"),
         ("kế hoạch của UBND xã Bình Sơn", ("hoa",), "the issuer in full"),

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from collections import Counter
 
 import pytest
 
+from xhht_qa.lexicon.capitals import names_in_capitals
+from xhht_qa.lexicon.phrases import phrases_by_initials, word_pairs
+from xhht_qa.lexicon.spelling import syllable_counts, syllable_pairs
 from xhht_qa.query import Understander
 from xhht_qa.query.abbreviations import Abbreviations
 from xhht_qa.query.names import NameCapitals
 from xhht_qa.query.numerals import in_figures
 from xhht_qa.query.restore import DiacriticRestorer
 
-TEXTS = [
-    "Hạn nộp báo cáo năm là ngày 05 tháng 12. Hạn nộp hồ sơ là ngày 15.",
-    "Sở Tài chính gửi báo cáo năm. Sở Tài chính thẩm định dự toán.",
-    "Thợ hàn gắn lại mái che. Khoảng sân nằm bên bờ ao.",
-]
+COUNTED = dict.fromkeys(
+    [
+        "Hạn nộp báo cáo năm là ngày 05 tháng 12. Hạn nộp hồ sơ là ngày 15.",
+        "Sở Tài chính gửi báo cáo năm. Sở Tài chính thẩm định dự toán.",
+        "Thợ hàn gắn lại mái che. Khoảng sân nằm bên bờ ao.",
+    ],
+    1,
+)
 RESTORED = [
     ("han nop bao cao nam", "hạn nộp báo cáo năm", "nothing typed with accents"),
     ("tho han gan mai che", "thợ hàn gắn mái che", "neighbours choose among the spellings of one syllable"),
@@ -57,12 +64,12 @@ OFFICE = [
 
 @pytest.mark.parametrize(("typed", "expected", "why"), RESTORED)
 def test_diacritics_are_restored(typed: str, expected: str, why: str) -> None:
-    assert DiacriticRestorer(TEXTS).restore(typed) == expected, why
+    assert DiacriticRestorer(syllable_counts(COUNTED), syllable_pairs(COUNTED)).restore(typed) == expected, why
 
 
 @pytest.mark.parametrize(("typed", "expected", "why"), OFFICE)
 def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> None:
-    mined = Abbreviations(
+    texts = Counter(
         [
             "Mỗi hợp tác xã cử một người.",
             "Tổ hợp tác xã hội hóa.",
@@ -71,6 +78,7 @@ def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> Non
             *["Ở tổ xa."] * 3,
         ]
     )
+    mined = Abbreviations(phrases_by_initials(texts), word_pairs(texts))
     assert mined.expand(typed) == expected, why
 
 
@@ -108,7 +116,7 @@ def test_a_question_over_the_sample_plans_is_spelt_out(understander: Understande
 
 @pytest.mark.parametrize("word", ["do", "aon", "xyz"], ids=["many spellings", "a slip that may be hundreds of words", "no word at all"])
 def test_the_longest_question_is_read_in_no_time(word: str) -> None:
-    restorer = DiacriticRestorer(TEXTS)
+    restorer = DiacriticRestorer(syllable_counts(COUNTED), syllable_pairs(COUNTED))
     started = time.monotonic()
     restorer.restore(" ".join([word] * 600))
     assert time.monotonic() - started < 10.0, "minutes without a bound on the spellings that are weighed"
@@ -144,4 +152,4 @@ def test_numbers_are_put_in_figures(written: str, expected: str, why: str) -> No
     ],
 )
 def test_names_get_their_capitals(typed: str, expected: str, why: str) -> None:
-    assert NameCapitals(["Xã Đá Lam nộp báo cáo.", "UBND huyện Suối Mây giao xã Đá Lam."]).capitalised(typed) == expected, why
+    assert NameCapitals(names_in_capitals({"Xã Đá Lam nộp báo cáo.": 1, "UBND huyện Suối Mây giao xã Đá Lam.": 1})).capitalised(typed) == expected, why

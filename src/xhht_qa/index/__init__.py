@@ -14,6 +14,7 @@ Everything is mapped and read where it is asked for; opening an index reads the 
 from xhht_qa.index.builds import keep_original, published_build, remove_index, remove_unused, writing
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
 from xhht_qa.index.nodes import node_of
+from xhht_qa.index.printed import PrintedRuns
 from xhht_qa.index.reader import Index, open_index
 from xhht_qa.index.records import plan_of, plan_record
 from xhht_qa.index.vocabulary import Vocabulary
@@ -23,6 +24,7 @@ __all__ = [
     "FORMAT_VERSION",
     "Index",
     "Manifest",
+    "PrintedRuns",
     "Vocabulary",
     "keep_original",
     "node_of",

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.int64]
 Spans = list[range]  # of texts that stand together, as those of a plan do, in ascending order
+
+Text = TypeVar("Text")  # whatever is taken apart into terms
 
 _BATCH = 4096  # texts
 _PARTS = 16  # sorted one after the other, so that the memory does not grow with the archive
@@ -35,7 +37,7 @@ class Postings:
             raise ValueError("the postings are not as they were written")
 
     @classmethod
-    def of(cls, texts: Iterable[str], terms: Callable[[str], Iterable[str]]) -> Postings:
+    def of(cls, texts: Iterable[Text], terms: Callable[[Text], Iterable[str]]) -> Postings:
         """Those of some texts, each taken apart by ``terms``."""
         return cls(*_sorted(texts, terms))
 
@@ -84,7 +86,7 @@ def key_of(term: str) -> np.uint64:
 
 
 def _sorted(
-    texts: Iterable[str], terms: Callable[[str], Iterable[str]]
+    texts: Iterable[Text], terms: Callable[[Text], Iterable[str]]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint32]]:
     """The arrays of ``Postings``. The postings wait in files, those of one range of terms in each, until all texts are read."""
     lengths: list[int] = []
@@ -109,7 +111,7 @@ def _sorted(
     return np.concatenate(found), np.concatenate([*starts, [held]]).astype(np.int64), np.concatenate(rows), np.concatenate(counts), np.array(lengths, np.uint32)
 
 
-def _batches(texts: Iterable[str], terms: Callable[[str], Iterable[str]], lengths: list[int]) -> Iterator[NDArray[np.void]]:
+def _batches(texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], lengths: list[int]) -> Iterator[NDArray[np.void]]:
     """The postings of some texts at a time; the length of each text goes to ``lengths``."""
     keys: dict[str, int] = {}
     waiting: list[tuple[int, int, int]] = []

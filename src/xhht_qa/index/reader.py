@@ -15,9 +15,11 @@ from xhht_qa.errors import IndexMismatch
 from xhht_qa.index.builds import damaged, hold_current, original_of
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
 from xhht_qa.index.postings import Postings, joined, key_of, positions_in
+from xhht_qa.index.printed import PrintedRuns
 from xhht_qa.index.shelf import Chunks, Shelf
 from xhht_qa.index.vectors import open_vectors
 from xhht_qa.index.vocabulary import Vocabulary
+from xhht_qa.lexicon import Lexicon
 from xhht_qa.types import Chunk, Plan
 
 _NEAR = 100  # chunks asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
@@ -35,6 +37,7 @@ class Index:
         self.plans: dict[str, Plan] = self.shelf.plans()
         self.words = Postings.read(folder, "words")
         self.chunks: Sequence[Chunk] = Chunks(self.shelf, range(len(self.shelf)))
+        self._runs = Postings.read(folder, "runs")
         self._section_words = Postings.read(folder, "sections")
         self._lock = lock  # held for as long as this object lives
         self._folder = folder
@@ -70,6 +73,14 @@ class Index:
     def vocabulary(self) -> Vocabulary:
         """The words of the plans' sections."""
         return Vocabulary(self._section_words, {plan: self.shelf.sections_of(plan) for plan in self.plans})
+
+    def printed(self) -> PrintedRuns:
+        """Which plans print what another plan is called or is about."""
+        return PrintedRuns(self._runs, {self.shelf.number(plan): plan for plan in self.plans})
+
+    def lexicon(self) -> Lexicon:
+        """What the plans' words teach of how to read questions; read from its file each time, as it is large and asked for once."""
+        return Lexicon.read(self._folder / "lexicon.json")
 
     def original(self, plan: Plan) -> Path:
         """The file that a plan was read from, as it was then."""

@@ -85,6 +85,10 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._chunks)
 
+    def number(self, plan: str) -> int:
+        """Which of the plans it is, from 0."""
+        return self._number[plan]
+
     def chunks_of(self, plan: str) -> range:
         """The positions of a plan's chunks."""
         return self._contents(self._number[plan], 2)

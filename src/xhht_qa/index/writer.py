@@ -14,9 +14,11 @@ from xhht_qa.embed import Vectors
 from xhht_qa.index.builds import new_build, publish
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
 from xhht_qa.index.postings import Postings, key_of
+from xhht_qa.index.printed import printed_runs
 from xhht_qa.index.shelf import write_shelf
 from xhht_qa.index.vectors import write_vectors
 from xhht_qa.index.vocabulary import section_words
+from xhht_qa.lexicon import Lexicon
 from xhht_qa.text.tokens import terms
 from xhht_qa.types import Chunk, Plan
 
@@ -27,6 +29,8 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     write_shelf(folder, plans, chunks)
     Postings.of((f"{chunk.context}\n{chunk.text}" for chunk in chunks), terms).write(folder, "words")
     section_words(plans).write(folder, "sections")
+    printed_runs(plans).write(folder, "runs")
+    Lexicon.learnt({plan.id: plan for plan in plans}).write(folder / "lexicon.json")
     np.save(folder / "chunks.ids.npy", _positions(chunks))
     np.save(folder / "vectors.npy", np.asarray(vectors, dtype=np.float32))
     write_vectors(folder, chunks, vectors)

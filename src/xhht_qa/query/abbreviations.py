@@ -5,22 +5,17 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from xhht_qa.query.phrases import QUESTION_PHRASES
+from xhht_qa.lexicon.spelling import Pairs
 from xhht_qa.text.normalise import CAPITAL, fold
 from xhht_qa.text.tokens import SHORT_FORMS
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"[.,;:!?()“”\"\n]")
 _TYPED = re.compile(r"(?<![\w/&-])([A-ZĐƯ]{1,7}r?(?:[&-][A-ZĐƯ]{1,5})*)(\d{0,2})(?![\w/])")
 _HASTY = re.compile(r"(?<![\w/&-])(?!vs(?!\w))([^\W\d_A-Z]{2,7})(?![\w/])")  # "vs" sets plans side by side
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|qu|[ckpt]h|nh|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
-_LENGTHS = range(2, 7)
-_OPEN_NO_NAME = frozenset("và với của cho về từ đến tới vào ra ở trên trong ngoài dưới theo để được bị các những khi tại là có do".split())  # noqa: SIM905
-_SEEN_AT_LEAST = 3  # a phrase printed once or twice is no name
-_MOST = 4  # phrases of the plans that some initials may stand for
 _OFFICE_WEIGHT = 40.0  # of a reading that every office knows, in prints of a phrase
 # A level of government before its name or alone: "H. Khê Mộc", "ngân sách H."; without a full stop only before a name.
 _LEVEL = re.compile(
@@ -113,21 +108,12 @@ _CHATTED = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT)})(?![\w/&-])")
 
 
 class Abbreviations:
-    """Initials → phrase: among the phrases of ``texts`` and of the office list the one that its neighbours in the question fit best."""
+    """Initials → phrase: among the phrases of the plans and of the office list the one that its neighbours in the question fit best."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        counts: Counter[tuple[str, ...]] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        for part in itertools.chain(_BREAK.split(QUESTION_PHRASES), *map(_BREAK.split, texts)):
-            words = [word.lower() for word in _WORD.findall(part)]
-            self._pairs.update(itertools.pairwise(map(fold, words)))
-            for length in (*_LENGTHS, _LENGTHS.stop):
-                counts.update(zip(*(words[start:] for start in range(length)), strict=False))
-        self._phrases: dict[str, dict[str, float]] = defaultdict(dict)  # initials → phrase → how common it is
-        for phrase in _units(counts):
-            self._phrases["".join(word[0] for word in phrase).upper()][" ".join(phrase)] = counts[phrase]
-        for letters, readings in self._phrases.items():
-            self._phrases[letters] = dict(sorted(readings.items(), key=lambda reading: -reading[1])[:_MOST])
+    def __init__(self, phrases: Mapping[str, Mapping[str, float]], pairs: Pairs) -> None:
+        """``phrases`` of the plans by their initials, and which folded word follows which, how often."""
+        self._pairs = pairs
+        self._phrases = defaultdict(dict, {letters: dict(readings) for letters, readings in phrases.items()})
         for short, long in itertools.chain(((short.upper(), long) for short, long in SHORT_FORMS.items()), _OFFICE.items()):
             known = self._phrases[short]
             for place, reading in enumerate(long.split(" | "), start=1):
@@ -161,7 +147,7 @@ class Abbreviations:
 
         def fit(reading: tuple[str, float]) -> float:
             words = fold(reading[0]).split()
-            return math.log(reading[1]) + sum(math.log1p(self._pairs[pair]) for pair in ((left, words[0]), (words[-1], right)))
+            return math.log(reading[1]) + sum(math.log1p(self._pairs.get(before, {}).get(after, 0)) for before, after in ((left, words[0]), (words[-1], right)))
 
         readings = [reading for letters in initials for reading in self._phrases[letters].items()]
         return max(readings, key=fit)[0] if readings else match.group()
@@ -170,7 +156,7 @@ class Abbreviations:
         """ "H. Khê Mộc" is a huyện; "P. Nội vụ" a room and "P. Hoa Lâm" a ward, as the plans print the words together."""
         name = _first_word(match.string, match.end())
         words = _LEVELS[match.group(match.lastindex or 1).upper()]
-        return f"{max(words, key=lambda word: self._pairs[fold(word).split()[-1], name])} "
+        return f"{max(words, key=lambda word: self._pairs.get(fold(word).split()[-1], {}).get(name, 0))} "
 
 
 def _first_word(text: str, start: int) -> str:
@@ -195,13 +181,3 @@ def usual_short_forms() -> dict[str, tuple[str, ...]]:
 def is_initials(word: str) -> bool:
     """Whether a word is in capitals or cannot be read as a Vietnamese syllable: "BC", "attp"."""
     return word.isupper() or _SYLLABLE.fullmatch(fold(word)) is None
-
-
-def _units(counts: Counter[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
-    """The phrases that stand on their own: "trào thi" is always inside "phong trào thi đua", so it is none."""
-    longest: Counter[tuple[str, ...]] = Counter()
-    for phrase, count in counts.items():
-        for inner in (phrase[1:], phrase[:-1]):
-            longest[inner] = max(longest[inner], count)
-    frequent = (phrase for phrase, count in counts.items() if count >= _SEEN_AT_LEAST and len(phrase) in _LENGTHS and longest[phrase] < 0.7 * count)
-    return (phrase for phrase in frequent if phrase[0] not in _OPEN_NO_NAME)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from xhht_qa.query.abbreviations import is_initials
-from xhht_qa.query.referents import names_of_bodies
-from xhht_qa.types import Plan
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-_CELL = re.compile(r"[|\n]")
 _LINKS = frozenset({"và", "các"})  # "Sở Khoa học và Công nghệ" is "Sở KHCN"
 _LONGEST = 10  # syllables of a name; what is longer has swallowed a sentence
 _INITIALS = re.compile(r"(?<![\w/&-])[^\W\d_]{3,8}(?![\w/&-])")
@@ -25,16 +21,14 @@ Name = tuple[str, ...]
 
 
 class Agencies:
-    """Learns the names of agencies from the plans' own text."""
+    """The agencies that the plans name."""
 
-    def __init__(self, plans: Mapping[str, Plan]) -> None:
-        printed: Counter[str] = Counter()
+    def __init__(self, bodies: Mapping[str, Mapping[str, int]]) -> None:
+        """``bodies`` that the plans print: name → plan → how often."""
+        printed = Counter({name: sum(of_plan.values()) for name, of_plan in bodies.items()})
         self._plans: dict[Name, set[str]] = defaultdict(set)
-        for plan in plans.values():
-            texts = [plan.metadata.issuer, *(cell for section in plan.sections for paragraph in section.paragraphs for cell in _CELL.split(paragraph.text))]
-            for text in itertools.chain.from_iterable(map(names_of_bodies, texts)):
-                printed[text] += 1
-                self._plans[_keys(text)].add(plan.id)
+        for text, of_plan in bodies.items():
+            self._plans[_keys(text)] |= of_plan.keys()
         self._names: dict[Name, str] = {}  # → as printed most often
         self._by_head: dict[str, list[Name]] = defaultdict(list)
         self._by_initials: dict[str, str] = {}

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight, without_gaps
 from xhht_qa.query.constituents import by_common_words, by_group, counted, inside, numbered, put
-from xhht_qa.query.referents import bodies, names_of_bodies, resolved, without_it
+from xhht_qa.query.referents import resolved, without_it
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.siblings import contrasted
 from xhht_qa.query.slots import asks_to_compare, slot_of
+from xhht_qa.text.bodies import bodies, names_of_bodies
 from xhht_qa.text.normalise import CAPITAL, fold
 from xhht_qa.text.tokens import folded_syllables, syllables
 from xhht_qa.types import Plan

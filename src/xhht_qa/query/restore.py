@@ -10,15 +10,15 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from xhht_qa.query.phrases import FUNCTION_WORDS, QUESTION_PHRASES
+from xhht_qa.lexicon.spelling import BREAK, Pairs
 from xhht_qa.text.normalise import compose, fold, has_diacritics
+from xhht_qa.text.phrases import FUNCTION_WORDS, QUESTION_PHRASES
 from xhht_qa.text.tokens import syllables
 from xhht_qa.text.words import general_words
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"[.,;:!?()\[\]“”\"|\n]+")  # words on either side of it are no neighbours
 _FINAL_I = re.compile(r"(?<=^[hklmst])i$")  # "ki" is typed for "ký" as often as for "kì"
 _PHRASE_WEIGHT = 5.0  # a phrase that questions are made of stands in for the many questions that nobody has collected
 _FUNCTION_WEIGHT = 50.0
@@ -39,24 +39,20 @@ _SHORTEST_SLIP = 2  # letters; anything is one letter away from a single one
 
 
 class DiacriticRestorer:
-    """Learns from ``texts``; typed accents win, unknown words stay as typed."""
+    """Typed accents win, unknown words stay as typed."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._count: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        questions = _BREAK.split(QUESTION_PHRASES)
-        for weight, sources in (
-            (1.0, itertools.chain.from_iterable(map(_BREAK.split, texts))),
-            (_PHRASE_WEIGHT, questions),
-            (_FUNCTION_WEIGHT, FUNCTION_WORDS.split()),
-            (_GENERAL_WEIGHT, general_words()),
-        ):
+    def __init__(self, syllables_printed: Mapping[str, int], pairs_printed: Pairs) -> None:
+        """The syllables of the plans, and which follows which."""
+        self._count: Counter[str] = Counter(syllables_printed)
+        self._pairs: dict[str, Counter[str]] = defaultdict(Counter, {left: Counter(rights) for left, rights in pairs_printed.items()})
+        questions = BREAK.split(QUESTION_PHRASES)
+        for weight, sources in ((_PHRASE_WEIGHT, questions), (_FUNCTION_WEIGHT, FUNCTION_WORDS.split()), (_GENERAL_WEIGHT, general_words())):
             for text in sources:
                 words = syllables(text)
                 for word in words:
                     self._count[word] += weight  # type: ignore[assignment]  # a Counter may hold shares
-                for pair in itertools.pairwise([_BEGINNING, *words] if sources is questions else words):
-                    self._pairs[pair] += weight  # type: ignore[assignment]
+                for left, right in itertools.pairwise([_BEGINNING, *words] if sources is questions else words):
+                    self._pairs[left][right] += weight  # type: ignore[assignment]
         self._count[_BEGINNING] = _PHRASE_WEIGHT * len(questions)  # type: ignore[assignment]
         self._total = sum(self._count.values())
         self._spellings: dict[str, list[str]] = defaultdict(list)
@@ -116,7 +112,8 @@ class DiacriticRestorer:
         return max(scores.values(), key=lambda item: item[0])[1]
 
     def _likelihood(self, left: str, word: str) -> float:
-        together = self._pairs[left, word] / self._count[left] if self._pairs[left, word] else 0.0
+        pair = self._pairs[left][word] if left in self._pairs else 0
+        together = pair / self._count[left] if pair else 0.0
         return math.log(_PAIR_SHARE * together + (1 - _PAIR_SHARE) * self._count[word] / self._total + _UNKNOWN)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from xhht_qa.index import PrintedRuns
+from xhht_qa.lexicon import Lexicon
 from xhht_qa.query.abbreviations import Abbreviations, initials_in
 from xhht_qa.query.agencies import Agencies
 from xhht_qa.query.facets import facets_asked
@@ -31,15 +33,15 @@ _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 class Understander:
     """Reads questions about the given plans; what it knows of words it has learnt from their text."""
 
-    def __init__(self, plans: Mapping[str, Plan]) -> None:
+    def __init__(self, plans: Mapping[str, Plan], lexicon: Lexicon | None = None, printed: PrintedRuns | None = None) -> None:
+        """``lexicon`` and ``printed`` are those of the plans; without them they are learnt here and now."""
         self._plans = plans
-        texts = [section.text for plan in plans.values() for section in plan.sections]
-        names = [plan.metadata.issuer for plan in plans.values()]
-        self._restorer = DiacriticRestorer([*texts, *names])
-        self._abbreviations = Abbreviations([*texts, *names])
-        self._agencies = Agencies(plans)
-        self._names = NameCapitals([*texts, *names])
-        self._scope = ScopeFinder(plans)
+        known = lexicon or Lexicon.learnt(plans)
+        self._restorer = DiacriticRestorer(known.syllables, known.pairs)
+        self._abbreviations = Abbreviations(known.phrases, known.words)
+        self._agencies = Agencies(known.bodies)
+        self._names = NameCapitals(known.capitals)
+        self._scope = ScopeFinder(plans, printed or PrintedRuns.of(plans))
         self._follow_ups = FollowUps(plans, self._scope)
         self._read = remembered(self._spelt_out)  # a conversation brings its questions again with each further one
 
