@@ -49,9 +49,8 @@ class Numbering:
         quoted = quoted or [p for p in section.paragraphs if p.text in source.quote or source.quote in p.text]
         first, last = quoted[0].first_line, quoted[-1].last_line
         return Citation(
-            marker, plan.id, plan.title, section.address, source.bullet or None, section.label, section.path, source.quote, first, last, quoted[0].page,
-            plan.digest,
-        )  # fmt: skip
+            marker, plan.id, plan.title, section.address, source.bullet or None, section.label, section.path, source.quote, first, last, quoted[0].page
+        )
 
 
 def _rows(said: Sequence[tuple[Statement, str]]) -> list[str]:

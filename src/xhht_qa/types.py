@@ -404,7 +404,6 @@ class Citation:
     first_line: int
     last_line: int
     page: int | None = None
-    edition: str = ""  # the digest of the file that the plan was read from; "" in answers of before it was told
 
 
 @dataclass(frozen=True)
@@ -463,8 +462,11 @@ class Answer:
         return replace(self, checked=replace(self.checked, stripped=())) if self.checked and self.checked.stripped else self
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain lists and dictionaries, ready for ``json.dumps``."""
-        return asdict(self)
+        """Plain lists and dictionaries, ready for ``json.dumps``; ``checked`` stands there only where a language model was to be asked."""
+        record = asdict(self)
+        if self.checked is None:
+            del record["checked"]
+        return record
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Answer:

@@ -18,7 +18,7 @@ from xhht_qa import messages
 from xhht_qa.__main__ import main
 from xhht_qa.index import open_index
 
-ANSWER = {"id", "question", "standalone_question", "status", "answer", "citations", "options", "confidence", "mode", "timings_ms", "checked"}
+ANSWER = {"id", "question", "standalone_question", "status", "answer", "citations", "options", "confidence", "mode", "timings_ms"}
 QUESTION = "UBND cấp xã ở tỉnh Lam Khê gửi báo cáo năm trước ngày nào?"
 
 

@@ -24,7 +24,7 @@ from xhht_qa.settings import load_settings
 from xhht_qa.text.normalise import compose, has_diacritics
 from xhht_qa.types import Answer, Draft, Passage, Plan, Query, Source, Statement, Turn
 
-ANSWER = {"id", "question", "standalone_question", "status", "answer", "citations", "options", "confidence", "mode", "timings_ms", "checked"}
+ANSWER = {"id", "question", "standalone_question", "status", "answer", "citations", "options", "confidence", "mode", "timings_ms"}
 CITATION = {"marker", "plan", "plan_title", "section", "bullet", "label", "path", "quote", "first_line", "last_line", "page"}
 STATUSES = {"answered", "corrected", "clarify", "not_found", "guide", "failed"}
 GOLD = load([ROOT / "evals" / "gold"])

@@ -10,12 +10,12 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import BaseModel, Field
 
 from xhht_qa import messages
-from xhht_qa.api.given import Seen, User, unstored
+from xhht_qa.api.given import NO_STORE, Seen, User, unstored
 from xhht_qa.api.narration import HEADERS, address_of, narrated
 from xhht_qa.api.plans import SectionText, doc_link, section_text
 from xhht_qa.api.refusals import refusals
@@ -65,11 +65,12 @@ class SearchResults:
 router = APIRouter(prefix="/api", tags=["ask"], dependencies=[Depends(unstored)], responses=refusals(413, 503))
 
 
-@router.post("/ask")
-async def ask(request: Request, user: User, engine: Seen, asked: Question) -> Answer:
+@router.post("/ask", response_model=Answer)
+async def ask(request: Request, user: User, engine: Seen, asked: Question) -> JSONResponse:
     """Ask without a trace."""
     service: Service = request.app.state.service
-    return await service.asking(user, engine, checked(asked.question, engine), asked.history, asked.scope, "api", address_of(request))
+    answer = await service.asking(user, engine, checked(asked.question, engine), asked.history, asked.scope, "api", address_of(request))
+    return JSONResponse(answer.published().to_dict(), headers=NO_STORE)
 
 
 @router.post("/ask/stream", response_class=StreamingResponse, responses={200: {"content": {_STREAM: {}}}})

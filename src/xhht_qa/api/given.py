@@ -13,6 +13,8 @@ from fastapi.responses import Response
 from xhht_qa.access import Asker, asker, engine_for
 from xhht_qa.engine import Engine
 
+NO_STORE = {"Cache-Control": "no-store"}  # what people ask is kept by no proxy and no browser
+
 
 async def _user(request: Request) -> Asker:
     return asker(request)
@@ -23,8 +25,8 @@ async def _seen(request: Request) -> Engine:
 
 
 async def unstored(response: Response) -> None:
-    """What people ask is kept by no proxy and no browser."""
-    response.headers["Cache-Control"] = "no-store"
+    """For whatever does not make its own response."""
+    response.headers.update(NO_STORE)
 
 
 User = Annotated[Asker, Depends(_user)]
