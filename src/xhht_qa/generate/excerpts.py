@@ -14,36 +14,39 @@ class Excerpt:
 
     number: int
     text: str  # what it says, as the extractive answer says it
-    frame: tuple[str, ...]  # what stands over it: a list's first line, headings, the name of the plan
+    frame: tuple[str, ...]  # what stands over it: headings, a list's first line
     sources: tuple[Source, ...]
     place: str  # how the model is told where it stands
+    names: tuple[str, ...]  # how its plans may be spoken of: nobody who issued one is said to do what stands in it
 
 
 def excerpts_of(draft: Draft, plans: Mapping[str, Plan]) -> list[Excerpt]:
     """The statements of the draft, a list item by item where each item has a source of its own."""
     pieces = [piece for statement in draft.statements for piece in _pieces(statement)]
     return [
-        Excerpt(number, text, (*lead, *_over(sources, plans)), sources, _place(sources, plans)) for number, (text, lead, sources) in enumerate(pieces, start=1)
+        Excerpt(number, text, (*_over(sources, plans), *lead), sources, _place(sources, plans), _names(sources, plans))
+        for number, (text, lead, sources) in enumerate(pieces, start=1)
     ]
 
 
 def _pieces(statement: Statement) -> Iterator[tuple[str, tuple[str, ...], tuple[Source, ...]]]:
+    """Text, what stands over it in the statement itself, and sources."""
     lines = statement.text.split("\n")
     if len(lines) < 2 or len(lines) != len(statement.sources):
-        yield statement.text, (), statement.sources
+        yield f"{statement.plan}: {statement.text}" if statement.plan else statement.text, (), statement.sources
         return
     for place, (line, source) in enumerate(zip(lines, statement.sources, strict=True)):
         yield line.strip().removeprefix("- "), (lines[0],) if place else (), (source,)
 
 
 def _over(sources: Sequence[Source], plans: Mapping[str, Plan]) -> tuple[str, ...]:
-    texts: list[str] = []
-    for source in sources:
-        plan = plans[source.plan]
-        section = plan.section(source.section)
-        assert section
-        texts += [*section.path, section.label, plan.title, plan.metadata.issuer]
-    return tuple(dict.fromkeys(filter(None, texts)))
+    sections = (plans[source.plan].section(source.section) for source in sources)
+    return tuple(dict.fromkeys(heading for section in sections if section for heading in section.path))
+
+
+def _names(sources: Sequence[Source], plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    cited = [plans[plan] for plan in dict.fromkeys(source.plan for source in sources)]
+    return tuple(name for plan in cited for name in (plan.title, plan.metadata.issuer) if name)
 
 
 def _place(sources: Sequence[Source], plans: Mapping[str, Plan]) -> str:

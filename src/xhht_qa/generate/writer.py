@@ -42,7 +42,7 @@ class Writer:
         if left < _LEAST_TOKENS:
             yield Checked(fallback="too_long")
             return
-        guard = Guard(excerpts, plans)
+        guard = Guard(excerpts)
         shown: list[str] = []
         stripped: list[Stripped] = []
         said: list[str] = []
