@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "drafts": ("evals.drafts", "what users said of answers, as drafts of gold questions"),
     "report": ("evals.page", "a run as one HTML page in Vietnamese"),
     "retrieval": ("evals.retrieval", "our retrieval alone on any public set of articles and questions"),
+    "llm": ("evals.llm.run", "models that misbehave, or a real one: what is shown of their words, held against the plans"),
     "reading": ("evals.reading", "every plan written in every format, read back, scored"),
     "outline": ("evals.outline", "the parser's outlines against those written by hand"),
 }

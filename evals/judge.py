@@ -36,7 +36,7 @@ def judge(run: Run) -> str:
     unasked = sorted({question.id for question in questions} - {answer["id"] for answer in answers})
     if unasked:
         raise RunError(f"{run.folder} has no answer to question {unasked[0]!r}; the gold has changed since, run it again")
-    plans = _texts(config["plans"])
+    plans = printed_texts(config["plans"])
     scores = judged(questions, answers, plans)
     beside = {BASELINES[key]: judged(questions, run.records(f"baselines/{key}.jsonl"), plans) for key in config.get("baselines", ())}
     figures = report(scores, alone=judged(questions, run.begun("alone.jsonl"), plans), baselines=beside)
@@ -53,7 +53,7 @@ def judged(questions: Iterable[Question], answers: Iterable[Mapping[str, Any]], 
     return [score(question, given[question.id], plans, ranking.get(question.id)) for question in asked]
 
 
-def _texts(plans: Mapping[str, str]) -> dict[str, str]:
+def printed_texts(plans: Mapping[str, str]) -> dict[str, str]:
     """Plan id → the file's text as printed, from the file itself: quotes are not checked against what the parser made of it."""
     from ingest.read import read
 

@@ -30,7 +30,22 @@ DOORS_USE = {
 # The views are drawn from the facts, as the command line's exports are, and compare the plans' own words; the app includes their router.
 # Programs are given the facts too.
 ALSO_USE = {"views": {"facts", "text"}, "api": {"views", "facts"}}
-EVALS_USE = {"types", "errors", "command_line", "settings", "text", "embed", "feedback", "index", "lexicon", "engine", "query", "retrieve", "extract"}
+EVALS_USE = {
+    "types",
+    "errors",
+    "command_line",
+    "settings",
+    "text",
+    "embed",
+    "feedback",
+    "index",
+    "lexicon",
+    "engine",
+    "query",
+    "retrieve",
+    "extract",
+    "generate",
+}
 EVALS_INGEST = {"read", "outline", "build", "sandbox", "parse", "markers", "readers"}
 
 # A folder owns a package as one: "xhht_qa.api" stands for every module in it.
