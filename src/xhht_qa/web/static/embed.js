@@ -3,9 +3,11 @@
 import { paint } from "./accent.js";
 import { answerElement } from "./answer.js";
 import { answerWithCitations, copy, quotation, spoken } from "./copy.js";
+import { events } from "./events.js";
 import { element } from "./gradio.js";
 import { message } from "./message.js";
 import { bring, close, pane } from "./source.js";
+import { verdicts } from "./verdict.js";
 
 const SITE = new URL("..", import.meta.url);
 const touch = matchMedia("(pointer: coarse)");
@@ -16,32 +18,21 @@ const [thread, form, box, stop, notice, announcer] = ["thread", "ask", "box", "s
 const place = `xhht-qa ${name} ${scope.join(",")}`; // of this frame's conversation among those of the tab
 
 let exchanges = []; // Answers
-let asking = null; // {question, controller} while one is being answered
+let asking = null; // {question, controller, note, said} while one is being answered: what it waits for, and the sentences that have come
 
 /* Asking */
 
 async function ask(question) {
   if (asking || !question.trim()) return;
-  const mine = (asking = { question, controller: new AbortController() });
+  const mine = (asking = { question, controller: new AbortController(), note: words.pending, said: [] });
   tell("");
   announcer.textContent = "";
   draw();
   try {
-    const history = exchanges.filter((answer) => answer.status !== "failed").flatMap(({ question, answer }) => [
-      { role: "user", content: question },
-      { role: "assistant", content: answer },
-    ]);
-    const response = await fetch(new URL("api/ask", SITE), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question, history: history.slice(-turns), scope }),
-      signal: mine.controller.signal,
-    });
-    const told = await response.json().catch(() => ({}));
+    const answer = await answered(mine);
     if (asking !== mine) return; // stopped meanwhile
-    if (!response.ok) throw Object.assign(new Error(told.detail), { told: told.detail, closed: response.status === 401 });
     asking = null;
-    exchanges.push(told);
+    exchanges.push(answer);
     box.value = "";
     keep();
     draw();
@@ -51,6 +42,39 @@ async function ask(question) {
     giveUp();
     tell(error.closed ? words.closed : (error.told ?? words.lost), error.closed);
   }
+}
+
+/** The answer, or null where it is not waited for any more; what comes before it is shown. */
+async function answered(mine) {
+  const response = await send("api/ask/stream", { question: mine.question, history: turnsOf(exchanges), scope }, mine.controller.signal);
+  if (!response.ok) {
+    const { detail } = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(detail), { told: detail, closed: response.status === 401 });
+  }
+  for await (const { event, data } of events(response)) {
+    if (asking !== mine) return null;
+    if (event === "answer") return data;
+    if (event === "error") throw Object.assign(new Error(data.detail), { told: data.detail });
+    if (event === "step") mine.note = data.message ?? words.pending;
+    if (event === "sentence") mine.said.push(data.text);
+    if (event === "withdrawn") mine.said = [];
+    if (data.message) announcer.textContent = data.message; // the place in the queue
+    thread.querySelector(".pending").textContent = mine.said.join("\n") || mine.note;
+  }
+  throw new Error("the connection broke");
+}
+
+function send(path, body, signal) {
+  return fetch(new URL(path, SITE), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
+}
+
+/** What was said, as the server takes it for a history. */
+function turnsOf(answers) {
+  const said = answers.filter((answer) => answer.status !== "failed").flatMap(({ question, answer }) => [
+    { role: "user", content: question },
+    { role: "assistant", content: answer },
+  ]);
+  return turns ? said.slice(-turns) : [];
 }
 
 /** The question goes back into the box, to be mended and sent again. */
@@ -71,9 +95,9 @@ function tell(sentence, closed = false) {
 /* Drawing */
 
 function draw() {
-  const drawn = exchanges.flatMap((answer) => [bubble(answer.question), answerElement(answer, words), tools()]);
+  const drawn = exchanges.flatMap((answer) => [bubble(answer.question), answerElement(answer, words), tools(answer)]);
   const last = exchanges.at(-1);
-  if (asking) drawn.push(bubble(asking.question), element("p", { class: "pending" }, words.pending));
+  if (asking) drawn.push(bubble(asking.question), element("p", { class: "pending" }, asking.said.join("\n") || asking.note));
   else if (last?.options.length) drawn.push(options(last));
   document.getElementById("welcome").hidden = drawn.length > 0;
   thread.replaceChildren(...drawn);
@@ -88,8 +112,22 @@ function bubble(question) {
   return element("p", { class: "question" }, question);
 }
 
-function tools() {
-  return element("div", { class: "tools" }, element("button", { type: "button", class: "copy-answer" }, message("copy_answer")));
+function tools(answer) {
+  const copying = element("button", { type: "button", class: "copy-answer" }, message("copy_answer"));
+  const judged = answer.status === "failed" ? [] : verdicts(answer, words.judging, (verdict) => judge(answer, verdict), keep);
+  return element("div", { class: "tools" }, copying, ...judged);
+}
+
+/** Whether the server has kept the verdict. */
+async function judge(answer, verdict) {
+  const { id, question, standalone_question, status, answer: text } = answer;
+  const citations = answer.citations.map(({ plan, section, bullet, quote }) => ({ plan, section, bullet, quote }));
+  const history = turnsOf(exchanges.slice(0, exchanges.indexOf(answer)));
+  try {
+    return (await send("api/feedback", { answer_id: id, question, standalone_question, status, answer: text, citations, history, ...verdict })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** The readings among which the answer asks to choose; of one that is the question with a plan's name behind it, the name. */
@@ -188,7 +226,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key === "Escape" && !event.isComposing && !pane().classList.contains("open")) say("close");
+    const elsewhere = pane().classList.contains("open") || event.target.closest?.(".report");
+    if (event.key === "Escape" && !event.isComposing && !elsewhere) say("close");
   },
   true,
 );
