@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from xhht_qa.generate.lexicon import HEDGES, MODALS, NEGATIONS, PARTING, SIDES
-from xhht_qa.generate.reading import Reading, Token, level, read, words
+from xhht_qa.generate.reading import Reading, Token, level, read, sequence, words
 from xhht_qa.text.agencies import agencies_in
 from xhht_qa.types import Why
 
@@ -54,7 +54,7 @@ class Clause:
             return why
         if missing := [word for word in words(said) if word not in self.words]:
             return "negation" if set(missing) & _NEGATIONS else "modality" if set(missing) & _MODALS else "word"
-        if not _in_order([_sequence(read(agency)) for agency in agencies_in(text)], _sequence(self.over), _sequence(self.tokens)):
+        if not _in_order([sequence(read(agency)) for agency in agencies_in(text)], sequence(self.over), sequence(self.tokens)):
             return "agency"
         if _turned(said, self.tokens):
             return "negation"
@@ -64,10 +64,10 @@ class Clause:
 
     def _keeps_to_cells(self, text: str) -> bool:
         """Whether an agency of a row is named with the head of its own column, and no other head is: who leads is not taken for who takes part."""
-        spoken, sequence = set(words(read(text))), _sequence(read(text))
+        spoken, told = set(words(read(text))), sequence(read(text))
         cells = [(set(words(read(head))), value) for head, _, value in (cell.partition(":") for cell in self.cells)]
         headed = [place for place, (head, _) in enumerate(cells) if head and head <= spoken]
-        named = [place for place, (_, value) in enumerate(cells) if any(_sequence(read(agency)) in sequence for agency in agencies_in(value))]
+        named = [place for place, (_, value) in enumerate(cells) if any(sequence(read(agency)) in told for agency in agencies_in(value))]
         held = all(set(words(read(cells[place][1]))) <= spoken for place in headed)
         return len(headed) <= 1 and held and set(named) <= set(headed)
 
@@ -137,10 +137,6 @@ def _sides(reading: Reading, place: int) -> frozenset[str]:
             break
         before.add(token.text)
     return frozenset(before & _SIDES)
-
-
-def _sequence(reading: Sequence[Token]) -> str:
-    return f" {' '.join(token.text for token in reading if token.kind != 'sign' and not token.joins)} "
 
 
 def _in_order(names: Sequence[str], over: str, printed: str) -> bool:

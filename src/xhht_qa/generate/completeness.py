@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from xhht_qa.generate.excerpts import Excerpt
-from xhht_qa.generate.reading import Reading, Token, read, words
+from xhht_qa.generate.reading import Reading, Token, read, sequence, words
 from xhht_qa.text.agencies import agencies_in
 from xhht_qa.types import Query
 
@@ -25,7 +25,7 @@ def is_complete(query: Query, excerpts: Sequence[Excerpt], shown: Sequence[str])
     for excerpt in excerpts:
         if not _values(read(excerpt.text)) <= _values(said):
             return False
-        if query.slot not in _VALUE_SLOTS and not all(_spoken(read(agency)) in _spoken(read(told)) for agency in agencies_in(excerpt.text)):
+        if query.slot not in _VALUE_SLOTS and not all(sequence(read(agency)) in sequence(read(told)) for agency in agencies_in(excerpt.text)):
             return False
         if not all(_covers(known, piece) for piece in _pieces(query, excerpt)):
             return False
@@ -49,7 +49,3 @@ def _values(reading: Reading) -> set[tuple[str, str]]:
     ended = (*reading, Token("sign", "."))
     dates = {("date", repr(token.date)) for token in reading if token.date}
     return dates | {(token.text, behind.text if behind.kind == "word" else "") for token, behind in pairwise(ended) if token.kind in ("number", "code")}
-
-
-def _spoken(reading: Reading) -> str:
-    return f" {' '.join(token.text for token in reading if token.kind != 'sign' and not token.joins)} "

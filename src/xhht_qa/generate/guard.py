@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from xhht_qa.generate.clause import Clause
 from xhht_qa.generate.excerpts import Excerpt
 from xhht_qa.generate.lexicon import TITLES
-from xhht_qa.generate.reading import Reading, level, read, words
+from xhht_qa.generate.reading import Reading, level, read, sequence, words
 from xhht_qa.generate.sentences import Written
 from xhht_qa.text.agencies import agencies_in
 from xhht_qa.text.normalise import compose, has_diacritics
@@ -75,15 +75,15 @@ def _unprinted(text: str, cited: Sequence[Excerpt]) -> Why | None:
     dates = [token.date for token in (*printed.tokens, *printed.over) if token.date]
     if any(token.date and not any(token.date.covers(date) for date in dates) for token in said):
         return "date"
-    sequence = _sequence((*printed.over, *printed.tokens))
-    if any(_sequence(read(agency)) not in sequence for agency in agencies_in(text)):
+    stands = sequence((*printed.over, *printed.tokens))
+    if any(sequence(read(agency)) not in stands for agency in agencies_in(text)):
         return "agency"
     if any(compose(quoted) not in compose(f"{printed.text} {printed.frame}") for quoted in _QUOTED.findall(text)):
         return "quote"
     missing = [word for word in words(said) if word not in printed.words]
     if missing and not has_diacritics(text) and 2 * len(missing) > len(words(said)):
         return "language"
-    if any(title in _sequence(said) and title not in sequence for title in _TITLES):
+    if any(title in sequence(said) and title not in stands for title in _TITLES):
         return "title"
     return None
 
@@ -131,7 +131,3 @@ def _runs(excerpt: Excerpt) -> Iterator[str]:
 
 def _spoken(reading: Reading) -> list[str]:
     return [token.text for token in reading if token.kind != "sign"]
-
-
-def _sequence(reading: Sequence[object]) -> str:
-    return f" {' '.join(token.text for token in reading if token.kind != 'sign' and not token.joins)} "  # type: ignore[attr-defined]

@@ -45,7 +45,7 @@ def read(text: str) -> Reading:
         tokens += _tokens(text[start : mention.start])
         if tokens and tokens[-1].text == _DAY:  # some dates are read with the word, some without
             tokens.pop()
-        tokens.append(Token("date", compose(text[mention.start : mention.end]), mention.date))
+        tokens.append(Token("date", repr(mention.date), mention.date))
         start = mention.end
     tokens += _tokens(text[start:])
     return tuple(_joined(tokens))
@@ -54,6 +54,11 @@ def read(text: str) -> Reading:
 def words(reading: Reading) -> list[str]:
     """The words in their order, those that only join left out."""
     return [token.text for token in reading if token.kind == "word" and not token.joins]
+
+
+def sequence(reading: Reading) -> str:
+    """All but signs and joining words between blanks: one stands in another token by token."""
+    return f" {' '.join(token.text for token in reading if token.kind != 'sign' and not token.joins)} "
 
 
 def level(word: str) -> str:

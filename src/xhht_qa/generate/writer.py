@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from xhht_qa.types import Checked, Draft, Fallback, Plan, Query, Statement, Stri
 _MOST_TOKENS = 1024  # of an answer
 _LEAST_TOKENS = 256  # that must be left for one
 _MOST_STRIPPED = 20  # sentences in a row; a model that writes nothing else is not listened to any longer
+
+logger = logging.getLogger(__name__)
 
 Verify = Callable[[Draft, Mapping[str, Plan]], Draft]
 
@@ -75,6 +78,9 @@ class Writer:
                 yield statement
         except ModelFailure as error:
             failure = error.reason
+        except Exception:  # what cannot be checked is not shown
+            logger.exception("a sentence of the language model could not be checked")
+            failure = "invalid"
         if failure is None and not shown:
             failure = "empty" if not "".join(said).strip() else "language" if _mostly(stripped, "language") else "too_little"
         if failure is None and not draft.side_by_side and not is_complete(query, excerpts, shown):
