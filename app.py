@@ -80,7 +80,9 @@ def compose(settings: Settings) -> FastAPI:
     archive = Archive(engine, Store.open(settings), Editions(settings.data_dir / "editions"))
     archive.tidy_daily()
     service = Service(settings, archive)
-    library = PlanFolder(settings, lambda: engine.plans, engine.refresh)
+    # Files that wait to be published, and who has the chat open, are in the memory of one process.
+    is_whole = settings.role == "all"
+    library = PlanFolder(settings, lambda: engine.plans, engine.refresh) if is_whole else None
     if settings.audit == "off":
         app = create_app(engine, settings, archive, service, library)
     else:
@@ -96,7 +98,8 @@ def compose(settings: Settings) -> FastAPI:
         service.observe(traces)
         atexit.register(traces.close)
     add_metrics(app, metrics, settings)
-    mount_chat(app, settings, archive)
+    if is_whole:
+        mount_chat(app, settings, archive)
     app.add_middleware(Address, root_path=settings.root_path)
     app.add_middleware(Requests, who=lambda request: known(request).id, responded=metrics.responded)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import logging
 import os
@@ -15,7 +16,7 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ingest.readers import READERS
 from ingest.sandbox import Sandbox, import_path
@@ -27,6 +28,7 @@ from xhht_qa.text.normalise import compose, slug
 from xhht_qa.types import Plan
 
 _MOST_PROPOSALS = 20
+_OWNED = ".lock"
 _STEM_CHARS = 120
 _CORRECTIONS = ".yaml"
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -45,12 +47,11 @@ class PlanFolder:
         self._plans = plans
         self._published = published
         self._folder = Path(os.path.normpath(settings.plans_dir.absolute()))  # as the index names its files
-        self._waiting = settings.data_dir / "proposals"
+        self._waiting, self._held = _own_folder(settings.data_dir / "proposals")
         self._proposals: dict[str, Proposal] = {}
         self._reading = threading.Lock()
         self._lock = threading.Lock()  # of the two below
         self._job: Job | None = None
-        shutil.rmtree(self._waiting, ignore_errors=True)  # of a server that was stopped
 
     @property
     def job(self) -> Job | None:
@@ -228,6 +229,24 @@ class PlanFolder:
                 logger.error("plans were not published: %s", errors.read().decode("utf-8", "replace").strip())
                 raise LibraryError(messages.NOT_PUBLISHED)
         return report
+
+
+def _own_folder(place: Path) -> tuple[Path, IO[str]]:
+    """A folder for this process, and the lock that keeps it while it lives; those of processes that have ended are removed."""
+    place.mkdir(parents=True, exist_ok=True)
+    folder = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # one that is being made is not locked yet
+        for left in place.iterdir():
+            with contextlib.suppress(OSError), (left / _OWNED).open("a") as held:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+        own = Path(tempfile.mkdtemp(dir=place))
+        held = (own / _OWNED).open("w")
+        fcntl.flock(held, fcntl.LOCK_EX)
+        return own, held
+    finally:
+        os.close(folder)
 
 
 def _put_back(files: Mapping[Path, bytes | None]) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import time
+import uuid
 from collections.abc import Collection
 from pathlib import Path
 
@@ -28,11 +29,12 @@ class Editions:
         if record is None or record.exists():
             return
         record.parent.mkdir(parents=True, exist_ok=True)
+        own = uuid.uuid4().hex  # others may keep the same edition at this moment
         if original.is_file():
-            aside = record.with_suffix(".file.part")
+            aside = record.with_suffix(f".file.{own}.part")
             shutil.copyfile(original, aside)
             aside.replace(record.with_suffix(".file"))
-        aside = record.with_suffix(".json.part")
+        aside = record.with_suffix(f".json.{own}.part")
         aside.write_text(json.dumps(plan_record(plan), ensure_ascii=False), encoding="utf-8")
         aside.replace(record)
 

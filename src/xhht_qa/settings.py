@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     llm_rest: float = Field(60, ge=0, le=3600, description="seconds for which a server that failed is not asked again")
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(7860, ge=1, le=65535, description="port the server listens on")
+    role: Literal["all", "api"] = Field(
+        "all", description="what this process serves: everything, or the API alone, as those do that stand beside one that serves everything"
+    )
     root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$", description="the path below which a portal's proxy shows the whole server, as /tro-ly")
     frame_ancestors: str = Field("'self'", pattern=r"^[^;,\r\n]+$", description="who may show the page in a frame (CSP source list)")
     sign_in: Literal["open", "proxy", "oidc"] = Field("open", description="who may ask: anyone, whom a trusted proxy names, or whom an OpenID provider names")

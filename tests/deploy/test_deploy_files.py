@@ -16,7 +16,7 @@ from prerequisites import ROOT, missing
 from xhht_qa.settings import Settings
 
 DEPLOY = ROOT / "deploy"
-UNITS = ("xhht.service", "xhht-backup.service", "xhht-backup.timer")
+UNITS = ("xhht.service", "xhht-api@.service", "xhht-backup.service", "xhht-backup.timer")
 ALLOWED_EXPOSURE = 2.5  # of systemd's 10; 1.9 when it was written
 
 
@@ -64,8 +64,16 @@ def test_the_compose_file_names_what_there_is() -> None:
     assert services["app"]["environment"]["XHHT_TRUSTED_PROXIES"] == services["nginx"]["networks"]["default"]["ipv4_address"]
 
 
-def test_nginx_understands_its_file(tmp_path: Path) -> None:
-    server = (DEPLOY / "nginx.conf").read_text(encoding="utf-8").replace("//app:", "//127.0.0.1:")
+def test_the_api_alone_runs_as_the_server_does_but_for_its_role_and_port() -> None:
+    whole, alone = ((DEPLOY / unit).read_text(encoding="utf-8").splitlines() for unit in ("xhht.service", "xhht-api@.service"))
+    own = [line for line in alone if line not in whole and not line.startswith(("#", "Description=", "After="))]
+    assert own == ["Environment=XHHT_ROLE=api", "ExecStart=/opt/xhht-qa/.venv/bin/python app.py --port %i"]
+    assert {line.partition("=")[0] for line in whole if line not in alone} <= {"Description", "After", "ExecStart"} | {whole[0]}
+
+
+@pytest.mark.parametrize("file", ["nginx.conf", "nginx-processes.conf"])
+def test_nginx_understands_its_file(file: str, tmp_path: Path) -> None:
+    server = (DEPLOY / file).read_text(encoding="utf-8").replace("//app:", "//127.0.0.1:")
     whole = tmp_path / "nginx.conf"
     whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {server} }}", encoding="utf-8")
     done = subprocess.run([tool("nginx"), "-t", "-p", tmp_path, "-c", whole], capture_output=True, text=True, timeout=60)
@@ -73,7 +81,7 @@ def test_nginx_understands_its_file(tmp_path: Path) -> None:
     assert {f'proxy_set_header X-Remote-{name} "";' for name in ("User", "Name", "Groups")} <= {line.strip() for line in server.splitlines()}
 
 
-@pytest.mark.parametrize("file", [*UNITS, "paths.env", "Dockerfile", "compose.yaml"])
+@pytest.mark.parametrize("file", [*UNITS, "nginx-processes.conf", "paths.env", "Dockerfile", "compose.yaml"])
 def test_only_settings_that_exist_are_set(file: str) -> None:
     named = set(re.findall(r"\bXHHT_(\w+)\b", (DEPLOY / file).read_text(encoding="utf-8")))
     assert {name for name in named if name.lower() not in Settings.model_fields} == set()

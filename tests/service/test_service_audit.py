@@ -101,6 +101,23 @@ def test_files_are_turned_over_by_size_and_by_day_and_old_ones_go(tmp_path: Path
     assert [line["question"] for path in folder.glob("audit-*.jsonl") for line in lines(path)] == ["ba"]
 
 
+def test_several_processes_write_to_one_record_and_turn_it_over_together(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path, audit="text", audit_file_mb=1)  # type: ignore[call-arg]
+    first, second = Audit(settings), Audit(settings)
+    folder = tmp_path / "audit"
+    for audit, question in ((first, "x" * 600_000), (second, "y" * 600_000), (first, "ba"), (second, "bốn"), (first, "năm")):
+        audit(asked(question))
+        deadline = time.monotonic() + 30
+        while question not in (folder / CURRENT).read_text(encoding="utf-8"):
+            assert time.monotonic() < deadline, f"{question[:3]} was written where nobody looks for it"
+            time.sleep(0.01)
+    first.close()
+    second.close()
+    assert [line["question"] for line in lines(folder / CURRENT)] == ["ba", "bốn", "năm"]
+    assert [line["question"][:1] for path in folder.glob("audit-*.jsonl") for line in lines(path)] == ["x", "y"]
+    assert first._key == second._key
+
+
 def test_a_full_disk_is_told_once_and_what_was_lost_is_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "audit").mkdir()
     (tmp_path / "audit" / CURRENT).symlink_to("/dev/full")

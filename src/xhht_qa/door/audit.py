@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import hmac
 import json
@@ -10,7 +12,7 @@ import os
 import queue
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +32,10 @@ logger = logging.getLogger(__name__)
 
 
 class Audit:
-    """Observes the service and writes a line for each question; a thread of its own writes, and a disk that is full is told of once."""
+    """Observes the service and writes a line for each question; a thread of its own writes, and a disk that is full is told of once.
+
+    Several processes may write to one folder.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Raises SettingsError when there is nowhere to write."""
@@ -41,7 +46,8 @@ class Audit:
         self._days = settings.audit_days
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._key = _key(self._folder / KEY)
+            with self._alone():
+                self._key = _key(self._folder / KEY)
         except OSError as error:
             raise SettingsError(
                 f"{self._folder}: the record of questions cannot be kept ({error.strerror}); correct XHHT_DATA_DIR or set XHHT_AUDIT=off"
@@ -125,20 +131,28 @@ class Audit:
     def _turned_over(self, file: TextIO | None) -> TextIO:
         """The file to write to: a new one when the day or the size of the present one is over."""
         path = self._folder / CURRENT
-        if path.exists():
-            about = path.stat()
-            begun = datetime.fromtimestamp(about.st_mtime, UTC).date()
-            today = datetime.now(UTC).date()
-            if about.st_size and (begun != today or about.st_size > self._most_bytes):
-                if file:
-                    file.close()
-                    file = None
-                path.rename(self._folder / f"audit-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.jsonl")
-                self._forget(today - timedelta(days=self._days))
-        elif file:  # taken away by someone else
-            file.close()
-            file = None
-        return file or os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8")
+        with self._alone():
+            if path.exists():
+                about = path.stat()
+                begun = datetime.fromtimestamp(about.st_mtime, UTC).date()
+                today = datetime.now(UTC).date()
+                if about.st_size and (begun != today or about.st_size > self._most_bytes):
+                    path.rename(self._folder / f"audit-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.jsonl")
+                    self._forget(today - timedelta(days=self._days))
+            if file and not _is_at(file, path):  # turned over, by whomever, or taken away
+                file.close()
+                file = None
+            return file or os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8")
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other process makes the key or turns the file over."""
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def _forget(self, before: Any) -> None:
         if not self._days:
@@ -146,6 +160,11 @@ class Audit:
         for path in self._folder.glob("audit-*.jsonl"):
             if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < before:
                 path.unlink()
+
+
+def _is_at(file: TextIO, path: Path) -> bool:
+    """Whether an open file is the one that has this path now."""
+    return path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
 
 
 def _written(when: datetime) -> str:
