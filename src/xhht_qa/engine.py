@@ -49,7 +49,7 @@ class Steps:
     @classmethod
     def over(cls, index: Index, encoder: Encoder) -> Steps:
         """The product's own steps over an index."""
-        understander = Understander(index.plans, index.lexicon(), index.printed())
+        understander = Understander(index.plans, index.lexicon(), index.printed(), index.addresses)
         return cls(understander.understand, Retriever(index, encoder).search, Extractor(index.plans, index.vocabulary()).compose)
 
 

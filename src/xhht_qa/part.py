@@ -26,7 +26,7 @@ class Part(Index):
         self.plans = {id_: plan for id_, plan in whole.plans.items() if id_ in plans}
         self.shelf = whole.shelf
         self.words = whole.words
-        self.chunks = Chunks(self.shelf, positions_in(self.spans(self.plans)))
+        self.chunks = Chunks(self.shelf, positions_in(self.spans()))
         digests = {id_: digest for id_, digest in whole.manifest.plans.items() if id_ in self.plans}
         self.manifest = replace(whole.manifest, plans=digests, chunks=len(self.chunks))
         self._whole = whole
@@ -40,11 +40,15 @@ class Part(Index):
 
     def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
         """See ``Index``."""
-        return self._nearest_in(vector, plans or tuple(self.plans))
+        return self._nearest_in(vector, plans)
 
     def lexicon(self) -> Lexicon:
         """Learnt anew: what the other plans print must not be told by how a question is read."""
         return Lexicon.learnt(self.plans)
+
+    def addresses(self) -> Sequence[str]:
+        """See ``Index``."""
+        return list(dict.fromkeys(section.address for plan in self.plans.values() for section in plan.sections))
 
     def original(self, plan: Plan) -> Path:
         """See ``Index``."""

@@ -23,6 +23,12 @@ PLANS = [
     plan("articles", "C-I", "Đ3", "Đ5", "Đ5.2", "Đ5.2.a", "Đ5.2.a1", "P1", "P1.I", "P2", "P2.I", "P2.I.3"),
     plan("letters", "A", "A.II", "A.II.2", "B", "B.II", "B.II.2"),
 ]  # fmt: skip
+
+
+def addresses() -> list[str]:
+    return [section.address for one in PLANS for section in one.sections]
+
+
 NAMED = [
     ("điểm b mục 2 phần III nói gì", ("III.2.b",), "from the bottom up"),
     ("muc iii.2.b noi gi", ("III.2.b",), "a whole number in small letters"),
@@ -68,7 +74,7 @@ NAMED = [
 
 @pytest.mark.parametrize(("question", "expected", "why"), NAMED)
 def test_addresses_are_read(question: str, expected: tuple[str, ...], why: str) -> None:
-    assert addresses_named(question, PLANS) == expected, why
+    assert addresses_named(question, addresses) == expected, why
 
 
 @pytest.mark.parametrize(
@@ -108,5 +114,5 @@ def test_ordinals_are_read(question: str, expected: tuple[str, int] | None, why:
 def test_a_question_of_nothing_but_places_names_no_endless_number_of_them() -> None:
     question = " ".join(f"điểm {letter} mục {number} phần {number} chương {number}" for letter in "abcdeghiklm" for number in range(40)) + " điều 5"
     started = time.monotonic()
-    addresses_named(question, PLANS)
+    addresses_named(question, addresses)
     assert time.monotonic() - started < 2.0, "their combinations are millions"

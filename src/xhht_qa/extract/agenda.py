@@ -42,7 +42,7 @@ def compose(material: Material) -> Draft | None:
     if asked is None or asked.day or not (asked.month or asked.quarter):
         return None
     months = range(asked.month, asked.month + 1) if asked.month else range(3 * (asked.quarter or 1) - 2, 3 * (asked.quarter or 1) + 1)
-    plans = [material.plans[plan] for plan in material.scope]
+    plans = [material.plans[plan] for plan in material.candidates]
     found = [one for plan in plans for one in _falling(plan, asked.year, months)]
     kept = _about(material, query.text.replace(when.group(), " "), sorted(_once(found), key=lambda one: (one[0].month, one[0].day)))
     if not kept:

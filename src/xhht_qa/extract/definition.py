@@ -31,7 +31,7 @@ def compose(material: Material) -> Draft | None:
     words = _WHERE.sub("", _bare(next(group for group in asked.groups() if group)))
     if not words:
         return None
-    facts = [fact for plan in material.scope for fact in material.plans[plan].facts if fact.kind == "definition" and _names(words, fact)]
+    facts = [fact for plan in material.candidates for fact in material.plans[plan].facts if fact.kind == "definition" and _names(words, fact)]
     if not facts:
         return _explained(material, words)
     longest = max(facts, key=lambda fact: len(fact.object))

@@ -10,11 +10,11 @@ from xhht_qa.types import Draft
 
 def compose(material: Material) -> Draft | None:
     """A short courteous reply about what is indexed; it needs no citation."""
+    if material.query.slot not in ("plans", "greeting"):
+        return None
     titles = messages.plan_list([plan.title for plan in material.plans.values()])
     if material.query.slot == "plans":
         return Draft("guide", lead=titles)
-    if material.query.slot != "greeting":
-        return None
     folded = fold(material.query.question)
     if "cam on" in folded or "thank" in folded:
         return Draft("guide", lead=messages.THANKS)

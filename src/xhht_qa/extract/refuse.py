@@ -72,25 +72,26 @@ def _unknown_place(material: Material) -> str:
     """A place that the question names, of which no plan in scope speaks and no other plan is; "" if there is none."""
     for match in _PLACE.finditer(material.query.question):
         name = list(takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group(2).split()))
-        if len(name) > 1 and not any(_prints_place(material, plan, " ".join(name[:2])) for plan in material.scope):
+        if len(name) > 1 and not _prints_place(material, " ".join(name[:2])):
             if any(prints(plan.title, " ".join(name[:2])) for plan in material.plans.values()):
                 continue
             return f"{match.group(1)}{' '.join(name)}"
     return ""
 
 
-def _prints_place(material: Material, plan: str, place: str) -> bool:
-    """Whether a plan prints the place; only the sections that hold both of its syllables are read."""
-    whole = material.plans[plan]
-    may = material.vocabulary.sections_with(frozenset(folded_syllables(place)), plan)
-    return prints(f"{whole.title} {whole.metadata.place}", place) or any(prints(whole.sections[at].text, place) for at in may)
+def _prints_place(material: Material, place: str) -> bool:
+    """Whether a plan in scope prints the place; only the sections that hold both of its syllables are read."""
+    heads = (f"{plan.title} {plan.metadata.place}" for plan in map(material.plans.__getitem__, material.scope))
+    may = material.vocabulary.places_with(frozenset(folded_syllables(place)), material.scope)
+    return any(prints(head, place) for head in heads) or any(prints(material.plans[plan].sections[at].text, place) for plan, at in may)
 
 
 def _other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
     """Whether the question is about what another, unindexed plan says; the plans at hand only cite it."""
     match = _OTHER_PLAN.match(fold(query.question))
-    numbers = {fold(plan.metadata.number) for plan in plans.values()}
-    return match is not None and match.group(1) not in numbers and query.slot in ("content", "criteria", "responsible", "budget", "award", "phase", "count")
+    if match is None or query.slot not in ("content", "criteria", "responsible", "budget", "award", "phase", "count"):
+        return False
+    return match.group(1) not in {fold(plan.metadata.number) for plan in plans.values()}
 
 
 def _says_nothing(query: Query) -> bool:

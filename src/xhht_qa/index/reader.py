@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -58,7 +59,7 @@ class Index:
             return self._nearest_in(vector, plans)
         return [(self._position(id_), cosine) for id_, cosine in self._store.nearest(vector, min(_NEAR, len(self.shelf)))]
 
-    def _nearest_in(self, vector: NDArray[np.float32], plans: Iterable[str]) -> list[tuple[int, float]]:
+    def _nearest_in(self, vector: NDArray[np.float32], plans: Collection[str] = ()) -> list[tuple[int, float]]:
         """The same by multiplying: over the chunks of some plans it is exact, and quicker than Chroma's filter (87 ms in 100,000 chunks)."""
         spans = self.spans(plans)
         positions = positions_in(spans)
@@ -66,8 +67,15 @@ class Index:
         best = np.argsort(-cosines, kind="stable")[:_NEAR]
         return [(int(positions[place]), float(cosines[place])) for place in best]
 
-    def spans(self, plans: Iterable[str]) -> list[range]:
-        """Where the chunks of some plans stand, in ascending order, those that touch as one; an unknown plan has none."""
+    def spans(self, plans: Collection[str] = ()) -> list[range]:
+        """Where the chunks of some plans stand, or of all, in ascending order, those that touch as one; an unknown plan has none."""
+        return self._spans_of(plans) if plans else self._every_span
+
+    @cached_property
+    def _every_span(self) -> list[range]:
+        return self._spans_of(self.plans)
+
+    def _spans_of(self, plans: Iterable[str]) -> list[range]:
         return joined(self.shelf.chunks_of(plan) for plan in plans if plan in self.plans)
 
     def vocabulary(self) -> Vocabulary:
@@ -81,6 +89,11 @@ class Index:
     def lexicon(self) -> Lexicon:
         """What the plans' words teach of how to read questions; read from its file each time, as it is large and asked for once."""
         return Lexicon.read(self._folder / "lexicon.json")
+
+    def addresses(self) -> Sequence[str]:
+        """The addresses of all sections, each once, in the order in which the plans have them."""
+        addresses: list[str] = json.loads((self._folder / "addresses.json").read_text(encoding="utf-8"))
+        return addresses
 
     def original(self, plan: Plan) -> Path:
         """The file that a plan was read from, as it was then."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
-from xhht_qa.index.postings import Postings, joined
+from xhht_qa.index.postings import Postings, joined, positions_in
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Plan
+
+_SCOPES_KEPT = 16  # a question looks up each of its words in one of them
 
 
 class Vocabulary:
@@ -18,6 +20,7 @@ class Vocabulary:
     def __init__(self, postings: Postings, spans: Mapping[str, range]) -> None:
         self._postings = postings
         self._spans = spans
+        self._joined = lru_cache(_SCOPES_KEPT)(lambda plans: joined(spans[plan] for plan in plans))
 
     @classmethod
     def of(cls, plans: Mapping[str, Plan]) -> Vocabulary:
@@ -34,13 +37,18 @@ class Vocabulary:
 
     def held(self, word: str, plans: Collection[str]) -> int:
         """How many sections of the plans hold a syllable."""
-        return len(self._postings.holding(word, joined(self._spans[plan] for plan in plans))[0])
+        return len(self._postings.holding(word, self._joined(tuple(plans)))[0])
 
     def sections_with(self, words: frozenset[str], plan: str) -> list[int]:
         """Which sections of a plan hold all of the words, in whatever order."""
-        span = self._spans[plan]
-        found = reduce(np.intersect1d, (self._postings.holding(word, [span])[0] for word in words)) if words else np.arange(span.start, span.stop)
-        return [int(row) - span.start for row in found]
+        return [place for _, place in self.places_with(words, (plan,))]
+
+    def places_with(self, words: frozenset[str], plans: Collection[str]) -> list[tuple[str, int]]:
+        """The same of several plans, in their order: (plan, which of its sections)."""
+        held = [self._postings.holding(word, self._joined(tuple(plans)))[0] for word in words]
+        found = reduce(np.intersect1d, held) if held else positions_in(self._joined(tuple(plans)))
+        inside = ((plan, np.searchsorted(found, (self._spans[plan].start, self._spans[plan].stop))) for plan in (plans if len(found) else ()))
+        return [(plan, int(row) - self._spans[plan].start) for plan, (first, last) in inside for row in found[first:last]]
 
 
 def section_words(plans: Iterable[Plan]) -> Postings:

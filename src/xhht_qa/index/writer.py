@@ -31,6 +31,8 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     section_words(plans).write(folder, "sections")
     printed_runs(plans).write(folder, "runs")
     Lexicon.learnt({plan.id: plan for plan in plans}).write(folder / "lexicon.json")
+    addresses = dict.fromkeys(section.address for plan in plans for section in plan.sections)
+    (folder / "addresses.json").write_text(json.dumps(list(addresses), ensure_ascii=False), encoding="utf-8")
     np.save(folder / "chunks.ids.npy", _positions(chunks))
     np.save(folder / "vectors.npy", np.asarray(vectors, dtype=np.float32))
     write_vectors(folder, chunks, vectors)

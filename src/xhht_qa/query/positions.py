@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from xhht_qa.text.headings import ARTICLE
 from xhht_qa.text.normalise import compose, fold
-from xhht_qa.types import CLOSING, OPENING, Plan
+from xhht_qa.types import CLOSING, OPENING
 
 _RANKS = ("chuong", "phan", "muc", "dieu", "khoan", "diem", "tiet")  # from the top of a plan down
 _NUMERAL = r"(?-i:[IVXLC]+)|\d+[a-zđ]?|[a-zđ]\d?|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy)|(?<=thu )(?:nhat|hai|ba|tu|nam|sau|bay)"
@@ -65,13 +65,13 @@ _ORDINAL = re.compile(rf"\b({_NOUNS}|dot)(?:\s+\w+){{0,3}}?\s+(?:thu|so)\s+{_NUM
 _FIGURE_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))|\b(giai doan)\s+(mot|hai|ba|dau|cuoi)\b")
 
 
-def addresses_named(question: str, plans: Iterable[Plan]) -> tuple[str, ...]:
-    """The addresses of the plans' sections that the question names by number, top-down order of its parts not required."""
+def addresses_named(question: str, known: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+    """Those of the addresses ``known`` that the question names by number, top-down order of its parts not required; few questions name any."""
     whole = [address for address, pattern in _WHOLE if pattern.search(compose(question).lower())]
     if whole:
         return tuple(whole)
     paths = _paths(compose(question))
-    addresses = dict.fromkeys(section.address for plan in plans for section in plan.sections) if paths else {}
+    addresses = dict.fromkeys(known()) if paths else {}
     printed = {address: re.sub(r"\(\d+\)", "", address).split(".") for address in addresses}
     values = {address: [_value(part) for part in parts] for address, parts in printed.items()}
     return tuple(dict.fromkeys(address for path in paths for address in _at(path, printed) or _at_value(path, values)))
@@ -100,11 +100,11 @@ def _romans_in_capitals(text: str) -> str:
     return _SMALL_ROMAN.sub(lambda match: f"{match.group(1)}{match.group(2).upper()}", text)
 
 
-def missing_address(question: str, plans: Iterable[Plan]) -> str:
-    """The address that the question names and none of the plans has; "" for none, and for a lone "mục 2", which may be any part's."""
+def missing_address(question: str, known: Callable[[], Iterable[str]]) -> str:
+    """The address that the question names and none of those known is; "" for none, and for a lone "mục 2", which may be any part's."""
     path = next(iter(_paths(compose(question))), [])
     precise = len(path) > 1 or any(number.startswith(ARTICLE) for number in path)
-    return ".".join(_value(number) if _PART.fullmatch(number) else number for number in path) if precise and not addresses_named(question, plans) else ""
+    return ".".join(_value(number) if _PART.fullmatch(number) else number for number in path) if precise and not addresses_named(question, known) else ""
 
 
 def places_named(text: str) -> str:

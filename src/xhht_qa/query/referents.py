@@ -71,7 +71,7 @@ def _thing(match: re.Match[str], question: str, answer: str) -> str:
 def _neighbour(question: str, plans: list[Plan], step: int) -> str:
     """The label of the section that stands beside the one the question names, at the same level."""
     for plan in plans:
-        for address in addresses_named(question, [plan]):
+        for address in addresses_named(question, [section.address for section in plan.sections].copy):
             section = plan.section(address)
             beside = [other for other in plan.sections if section and other.parent == section.parent and other.is_numbered]
             place = [other.address for other in beside].index(address) + step if section in beside else -1

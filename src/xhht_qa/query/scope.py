@@ -111,7 +111,7 @@ class ScopeFinder:
 
     def without_names(self, text: str, plans: Iterable[str]) -> str:
         """The question without the names of ``plans``: the filter has done their work, and heads and tails of plans are full of them."""
-        kept = self._without(text, plans)
+        kept = self._without(text, plans) if text else ""
         return kept if len(kept.split()) >= _WORDS_LEFT else text
 
     def left_of(self, text: str, plans: Sequence[str], kept: Iterable[str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from xhht_qa.index import PrintedRuns
 from xhht_qa.lexicon import Lexicon
@@ -33,9 +34,16 @@ _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 class Understander:
     """Reads questions about the given plans; what it knows of words it has learnt from their text."""
 
-    def __init__(self, plans: Mapping[str, Plan], lexicon: Lexicon | None = None, printed: PrintedRuns | None = None) -> None:
-        """``lexicon`` and ``printed`` are those of the plans; without them they are learnt here and now."""
+    def __init__(
+        self,
+        plans: Mapping[str, Plan],
+        lexicon: Lexicon | None = None,
+        printed: PrintedRuns | None = None,
+        addresses: Callable[[], Sequence[str]] | None = None,
+    ) -> None:
+        """``lexicon``, ``printed`` and the ``addresses`` of all sections are those of the plans; without them they are learnt here."""
         self._plans = plans
+        self._addresses = cache(addresses or partial(self._addresses_in, plans))
         known = lexicon or Lexicon.learnt(plans)
         self._restorer = DiacriticRestorer(known.syllables, known.pairs)
         self._abbreviations = Abbreviations(known.phrases, known.words)
@@ -58,7 +66,7 @@ class Understander:
             plans = tuple(plan for plan in plans if plan not in self._scope.find(yardstick.group(1))) or plans
             compare = compare and len(plans) > 1
         chosen = plans or tuple(scope)
-        searched_plans = [self._plans[plan] for plan in chosen] if chosen else list(self._plans.values())
+        known = partial(self._addresses_in, chosen) if chosen else self._addresses
         own = self._scope.without_names(said.text, chosen)
         searched = _without_premise(own) if confirm else own
         return Query(
@@ -69,8 +77,8 @@ class Understander:
             plans=chosen,
             compare=compare or self._scope.places(plans) > 1,
             confirm=confirm,
-            addresses=addresses_named(said.text, searched_plans),
-            missing_address=missing_address(said.text, searched_plans),
+            addresses=addresses_named(said.text, known),
+            missing_address=missing_address(said.text, known),
             ordinal=ordinal_named(said.text),
             facets=facets_asked(searched),
             carried=self._scope.without_names(said.carried, self._plans),
@@ -87,6 +95,10 @@ class Understander:
         typed = self._abbreviations.expand(self._agencies.spelt_out(question))
         restored = in_figures(self._restorer.restore(levels_spelt(typed)))
         return self._agencies.capitalised(self._names.capitalised(restored))
+
+    def _addresses_in(self, plans: Iterable[str]) -> list[str]:
+        """The addresses of the sections, each once."""
+        return list(dict.fromkeys(section.address for plan in plans for section in self._plans[plan].sections))
 
     def _within(self, found: Sequence[str], scope: Sequence[str]) -> tuple[str, ...]:
         return tuple(plan for plan in found if not scope or plan in scope)

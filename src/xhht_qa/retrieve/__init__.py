@@ -35,7 +35,7 @@ class Retriever:
         self._vector = lru_cache(maxsize=_VECTORS_KEPT)(lambda text: encoder.encode_queries([text])[0])
         self._weights = weights
         self._is_searched = index.shelf.is_searched()
-        self._everything = self._searched_in(index.spans(index.plans))
+        self._everything = self._searched_in(index.spans())
         self._lexical = LexicalArm(index, weights)
 
     def search(self, query: Query, k: int = 10) -> list[Passage]:
@@ -72,7 +72,7 @@ class Retriever:
     def _chunks_at(self, address: str, plans: Sequence[str]) -> Rows:
         """The positions of the chunks of the sections that have an address in ``plans``, or in any plan."""
         positions = self._index.shelf.chunks_at(address)
-        return positions[np.isin(positions, positions_in(self._index.spans(plans or self._index.plans)))]
+        return positions[np.isin(positions, positions_in(self._index.spans(plans)))]
 
     def _dense_weight(self, query: Query) -> float:
         if not has_diacritics(query.question):

@@ -23,7 +23,7 @@ class LexicalArm:
         self._index = index
         self._weights = weights
         lengths = index.words.lengths
-        own = lengths[positions_in(index.spans(index.plans))]
+        own = lengths[positions_in(index.spans())]
         average = float(own.mean()) if own.size else 1.0
         # How much of a term's weight a chunk's length takes, as BM25 has it.
         self._damping = (weights.k1 * (1 - weights.b + weights.b * lengths / average)).astype(np.float32)
@@ -33,7 +33,7 @@ class LexicalArm:
         total = np.zeros(len(self._damping), dtype=np.float32)
         mask = np.zeros(len(self._damping), dtype=np.bool_)
         mask[searched] = True
-        spans = self._index.spans(query.plans or self._index.plans)
+        spans = self._index.spans(query.plans)
         for text, weight in ((query.text, 1.0), (query.synonyms, self._weights.synonym), (query.carried, self._weights.carried)):
             for term in terms(text):
                 holding, counts = self._index.words.holding(term, spans)
