@@ -9,6 +9,7 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
+from xhht_qa import messages
 from xhht_qa.extract import Extractor, definition, table, twins
 from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import asked_noun, counted_noun, prints
@@ -295,6 +296,9 @@ def test_of_many_plans_only_those_found_are_read_one_by_one() -> None:
     draft = Extractor(shelf.plans).compose(query, found, search)
     assert {source.plan for statement in draft.statements for source in statement.sources} == {"p7", "p3"}
     assert len(searched) == 2
+    named = Extractor(shelf.plans).compose(replace(query, plans=tuple(shelf.plans)), found, search)
+    assert {source.plan for statement in named.statements for source in statement.sources} == {"p7", "p3"}
+    assert messages.NARROWER in named.tail, "whoever names forty is told that not all of them were read"
 
 
 def test_a_comparison_that_nothing_answers_names_every_plan_compared() -> None:

@@ -64,6 +64,11 @@ class Material:
             return self.scope
         return tuple(dict.fromkeys(passage.plan for passage in self.passages))
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The plans to search one by one: those in scope; of many, be they named or not, those in which something was found."""
+        return self.scope if len(self.scope) <= _PLANS_READ else tuple(dict.fromkeys(passage.plan for passage in self.passages))
+
     def within(self, plan: str) -> Material:
         """The same question asked of one plan."""
         query = replace(self.query, plans=(plan,))

@@ -20,7 +20,8 @@ def compose(material: Material) -> Draft | None:
     query = material.query
     if not query.compare or len(query.plans) == 1:
         return None
-    asked = [material.within(plan) for plan in material.candidates]
+    compared = material.compared
+    asked = [material.within(plan) for plan in compared]
     best_cover = max((own.best.cover for own in asked if own.units), default=0.0)
     statements, silent = [], []
     for own in asked:
@@ -31,7 +32,8 @@ def compose(material: Material) -> Draft | None:
     if not statements:
         return not_found(material)
     lead = messages.COMPARE if query.plans else messages.AGGREGATE
-    tail = "\n".join(f"- {line}" for line in silent) if query.plans else ""
+    notes = [f"- {line}" for line in silent] if query.plans else []
+    tail = "\n".join([*notes, messages.NARROWER] if query.plans and len(compared) < len(query.plans) else notes)
     return Draft("answered", lead, tuple(statements), tail, side_by_side=True)
 
 

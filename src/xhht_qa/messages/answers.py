@@ -22,6 +22,7 @@ NO_SUM = "Kế hoạch nêu tổng số không khớp với các số thành ph�
 COMPARE = "Đối chiếu giữa các kế hoạch:"
 TABLE_HEAD = ("Kế hoạch", "Nội dung")
 SILENT = "không nêu nội dung này"
+NARROWER = "Phạm vi hỏi có rất nhiều kế hoạch, trên đây là những kế hoạch có nội dung sát câu hỏi nhất; xin Anh/Chị thu hẹp phạm vi để xem các kế hoạch khác."
 
 
 def place(first_line: int, last_line: int, page: int | None) -> str:

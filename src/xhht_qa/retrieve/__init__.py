@@ -22,6 +22,7 @@ __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
 _POOL = 300  # chunks that are ranked at least; the points beside the wording never lift a section over so many others
 _HOLDS_ANSWER = 0.8  # of the best score: what scores less is no rival answer
 _HOLDS_ANSWER_NAMED = 0.5  # the same of plans that the question sets side by side
+_SIDE_BY_SIDE = 20  # plans; of more no one sees them all
 _VECTORS_KEPT = 1
 _PER_PASSAGE = 10  # and so many for each passage asked for, as bullets of one section are found together
 
@@ -103,11 +104,14 @@ class Retriever:
 
 
 def _spread(passages: Sequence[Passage], named: Sequence[str]) -> list[Passage]:
-    """The best section of each plan that holds the answer comes before the second best of any, in the order in which the question names the plans."""
+    """The best section of each plan that holds the answer comes before the second best of any.
+
+    They stand in the order in which the question names the plans; of very many the best come first.
+    """
     best = {passage.plan: passage for passage in reversed(passages)}
     least = (_HOLDS_ANSWER_NAMED if named else _HOLDS_ANSWER) * passages[0].score if passages else 0.0
     first = [passage for passage in best.values() if passage.score >= least]
-    first.sort(key=lambda passage: named.index(passage.plan) if named else -passage.score)
+    first.sort(key=lambda passage: named.index(passage.plan) if 0 < len(named) <= _SIDE_BY_SIDE else -passage.score)
     chosen = {id(passage) for passage in first}
     return [*first, *(passage for passage in passages if id(passage) not in chosen)]
 
