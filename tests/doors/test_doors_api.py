@@ -186,7 +186,8 @@ def test_who_goes_away_gives_up_the_place_in_the_queue(desk: Desk) -> None:
     held = [service.queue.enter(f"người {number}", lambda: None) for number in range(desk.settings.questions_at_once)]
     with served(create_app(desk.archive.engine, desk.settings, service=service)) as address:
         with httpx.stream("POST", f"{address}/api/ask/stream", json={"question": QUESTION}, timeout=60) as streamed:
-            first = next(part for part in streamed.iter_text() if part)
+            parts = streamed.iter_text()  # named: httpx goes away as soon as nobody holds it
+            first = next(part for part in parts if part)
             assert events(first)[0] == ("step", {"step": "queued", "position": 1, "message": messages.waiting(1)})
             assert sum(service.queue.load) == len(held) + 1
         deadline = time.monotonic() + 30
