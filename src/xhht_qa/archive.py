@@ -13,7 +13,7 @@ from pathlib import Path
 from xhht_qa import messages
 from xhht_qa.conversation import Conversation
 from xhht_qa.editions import Editions
-from xhht_qa.engine import Engine
+from xhht_qa.engine import Engine, Told, untold
 from xhht_qa.errors import ConversationsUnavailable, UnknownConversation
 from xhht_qa.live import LiveEngine, PartEngine
 from xhht_qa.store import Exchange, KeptConversation, Store, found_in
@@ -35,20 +35,20 @@ class Archive:
         self.store = store
         self.editions = editions
 
-    def ask(self, engine: Engine, user: str, conversation: str, question: str, scope: Sequence[str] = ()) -> Exchange:
-        """The question and its answer, both kept. Raises ConversationError; whatever fails in between, the question is kept without an answer."""
+    def ask(self, engine: Engine, user: str, conversation: str, question: str, scope: Sequence[str] = (), told: Told = untold) -> Exchange:
+        """The question and its answer, both kept, but for what of it may not be shown; ``told`` as in ``Engine``. Raises ConversationError; whatever fails in between, the question is kept without an answer."""
         limit = engine.settings.max_history_turns
         before = tuple(exchange.answer for exchange in self.exchanges(engine, user, conversation, limit) if exchange.answer)
         history = Conversation(before).turns(limit)
         asked = datetime.now(UTC)
         number = self.store.add_question(user, conversation, question, scope)
         with engine.hold() as engine:
-            answer = engine.ask(question, history, scope)
+            answer = engine.ask(question, history, scope, told)
             cited = {citation.plan: engine.plans[citation.plan] for citation in answer.citations}
             for plan in cited.values():
                 self._keep(plan, engine.index.original(plan))
         editions = {plan.id: plan.digest for plan in cited.values()}
-        self.store.add_answer(user, conversation, number, answer, engine.index.build, editions)
+        self.store.add_answer(user, conversation, number, answer.published(), engine.index.build, editions)
         return Exchange(number, question, asked, answer, engine.index.build, editions, tuple(scope))
 
     def exchanges(self, engine: Engine, user: str, conversation: str, last: int | None = None) -> list[Exchange]:

@@ -15,6 +15,7 @@ class Conversation:
     exchanges: tuple[Answer, ...] = ()
     pending: str = ""
     waits: str = ""  # what the visitor is told while the pending question waits for its turn
+    said: Answer | None = None  # of the pending question, the sentences that have passed so far
     id: str = ""  # under which it is kept; "" before its first question, and for one that is not kept
     private: bool = False  # nothing of it is kept
     scope: Mapping[str, str] = field(default_factory=dict)  # the plans to which questions are held, their titles by their ids; none for all

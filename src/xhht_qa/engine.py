@@ -104,13 +104,26 @@ class Engine:
     def stream(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: Told = untold) -> Iterator[Sentence | Answer]:
         """The sentences of a language model as they pass the guard, then the answer, which says them all or is the plans' own words."""
         started = time.perf_counter()
+        answer, query, draft = self._extracted(question, history, scope, told)
+        if self._writer and query and draft and self._writer.can_help(query, draft):
+            told("generate")
+            answer = yield from self._generated(self._writer, query, draft, answer, started)
+        yield answer
+
+    def extract(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
+        """The answer in the plans' own words, whether or not there is a language model; for what is only tried."""
+        return self._extracted(question, history, scope, untold)[0]
+
+    def _extracted(self, question: str, history: Sequence[Turn], scope: Sequence[str], told: Told) -> tuple[Answer, Query | None, Draft | None]:
+        """The answer with the query and the draft that it comes from; None for a question that failed."""
+        started = time.perf_counter()
         question = _clean(question)
         told("understand")
         try:
             query = self._understand(question, history, scope)
         except (QuestionError, UnknownPlan) as error:
-            yield Answer(_new_id(), question[: self.settings.max_question_chars], question[: self.settings.max_question_chars], "failed", str(error))
-            return
+            shown = question[: self.settings.max_question_chars]
+            return Answer(_new_id(), shown, shown, "failed", str(error)), None, None
         understood = time.perf_counter()
         told("retrieve")
         passages = self._steps.search(query, _CANDIDATES)
@@ -135,10 +148,7 @@ class Engine:
             confidence=draft.confidence,
             timings_ms={step: round(seconds * 1000, 2) for step, seconds in timings.items()},
         )
-        if self._writer and self._writer.can_help(query, draft):
-            told("generate")
-            answer = yield from self._generated(self._writer, query, draft, answer, started)
-        yield answer
+        return answer, query, draft
 
     def _generated(self, writer: Writer, query: Query, draft: Draft, answer: Answer, started: float) -> Generator[Sentence, None, Answer]:
         """The checked sentences of a language model, and the answer that they make; ``answer`` where they do not make one."""

@@ -59,6 +59,11 @@ class _Changing(Engine):
         with self.hold() as engine:
             yield from engine.stream(question, history, scope, told)
 
+    def extract(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
+        """See ``Engine``."""
+        with self.hold() as engine:
+            return engine.extract(question, history, scope)
+
     def explain(self, question: str, k: int = 10, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> tuple[Query, list[Passage]]:
         """See ``Engine``."""
         with self.hold() as engine:

@@ -8,9 +8,9 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, cast
 
 import anyio
 import anyio.to_thread
@@ -20,11 +20,11 @@ from xhht_qa.access import Asker
 from xhht_qa.archive import Archive
 from xhht_qa.door.queue import Place, Queue
 from xhht_qa.door.rates import Rates
-from xhht_qa.engine import Engine, Told, untold
+from xhht_qa.engine import Engine, Step, Told, untold
 from xhht_qa.errors import TooBusy, TooMany
 from xhht_qa.settings import Settings
 from xhht_qa.store import Exchange
-from xhht_qa.types import Answer, Passage, Query, Status, Turn
+from xhht_qa.types import Answer, Passage, Query, Sentence, Status, Turn
 
 _LATER_SECONDS = 30  # after which one who has waited in vain may come back
 
@@ -71,11 +71,12 @@ class Asking(Generic[Result]):
     """A question on its way, begun when it is iterated over or awaited, once.
 
     In a thread ``for step in asking`` and in an event loop ``async for step in asking``, which holds no thread while it waits, give the position
-    in the queue whenever it changes, and the result at the end; ``await asking`` gives the result alone. Both raise TooMany and TooBusy.
+    in the queue whenever it changes, and the result at the end; ``await asking`` gives the result alone. Both raise TooMany and TooBusy. An event loop
+    is given the sentences of a language model too, as they pass.
     Whoever lets go of it before the end gives the place up.
     """
 
-    def __init__(self, service: Service, asked: Asked, work: Callable[[], Result]) -> None:
+    def __init__(self, service: Service, asked: Asked, work: Callable[[Told], Result]) -> None:
         self._service = service
         self._asked = asked
         self._work = work
@@ -91,10 +92,10 @@ class Asking(Generic[Result]):
                 if not moved.wait(until - time.monotonic()):
                     raise _in_vain()
                 moved.clear()
-            result = self._run()
+            result = self._run(untold)
         yield result
 
-    async def __aiter__(self) -> AsyncIterator[Waiting | Result]:
+    async def __aiter__(self) -> AsyncIterator[Waiting | Sentence | Result]:
         loop, moved = asyncio.get_running_loop(), asyncio.Event()
         with self._service.place(self._asked, lambda: loop.call_soon_threadsafe(moved.set)) as place:
             until = time.monotonic() + self._service.patience
@@ -107,25 +108,40 @@ class Asking(Generic[Result]):
                 except TimeoutError:
                     raise _in_vain() from None
                 moved.clear()
-            result = await anyio.to_thread.run_sync(self._run, limiter=self._service.threads)
+            heard: asyncio.Queue[Sentence | None] = asyncio.Queue()
+
+            def hears(step: Step | Sentence) -> None:
+                if isinstance(step, Sentence):
+                    loop.call_soon_threadsafe(heard.put_nowait, step)
+
+            running = asyncio.ensure_future(anyio.to_thread.run_sync(self._run, hears, limiter=self._service.threads))
+            running.add_done_callback(lambda _: heard.put_nowait(None))
+            try:
+                while (sentence := await heard.get()) is not None:
+                    yield sentence
+                result = await running
+            finally:  # the place is another's when the thread is free, and not before
+                with anyio.CancelScope(shield=True):
+                    await asyncio.wait([running])
         yield result
 
     def __await__(self) -> Generator[Any, Any, Result]:
         return self._last().__await__()
 
     async def _last(self) -> Result:
-        return [step async for step in self if not isinstance(step, Waiting)][-1]
+        return [step async for step in self if not isinstance(step, Waiting | Sentence)][-1]
 
-    def _run(self) -> Result:
+    def _run(self, told: Told) -> Result:
         started = time.perf_counter()
         try:
-            result = self._work()
+            result = self._work(told)
             if isinstance(result, tuple):
                 self._asked.outcome = "answered"
-            else:
-                self._asked.answer = answer = result.answer if isinstance(result, Exchange) else result
-                self._asked.outcome = answer.status if answer else "failed"
-            return result
+                return result
+            self._asked.answer = answer = result.answer if isinstance(result, Exchange) else result
+            self._asked.outcome = answer.status if answer else "failed"
+            published = answer and answer.published()  # the record alone may know all of it
+            return cast(Result, replace(result, answer=published) if isinstance(result, Exchange) else published)
         finally:
             self._asked.took_ms = (time.perf_counter() - started) * 1000
 
@@ -173,13 +189,13 @@ class Service:
         told: Told = untold,
     ) -> Asking[Answer]:
         """``ask`` step by step, and for event loops; ``told`` hears in another thread of each step of the answer."""
-        return Asking(self, Asked(asker, door, address, question, scope, False), lambda: engine.ask(question, history, scope, told))
+        return Asking(self, Asked(asker, door, address, question, scope, False), lambda hears: engine.ask(question, history, scope, _both(told, hears)))
 
     def searching(
         self, asker: Asker, engine: Engine, question: str, k: int, history: Sequence[Turn] = (), scope: Sequence[str] = (), door: str = "api", address: str = ""
     ) -> Asking[Found]:
         """What was understood and the ``k`` best sections; it costs nearly what an answer does. Raises QuestionError and UnknownPlan too."""
-        return Asking(self, Asked(asker, door, address, question, scope, False), lambda: engine.explain(question, k, history, scope))
+        return Asking(self, Asked(asker, door, address, question, scope, False), lambda _: engine.explain(question, k, history, scope))
 
     def asking_kept(
         self, asker: Asker, engine: Engine, conversation: str, question: str, scope: Sequence[str] = (), door: str = "api", address: str = ""
@@ -187,7 +203,9 @@ class Service:
         """``ask_kept`` step by step, and for event loops."""
         archive = self._archive
         assert archive is not None, "a service that keeps conversations is given their archive"
-        return Asking(self, Asked(asker, door, address, question, scope, True), lambda: archive.ask(engine, asker.id, conversation, question, scope))
+        return Asking(
+            self, Asked(asker, door, address, question, scope, True), lambda hears: archive.ask(engine, asker.id, conversation, question, scope, hears)
+        )
 
     @contextmanager
     def place(self, asked: Asked, moved: Callable[[], object]) -> Iterator[Place]:
@@ -219,6 +237,16 @@ class Service:
                 observer(asked)
             except Exception:  # an answer does not depend on who hears of it
                 logger.exception("an observer of questions failed")
+
+
+def _both(one: Told, other: Told) -> Told:
+    """Tells two."""
+
+    def told(step: Step | Sentence) -> None:
+        one(step)
+        other(step)
+
+    return told
 
 
 def _in_vain() -> TooBusy:

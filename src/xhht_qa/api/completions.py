@@ -12,6 +12,7 @@ import re
 import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -28,7 +29,7 @@ from xhht_qa.api.refusals import OpenAIRefusal, openai_refusal
 from xhht_qa.engine import Engine
 from xhht_qa.errors import Refused
 from xhht_qa.service import Service
-from xhht_qa.types import Answer, Citation, Turn
+from xhht_qa.types import Answer, Citation, Sentence, Turn
 
 MODEL = "xhht-qa"
 EXTENSION = "xhht_answer"  # the Answer itself, beside what OpenAI's clients know
@@ -148,12 +149,19 @@ async def _chunks(request: Request, asked: Completion, steps: AsyncIterator[Told
 
     try:
         yield chunk({"role": "assistant", "content": ""})
+        said, cited = "", tuple[Citation, ...]()
         async for step in steps:
             if step is None:
                 yield KEEPALIVE_COMMENT
+            elif isinstance(step, Sentence):
+                said, cited = said + step.text, (*cited, *step.citations)
+                yield chunk({"content": step.text})
             elif isinstance(step, Answer):
+                sent = len(said)
+                if said:
+                    step = _behind(said, cited, step)
                 sources = _sources(request, step)
-                for piece in (*_PIECE.findall(step.answer), *filter(None, [sources])):
+                for piece in (*_PIECE.findall(step.answer[sent:]), *filter(None, [sources])):
                     yield chunk({"content": piece})
                 yield chunk({"annotations": _annotations(request, step)}, "stop", **{EXTENSION: step.to_dict()})
                 if asked.stream_options and asked.stream_options.include_usage:
@@ -164,6 +172,15 @@ async def _chunks(request: Request, asked: Completion, steps: AsyncIterator[Told
         logger.exception("a question was not answered")
         yield _data(openai_refusal(messages.UNEXPECTED, 500))
     yield format_sse_event(data_str="[DONE]")
+
+
+def _behind(said: str, cited: tuple[Citation, ...], answer: Answer) -> Answer:
+    """The answer whose beginning was sent already. Where its sentences were withdrawn it stands behind them: each of them is true, and what is sent is sent."""
+    if answer.mode == "llm":
+        return replace(answer, answer=said + answer.answer[len(said) :])
+    text = _MARKER.sub(lambda marker: f"[{int(marker[1]) + len(cited)}]", answer.answer)
+    moved = tuple(replace(citation, marker=citation.marker + len(cited)) for citation in answer.citations)
+    return replace(answer, answer=f"{said}\n\n{text}", citations=(*cited, *moved), mode="llm")
 
 
 async def _at_once(answer: Answer) -> AsyncIterator[Told]:

@@ -51,7 +51,8 @@ async def _steps(
     heard: asyncio.Queue[Step | Sentence | Waiting | Answer | Exception] = asyncio.Queue()
 
     def told(step: Step | Sentence) -> None:
-        loop.call_soon_threadsafe(heard.put_nowait, step)
+        if not isinstance(step, Sentence):  # those come with the places in the queue
+            loop.call_soon_threadsafe(heard.put_nowait, step)
 
     async def ask() -> None:
         try:

@@ -86,7 +86,7 @@ class Writer:
         if failure is None and not draft.side_by_side and not is_complete(query, excerpts, shown):
             failure = "incomplete"
         if failure is None and draft.side_by_side:
-            yield replace(draft, lead="\n")
+            yield replace(draft, lead=" ")
         elif failure is None and draft.tail:
             yield Statement(f"\n{draft.tail}", ())
         tokens = Tokens(asked, count_tokens("".join(said))) if said else Tokens()

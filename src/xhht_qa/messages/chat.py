@@ -39,6 +39,7 @@ REPORT_REASONS: dict[str, str] = {
     "other": "Khác",
 }
 UNDERSTOOD = "Hiểu là:"
+NOT_REPHRASED = "Trích từ kế hoạch; không dùng lời của mô hình ngôn ngữ."
 THREAD = "Hội thoại"
 QUESTION = "Câu hỏi"
 QUESTION_HINT = "Nhập câu hỏi…"
@@ -47,6 +48,11 @@ KEEP_BUTTON = "Thôi sửa"
 SEND_BUTTON = "Gửi"
 STOP_BUTTON = "Dừng"
 NO_CHOSEN_PLAN_LEFT = "Các kế hoạch đã chọn không còn trong danh mục nên câu hỏi chưa được trả lời; xin Anh/Chị bỏ chọn hoặc chọn kế hoạch khác rồi hỏi lại."
+
+
+def checked(sentences: int) -> str:
+    """Under an answer in the words of a language model."""
+    return f"Mô hình ngôn ngữ diễn đạt; {sentences} câu đều đã được đối chiếu với đoạn trích."
 
 
 def waiting(position: int) -> str:

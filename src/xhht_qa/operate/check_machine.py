@@ -19,6 +19,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from xhht_qa.errors import ModelFailure
+from xhht_qa.llm import load_model
 from xhht_qa.operate.finding import Finding, broken, doubtful, well
 from xhht_qa.settings import Settings
 
@@ -132,6 +134,16 @@ def _user() -> str:
     return str(os.environ.get("USER") or os.getuid())
 
 
+_MODEL_FAILURES = {
+    "down": ("nothing answers there", "start the server, or correct XHHT_LLM_BASE_URL; leave it empty to do without"),
+    "timeout": ("it says nothing in time", "raise XHHT_LLM_FIRST_TIMEOUT, or take a smaller model"),
+    "busy": ("it has no time", "ask again later, or raise its limits"),
+    "refused": ("it does not take the request", "correct XHHT_LLM_MODEL and XHHT_LLM_API_KEY"),
+    "invalid": ("what it sends is not what OpenAI's servers send", "correct XHHT_LLM_BASE_URL; it usually ends in /v1"),
+    "empty": ("it answers nothing", "take another model"),
+}
+
+
 def check_port(settings: Settings) -> Iterator[Finding]:
     """The port is free, or it is we who answer there."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
@@ -155,3 +167,17 @@ def _answers(settings: Settings) -> bool:
             return bool(json.loads(answer.read(1000)).get("status") == "ok")
     except (URLError, OSError, ValueError, AttributeError):
         return False
+
+
+def check_model(settings: Settings) -> Iterator[Finding]:
+    """The language model, where one is named, says something."""
+    model = load_model(settings)
+    if model is None:
+        return
+    place = f"{settings.llm_model or 'the model'} at {settings.llm_base_url}"
+    try:
+        next(model.stream("Answer with one word.", "1 + 1 = ?", max_tokens=8))
+        yield well("model", f"{place} answers")
+    except ModelFailure as failure:
+        means, mend = _MODEL_FAILURES.get(failure.reason, _MODEL_FAILURES["down"])
+        yield doubtful("model", f"{place}: {means}; answers are the plans' own words meanwhile", mend)

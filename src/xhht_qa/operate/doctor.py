@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xhht_qa.errors import SettingsError
 from xhht_qa.operate.check_content import check_conversations, check_index, check_plans
-from xhht_qa.operate.check_machine import check_folders, check_packages, check_port, check_readers
+from xhht_qa.operate.check_machine import check_folders, check_model, check_packages, check_port, check_readers
 from xhht_qa.operate.check_settings import check_names, check_sign_in
 from xhht_qa.operate.finding import Finding, broken, well
 from xhht_qa.settings import Settings, load_settings
@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Settings], Iterable[Finding]], ...] = (
     check_index,
     check_plans,
     check_conversations,
+    check_model,
     check_port,
 )
 _STATUS = {"ok": 0, "warn": 1, "fail": 2}

@@ -30,6 +30,9 @@ def render(answer: Answer, plans: Mapping[str, Plan], editions: Mapping[str, str
     if answer.status in messages.STATUS_WORDS:
         parts.append(f'<span class="status">{messages.STATUS_WORDS[answer.status]}</span>')
     parts.append(escape_answer(answer.answer, link))
+    if answer.checked:
+        said = messages.checked(answer.checked.sentences) if answer.mode == "llm" else messages.NOT_REPHRASED
+        parts.append(f'<span class="mode">{said}</span>')
     if answer.citations:
         heading = messages.NEAREST_SECTIONS if answer.status == "not_found" else messages.SOURCES
         entries = "\n\n".join(source_entry(place, plans.get(place[0].plan), edition.get(place[0].plan, "")) for place in by_place(answer.citations))

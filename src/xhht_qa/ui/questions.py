@@ -50,7 +50,7 @@ def next_questions(engine: Engine, conversation: Conversation, history_turns: in
             break
         if question in said or (fact.kind, fact.section) in found.values():
             continue
-        answer = engine.ask(question, history, conversation.held_to(engine.plans))
+        answer = engine.extract(question, history, conversation.held_to(engine.plans))
         if answer.status == "answered" and any((citation.plan, citation.section) == (plan.id, fact.section) for citation in answer.citations):
             found[question] = (fact.kind, fact.section)
     return tuple(found)

@@ -18,7 +18,7 @@ from xhht_qa.errors import ConversationError, Refused
 from xhht_qa.service import Service, Waiting
 from xhht_qa.settings import Settings
 from xhht_qa.store import Exchange
-from xhht_qa.types import Answer, Plan
+from xhht_qa.types import Answer, Plan, Sentence
 from xhht_qa.ui.markdown import escape, render
 from xhht_qa.ui.questions import next_questions
 
@@ -56,7 +56,7 @@ class Chat:
         told = -_TOLD_SECONDS
         async for step in self._answered(question, conversation, address):
             conversation = step
-            if step.pending and time.monotonic() - told >= _TOLD_SECONDS:
+            if step.pending and (step.said or time.monotonic() - told >= _TOLD_SECONDS):
                 told = time.monotonic()
                 yield step
         yield await asyncio.to_thread(self._with_next_questions, conversation)  # at once: nothing moves under the reader's hand
@@ -108,8 +108,15 @@ class Chat:
                     if not conversation.id:
                         conversation = replace(conversation, id=(await asyncio.to_thread(self.archive.store.create, self.asker.id)).id)
                     asking = self.service.asking_kept(self.asker, self.engine, conversation.id, question, held, "chat", address)
+                    so_far: Answer | None = None
                     async for step in asking:
-                        yield _waits(conversation, question, step) if isinstance(step, Waiting) else _answered_by(replace(conversation, notice=notice), step)
+                        if isinstance(step, Sentence):
+                            so_far = _with_sentence(so_far, question, step)
+                            yield replace(conversation, pending=question, said=so_far)
+                        else:
+                            yield (
+                                _waits(conversation, question, step) if isinstance(step, Waiting) else _answered_by(replace(conversation, notice=notice), step)
+                            )
                     return
                 except ConversationError as error:
                     notice = f"{words.UNKEPT.format(error)} {notice}".strip()
@@ -118,9 +125,13 @@ class Chat:
                 except Exception:  # it is asked once more below, where a defect is told courteously
                     logger.exception("question failed")
             history = conversation.turns(self.settings.max_history_turns)
+            so_far = None
             async for answer in self.service.asking(self.asker, self.engine, question, history, held, "chat", address):
                 if isinstance(answer, Waiting):
                     yield _waits(conversation, question, answer)
+                elif isinstance(answer, Sentence):
+                    so_far = _with_sentence(so_far, question, answer)
+                    yield replace(conversation, pending=question, said=so_far)
                 else:
                     yield replace(conversation, exchanges=(*conversation.exchanges, answer), notice=notice)
         except Exception as error:  # the page must stay usable whatever breaks underneath
@@ -156,6 +167,12 @@ def _waits(conversation: Conversation, question: str, waiting: Waiting) -> Conve
     return replace(conversation, pending=question, waits=waiting.said)
 
 
+def _with_sentence(said: Answer | None, question: str, sentence: Sentence) -> Answer:
+    """What has been said so far, as an answer that can be shown."""
+    before = said or Answer("", question, question, "answered", "", mode="llm")
+    return replace(before, answer=before.answer + sentence.text, citations=before.citations + sentence.citations)
+
+
 def _answered_by(conversation: Conversation, exchange: Exchange) -> Conversation:
     assert exchange.answer is not None
     editions = {**conversation.editions, exchange.answer.id: exchange.editions}
@@ -170,7 +187,8 @@ def shown(conversation: Conversation, plans: Mapping[str, Plan]) -> list[dict[st
         thread.append({"role": "assistant", "content": render(answer, plans, conversation.editions.get(answer.id))})
     if conversation.pending:
         thread.append({"role": "user", "content": escape(conversation.pending)})
-        thread.append({"role": "assistant", "content": conversation.waits or words.PENDING})
+        so_far = f"{render(conversation.said, plans)}\n\n" if conversation.said else ""
+        thread.append({"role": "assistant", "content": so_far + (conversation.waits or words.PENDING)})
     elif thread:
         said = conversation.exchanges[-1].question.rstrip(" ?")
         thread[-1]["options"] = [{"value": question, "label": _label(question, said)} for question in choices(conversation)]
