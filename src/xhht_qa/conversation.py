@@ -22,7 +22,12 @@ class Conversation:
     editing: bool = False  # the next question takes the place of the last one
     next_questions: tuple[str, ...] = ()  # that could follow the last answer
     editions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # answer id → plan id → digest of the file that it cites
+    asker: str = ""  # the id of the one whose page it is
     notice: str = ""  # what the visitor has to be told once, as that an answer could not be kept
+
+    def told_to(self, asker: str) -> Conversation:
+        """This one to the asker whose page it is, a new one to anybody else who has learnt the page's number."""
+        return self if self.asker == asker else Conversation()
 
     def held_to(self, plans: Collection[str]) -> tuple[str, ...]:
         """The chosen plans that are among ``plans``; of a choice that left nothing, nothing may be asked."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from xhht_qa import messages
-from xhht_qa.access import engine_for
+from xhht_qa.access import engine_for, known
 from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
 from xhht_qa.errors import FeedbackError
@@ -62,6 +62,7 @@ def add_form(settings: Settings, thread: gradio.Chatbot, conversation: gradio.St
     closed = {form: gr.update(visible=False), reason: None, comment: "", corrected: ""}
 
     def judge(now: Conversation, event: gr.LikeData, request: gr.Request) -> dict[Any, Any]:
+        now = now.told_to(_asker(request))
         at = int(event.index[0] if isinstance(event.index, tuple | list) else event.index) // 2  # a question, then its answer
         verdict: Verdict = "up" if event.liked is True else "down" if event.liked is False else "withdrawn"
         stored = judging.keep(_engine(request), now, at, verdict)
@@ -71,7 +72,7 @@ def add_form(settings: Settings, thread: gradio.Chatbot, conversation: gradio.St
         return closed
 
     def report(now: Conversation, at: int, chosen: Reason | None, said: str, right: str, request: gr.Request) -> dict[Any, Any]:
-        stored = judging.keep(_engine(request), now, at, "down", chosen or "", said, right)
+        stored = judging.keep(_engine(request), now.told_to(_asker(request)), at, "down", chosen or "", said, right)
         _say(messages.REPORTED, stored)
         return closed if stored else {form: gr.update(visible=True)}
 
@@ -90,6 +91,11 @@ def add_form(settings: Settings, thread: gradio.Chatbot, conversation: gradio.St
 def _engine(request: gradio.Request) -> Engine:
     assert request.request is not None, "every event of the page comes by HTTP"
     return engine_for(request.request)
+
+
+def _asker(request: gradio.Request) -> str:
+    assert request.request is not None, "every event of the page comes by HTTP"
+    return known(request.request).id
 
 
 def _title(question: str) -> str:

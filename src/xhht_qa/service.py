@@ -26,6 +26,7 @@ from xhht_qa.settings import Settings
 from xhht_qa.store import Exchange
 from xhht_qa.types import Answer, Passage, Query, Sentence, Status, Turn
 
+_LONGEST_ID = 255  # characters, as a file's name
 _LATER_SECONDS = 30  # after which one who has waited in vain may come back
 
 Outcome = Status | Literal["too_many", "too_busy", "gave_up", "broke"]  # of a question that was answered, or of one that was not
@@ -189,19 +190,21 @@ class Service:
         told: Told = untold,
     ) -> Asking[Answer]:
         """``ask`` step by step, and for event loops; ``told`` hears in another thread of each step of the answer."""
+        scope = _possible(scope)
         return Asking(self, Asked(asker, door, address, question, scope, False), lambda hears: engine.ask(question, history, scope, _both(told, hears)))
 
     def searching(
         self, asker: Asker, engine: Engine, question: str, k: int, history: Sequence[Turn] = (), scope: Sequence[str] = (), door: str = "api", address: str = ""
     ) -> Asking[Found]:
         """What was understood and the ``k`` best sections; it costs nearly what an answer does. Raises QuestionError and UnknownPlan too."""
+        scope = _possible(scope)
         return Asking(self, Asked(asker, door, address, question, scope, False), lambda _: engine.explain(question, k, history, scope))
 
     def asking_kept(
         self, asker: Asker, engine: Engine, conversation: str, question: str, scope: Sequence[str] = (), door: str = "api", address: str = ""
     ) -> Asking[Exchange]:
         """``ask_kept`` step by step, and for event loops."""
-        archive = self._archive
+        archive, scope = self._archive, _possible(scope)
         assert archive is not None, "a service that keeps conversations is given their archive"
         return Asking(
             self, Asked(asker, door, address, question, scope, True), lambda hears: archive.ask(engine, asker.id, conversation, question, scope, hears)
@@ -247,6 +250,11 @@ def _both(one: Told, other: Told) -> Told:
         other(step)
 
     return told
+
+
+def _possible(scope: Sequence[str]) -> tuple[str, ...]:
+    """The scope as it is worked with and recorded: what is cut off of an id was none, and one that is cut off names no plan still."""
+    return tuple(plan[:_LONGEST_ID] for plan in scope)
 
 
 def _in_vain() -> TooBusy:

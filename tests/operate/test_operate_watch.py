@@ -173,6 +173,7 @@ class Served:
             self.answered = visitor.post("/api/ask", json={"question": QUESTION}, headers={"X-Request-ID": REQUEST})
             self.other = visitor.post("/api/ask", json={"question": QUESTION}, headers={"X-Request-ID": "<script>"})
             visitor.get("/api/conversations", params={"words": "điều riêng tư"})
+            visitor.get("/x%0a2026-01-01 INFO xhht_qa.access [-] FORGED%e2%80%a8")
             visitor.get("/api/library", headers={"Authorization": f"Bearer {TOKEN}"})
 
     @property
@@ -225,6 +226,12 @@ def test_figures_are_read_by_admins(installation: Installation) -> None:
         assert spans == []
     assert f"INFO    xhht_qa.operate.requests [{REQUEST}] POST /api/ask 200 " in server.log
     assert TOKEN not in server.log
+
+
+def test_a_stranger_begins_no_line_of_the_log(server: Served) -> None:
+    forged = [line for line in server.log.splitlines() if "FORGED" in line]
+    assert len(forged) == 1
+    assert "/x%0A2026-01-01" in json.loads(forged[0])["message"]
 
 
 def test_secrets_are_known_by_their_settings() -> None:

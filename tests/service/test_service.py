@@ -213,12 +213,12 @@ def test_every_question_is_told_of_and_no_observer_disturbs() -> None:
 
     service = Service(settings(), observers=[defective])
     service.observe(told.append)
-    service.ask(AN, Gate(opened=True), "một", scope=["doc"], door="v1", address="10.0.0.1")  # type: ignore[arg-type]
+    service.ask(AN, Gate(opened=True), "một", scope=["doc", "x" * 900_000], door="v1", address="10.0.0.1")  # type: ignore[arg-type]
     with pytest.raises(RuntimeError):
         service.ask(AN, Gate(opened=True), "hỏng")  # type: ignore[arg-type]
     first, second = told
     assert (first.asker, first.door, first.address, first.question, first.scope, first.kept, first.outcome) == (
-        AN, "v1", "10.0.0.1", "một", ["doc"], False, "answered",
+        AN, "v1", "10.0.0.1", "một", ("doc", "x" * 255), False, "answered",
     )  # fmt: skip
     assert first.answer is not None
     assert 0 < first.took_ms < 1000

@@ -13,6 +13,7 @@ from xhht_qa.settings import Settings
 
 _OURS = ("xhht_qa", "ingest", "uvicorn")
 _HIDDEN = "•••"
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, 0x85, 0x2028, 0x2029)}
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -57,6 +58,7 @@ class _Discreet(logging.Formatter):
         self._secrets = sorted(secrets, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
+        record.msg, record.args = record.getMessage().translate(_CONTROLS), ()  # what a stranger sends begins no line of its own
         line = self._inner.format(record)
         for secret in self._secrets:
             line = line.replace(secret, _HIDDEN)

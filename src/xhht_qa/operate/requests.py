@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -22,6 +23,8 @@ _KEY = secrets.token_bytes(16)  # users are told apart for as long as the server
 
 _id: ContextVar[str] = ContextVar("request_id", default="")
 _trace: ContextVar[str] = ContextVar("trace_parent", default="")
+
+_PAGE = re.compile(r"(/gradio_api/heartbeat/).+")  # the number of somebody's open page
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +72,12 @@ class Requests:
             self._responded(scope["method"], status)
             if logger.isEnabledFor(logging.INFO):
                 # Without what follows "?": people search for words there.
-                told = {"method": scope["method"], "path": scope["path"], "status": status, "ms": round((time.perf_counter() - started) * 1000, 1)}
+                told = {
+                    "method": scope["method"],
+                    "path": quote(_PAGE.sub(r"\1-", scope["path"])),
+                    "status": status,
+                    "ms": round((time.perf_counter() - started) * 1000, 1),
+                }
                 user = self._user(scope)
                 logger.info("%s %s %s %s ms %s", *told.values(), user or "-", extra=told | {"user": user})
             for variable, token in tokens:

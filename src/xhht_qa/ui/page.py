@@ -104,7 +104,11 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
             if state.notice:
                 gr.Warning(html.escape(state.notice, quote=False))
             # Told once. Whatever else changes on the page the style sheet and the scripts draw from ``now``: each further output costs the server a millisecond.
-            return {conversation: replace(state, notice=""), now: _now(state), thread: shown(state, engine_for(_sender(request)).plans)}
+            return {
+                conversation: replace(state, notice="", asker=known(_sender(request)).id),
+                now: _now(state),
+                thread: shown(state, engine_for(_sender(request)).plans),
+            }
 
         async def answered(states: AsyncIterator[Conversation], request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             async for state in states:
@@ -137,14 +141,16 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
 
         def give_up(state: Conversation, request: gr.Request) -> dict[Any, Any]:
             """The question goes back into the box, to be mended and sent again."""
-            return show(chat_of(request).give_up(state), request) | ({box: state.pending} if state.pending else {})
+            chat = chat_of(request)
+            state = chat.resumed(state, "")
+            return show(chat.give_up(state), request) | ({box: state.pending} if state.pending else {})
 
         def open_kept(id_: str, request: gr.Request) -> dict[Any, Any]:
             opened = chat_of(request).open(id_)
             return show(opened, request) | {scope: json.dumps(opened.scope, ensure_ascii=False)}
 
         def keep_question(state: Conversation, request: gr.Request) -> dict[Any, Any]:
-            return show(replace(state, editing=False), request) | {box: ""}
+            return show(replace(chat_of(request).resumed(state, ""), editing=False), request) | {box: ""}
 
         def begin(request: gr.Request) -> dict[Any, Any]:
             return show(Conversation(), request) | {box: "", scope: "{}"} | offered(request)

@@ -88,10 +88,11 @@ class Chat:
         return Conversation(answers, id=conversation, scope=scope, editions=editions)
 
     def resumed(self, conversation: Conversation, held: str) -> Conversation:
-        """The conversation that the page holds by ``held``, also after the server was started anew and has forgotten it; without what may not be seen any more."""
+        """The asker's conversation that the page holds by ``held``, also after the server was started anew and has forgotten it; without what may not be seen any more."""
+        conversation = conversation.told_to(self.asker.id)
         if conversation.id or conversation.exchanges or not held:
             seen = tuple(self.archive.visible(self.engine, answer) for answer in conversation.exchanges) if self.archive else conversation.exchanges
-            return replace(conversation, exchanges=seen)
+            return conversation if seen == conversation.exchanges else replace(conversation, exchanges=seen, next_questions=())
         return Conversation(private=True) if held == PRIVATE else self.open(held)
 
     async def _answered(self, question: str, conversation: Conversation, address: str) -> AsyncIterator[Conversation]:
