@@ -3,7 +3,7 @@ PYTHON ?= python3
 PLANS ?= ingest/plans
 BIN := .venv/bin
 
-.PHONY: run test lint evals bench bundle clean
+.PHONY: run test lint evals bench bench-check bundle clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m ingest --only "$(PLANS)" || test $$? -eq 1
@@ -23,6 +23,9 @@ evals: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python -m evals.bench
+
+bench-check: .venv/test.stamp
+	$(BIN)/python -m evals.bench.check
 
 bundle:
 	PYTHON=$(PYTHON) deploy/bundle

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
 from ingest import sandbox
 from ingest.chunks import chunk
+from ingest.embedded import Embedded
 from ingest.reading_report import write_reading
 from ingest.stamp import stamp_of
 from xhht_qa.embed import Encoder, Vectors
@@ -144,23 +146,29 @@ def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[st
     report.chunks = len(chunks)
     if old and old.manifest.encoder == encoder.name and old.plans == plans and old.chunks == chunks:
         return
-    vectors = _embed(chunks, encoder, old, report, watcher)
+    begun = Embedded(index_dir, encoder.name)
+    vectors = _embed(chunks, encoder, old, begun, report, watcher)
     if old:
         old.close()  # a plan that was removed must not live on in the build before
     write_index(index_dir, encoder.name, list(plans.values()), chunks, vectors)
+    begun.forget()
 
 
-def _embed(chunks: Sequence[Chunk], encoder: Encoder, old: Index | None, report: Report, watcher: Watcher) -> Vectors:
-    """One vector a chunk; the old index gives those of the texts that it holds already."""
+def _embed(chunks: Sequence[Chunk], encoder: Encoder, old: Index | None, begun: Embedded, report: Report, watcher: Watcher) -> Vectors:
+    """One vector a chunk; the old index, and a build that was stopped, give those of the texts that they hold already."""
     known = {}
     if old and old.manifest.encoder == encoder.name:
-        vectors = old.vectors()
-        known = {chunk_.embedded_text: vectors[chunk_.id] for chunk_ in old.chunks}
+        held = old.vectors()
+        known = {chunk_.embedded_text: held[chunk_.id] for chunk_ in old.chunks}
+    known |= begun.known({chunk_.embedded_text for chunk_ in chunks} - known.keys())
     # Sorted by length, a batch pads little; equal texts of different plans are embedded once.
-    new = sorted({chunk_.embedded_text for chunk_ in chunks} - known.keys(), key=len)
-    for start in range(0, len(new), _EMBED_BATCH):
-        batch = new[start : start + _EMBED_BATCH]
-        known.update(zip(batch, encoder.encode_passages(batch), strict=True))
-        watcher.embedded(start + len(batch), len(new))
-    report.embedded = len(new)
+    new = sorted({chunk_.embedded_text for chunk_ in chunks} - known.keys(), key=lambda text: (len(text), text))
+    batches = [new[start : start + _EMBED_BATCH] for start in range(0, len(new), _EMBED_BATCH)]
+    Random(0).shuffle(batches)  # long ones and short ones in turn, so that the time left is told rightly from the first on
+    for batch in batches:
+        vectors = encoder.encode_passages(batch)
+        begun.add(batch, vectors)
+        known.update(zip(batch, vectors, strict=True))
+        report.embedded += len(batch)
+        watcher.embedded(report.embedded, len(new))
     return np.stack([known[chunk_.embedded_text] for chunk_ in chunks])

@@ -10,7 +10,7 @@ import pytest
 from prerequisites import ROOT
 
 COMMANDS = (
-    "app", "ingest.__main__", "xhht_qa.__main__", "evals.__main__", "evals.bench.__main__", "evals.bench.scale", "evals.calibrate", "evals.tune",
+    "app", "ingest.__main__", "xhht_qa.__main__", "evals.__main__", "evals.bench.__main__", "evals.bench.scale.__main__", "evals.bench.check", "evals.calibrate", "evals.tune",
 )  # fmt: skip
 
 

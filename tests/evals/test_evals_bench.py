@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import mmap
 import os
 from pathlib import Path
 
 import pytest
 
+from evals.bench.check import last_kept, least, slower
 from evals.bench.crowd import Asked
 from evals.bench.measure import BenchError, Measure, resident, run, table
 from evals.bench.page import questions
@@ -54,3 +56,26 @@ def test_the_questions_of_the_page_are_different_and_from_all_parts_of_the_set()
 def test_a_crowd_is_told_by_its_answers_alone() -> None:
     asked = Asked(10.0, times=[30.0, 10.0, 20.0], failures=["503"])
     assert (asked.answers_per_second, asked.at(50), asked.at(100)) == (0.3, 20.0, 30.0)
+
+
+@pytest.mark.parametrize(
+    ("now", "kept", "expected", "why"),
+    [
+        ({"a": 1.14}, {"a": 1.0}, [], "what the machine does by itself"),
+        ({"a": 1.16, "b": 0.5}, {"a": 1.0, "b": 0.5}, ["a"], "more than 15 %"),
+        ({"a": 0.2}, {"a": 1.0}, [], "faster"),
+        ({"new": 9.0}, {"a": 1.0}, [], "what was not measured then"),
+    ],
+)
+def test_a_ratio_that_has_grown_too_much_is_named(now: dict[str, float], kept: dict[str, float], expected: list[str], why: str) -> None:
+    assert slower(now, kept) == expected, why
+
+
+def test_of_several_runs_the_least_counts_and_the_last_that_was_kept(tmp_path: Path) -> None:
+    assert least({"a": 1.0, "b": 3.0}, {"a": 2.0, "b": 2.5}) == {"a": 1.0, "b": 2.5}
+    file = tmp_path / "ratios.jsonl"
+    with pytest.raises(BenchError, match="--keep"):
+        last_kept(file, "plans")
+    lines = [{"plans": "plans", "ratios": {"a": 1.0}}, {"plans": "plans", "ratios": {"a": 2.0}}, {"plans": "others", "ratios": {"a": 3.0}}]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert last_kept(file, "plans") == {"a": 2.0}

@@ -1,0 +1,98 @@
+"""``python -m evals.bench.scale``: archives of growing size, each built, opened, searched and asked; a table, and curves in ``evals/runs/scale.html``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from evals.bench.measure import Measure, keep, run, seconds, table
+from evals.bench.scale.archive import grown
+from evals.bench.scale.curve import curves
+from evals.run import RUNS
+from xhht_qa.command_line import ArgumentParser
+from xhht_qa.embed import load_encoder
+from xhht_qa.errors import XhhtError
+from xhht_qa.index import open_index, write_index
+from xhht_qa.settings import load_settings
+
+SEEDS = [Path("ingest/plans"), Path("evals/heldout/plans"), *(Path("evals/practice") / str(group) / "plans" for group in range(1, 6))]
+SIZES = [10, 100, 500, 2000]
+_DRAWN = {"one answer, p50": "answer, {}, p50, ms", "one answer, p95": "answer, {}, p95, ms", "its search, p50": "search, {}, p50, ms"}
+_SCOPES = ("all plans", "one plan", "fifty plans")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a table, keep it in ``evals/runs/scale.json`` and draw it; exit code 2 when something is missing."""
+    parser = ArgumentParser(prog="python -m evals.bench.scale", description="Measure archives of many plans.")
+    parser.add_argument("--plans", type=int, nargs="+", default=SIZES, help=f"sizes of the archive (default: {' '.join(map(str, SIZES))})")
+    given = parser.parse_args(arguments)
+    figures: dict[int, dict[str, float]] = {}
+    try:
+        for size, found in _measured(sorted(given.plans)):
+            figures[size] = found
+            print(
+                f"{size} plans: answer over all {found['answer, all plans, p50, ms']:.0f} ms, memory {found['memory, MB']:.0f} MB", file=sys.stderr, flush=True
+            )
+    except XhhtError as error:
+        print(f"evals.bench.scale: {error}", file=sys.stderr)
+        return 2
+    measures = [
+        Measure(f"{size} plans: {name.rpartition(', ')[0] or name}", value, _unit(name)) for size, found in figures.items() for name, value in found.items()
+    ]
+    keep("scale", measures, sizes=list(figures))
+    _draw(figures)
+    print(table(measures))
+    return 0
+
+
+def _measured(sizes: Sequence[int]) -> Iterator[tuple[int, dict[str, float]]]:
+    from ingest.build import build
+
+    encoder = load_encoder(load_settings())
+    encoder.encode_passages(["kế hoạch"])
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "seed"
+        took = seconds(build, [path for path in SEEDS if path.is_dir()], place, encoder)
+        seed = open_index(place)
+        rate = seed.manifest.chunks / took
+        for size in sizes:
+            index_dir = Path(folder) / str(size)
+            plans, chunks, vectors = grown(seed, size)
+            writing = seconds(write_index, index_dir, encoder.name, plans, chunks, vectors)
+            held = float(len(chunks))
+            del plans, chunks, vectors
+            bytes_ = sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file())
+            own = {
+                "passages, ": held,
+                "reading and embedding, passages a second": rate,
+                "writing, passages a second": held / writing,
+                "on disk, MB": bytes_ / 1e6,
+            }
+            yield size, own | json.loads(run(["-m", "evals.bench.scale.measured", str(index_dir)]))
+
+
+def _unit(name: str) -> str:
+    return name.rpartition(", ")[2] if ", " in name else "of 1"
+
+
+def _draw(figures: dict[int, dict[str, float]]) -> None:
+    sizes = [int(found["passages, "]) for found in figures.values()]
+    drawn = [
+        curves(
+            f"{scope}: milliseconds over the passages of the archive",
+            "ms",
+            sizes,
+            {name: [found[key.format(scope)] for found in figures.values()] for name, key in _DRAWN.items()},
+        )
+        for scope in _SCOPES
+    ]
+    for name, key, unit in (("memory", "memory, MB", "MB"), ("on disk", "on disk, MB", "MB"), ("opening", "opening, s", "s")):
+        drawn.append(curves(f"{name} over the passages of the archive", unit, sizes, {name: [found[key] for found in figures.values()]}))
+    (RUNS / "scale.html").write_text("<!doctype html><meta charset=utf-8><title>scale</title>" + "\n".join(drawn), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,70 @@
+"""A build that was stopped while it embedded goes on where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from toy_encoder import ToyEncoder
+
+from ingest.build import build
+from ingest.embedded import Embedded
+from xhht_qa.embed import Vectors
+from xhht_qa.index import open_index
+
+PLAN = "KẾ HOẠCH\nTrồng cây\nI. VIỆC LÀM\n" + "".join(f"{number}. Thôn số {number} trồng {number * 7} cây.\n" for number in range(1, 61))
+
+
+class Stopped(Exception):
+    """Somebody pulled the plug."""
+
+
+class Stopping(ToyEncoder):
+    """Stops after so many calls."""
+
+    def __init__(self, calls: int) -> None:
+        super().__init__()
+        self.calls = calls
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        if not self.calls:
+            raise Stopped
+        self.calls -= 1
+        return super().encode_passages(texts)
+
+
+def test_what_was_embedded_before_it_was_stopped_is_not_embedded_again(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "cay.txt").write_text(PLAN, encoding="utf-8")
+    first, second, third = Stopping(2), Stopping(1), ToyEncoder()
+    for encoder in (first, second):
+        with pytest.raises(Stopped):
+            build([tmp_path / "plans"], tmp_path / "index", encoder)
+    report = build([tmp_path / "plans"], tmp_path / "index", third)
+    embedded = [*first.passages, *second.passages, *third.passages]
+    assert len(embedded) == len(set(embedded)) == 48 + report.embedded
+    index = open_index(tmp_path / "index")
+    assert set(embedded) == {chunk.embedded_text for chunk in index.chunks}
+    vectors = index.vectors()
+    for chunk in index.chunks:
+        assert np.allclose(vectors[chunk.id], ToyEncoder().encode_queries([chunk.embedded_text])[0], atol=1e-6), chunk.id
+    assert not (tmp_path / "index" / ".embedded").exists(), "what is published is kept there"
+
+
+@pytest.mark.parametrize("cut", [1, 40, 4 * 16, 4 * 16 + 32])
+def test_a_record_that_was_cut_short_is_left_out_and_the_next_ones_stand_right(tmp_path: Path, cut: int) -> None:
+    texts = ["một", "hai", "ba"]
+    vectors = ToyEncoder().encode_queries(texts)
+    kept = Embedded(tmp_path, "toy")
+    kept.add(texts[:2], vectors[:2])
+    file = tmp_path / ".embedded"
+    file.write_bytes(file.read_bytes()[:-cut])
+    kept.add(texts[2:], vectors[2:])
+    known = kept.known(texts)
+    assert set(known) == {"một", "ba"}
+    assert np.array_equal(known["ba"], vectors[2])
+    assert Embedded(tmp_path, "another").known(texts) == {}, "vectors of another encoder are none"
+    file.write_bytes(b"\x10")
+    assert kept.known(texts) == {}
