@@ -177,7 +177,7 @@ def test_what_was_answered_before_is_read_back_without_it(gate: Gate, question: 
     ("call", "is_costly"),
     [
         (get("/api/plans/{}"), False),
-        (get("/doc/{}"), True),
+        (get("/doc/{}"), False),
         (get("/doc/{}?ban=" + "a" * 64), False),
         (post("/api/ask", question=QUESTION, scope=["{}"]), True),
     ],
