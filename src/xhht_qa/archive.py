@@ -47,28 +47,18 @@ class Archive:
             cited = {citation.plan: engine.plans[citation.plan] for citation in answer.citations}
             for plan in cited.values():
                 self._keep(plan, engine.index.original(plan))
+            plans = told_of(answer, engine.plans)
+            contents = engine.index.contents
         editions = {plan.id: plan.digest for plan in cited.values()}
-        self.store.add_answer(user, conversation, number, answer.published(), engine.index.build, editions)
-        return Exchange(number, question, asked, answer, engine.index.build, editions, tuple(scope))
+        self.store.add_answer(user, conversation, number, answer.published(), contents, editions, plans)
+        return Exchange(number, question, asked, answer, contents, editions, tuple(scope), plans)
 
     def exchanges(self, engine: Engine, user: str, conversation: str, last: int | None = None) -> list[Exchange]:
         """See ``Store.exchanges``; without what may not be seen any more."""
         kept = self.store.exchanges(user, conversation, last)
-        return [self._seen_by(engine, exchange) for exchange in kept]
-
-    def _seen_by(self, engine: Engine, exchange: Exchange) -> Exchange:
-        scope = tuple(plan for plan in exchange.scope if engine.may_hold(plan))
-        answer = exchange.answer and self.visible(engine, exchange.answer)
-        return replace(exchange, scope=scope) if answer is exchange.answer else replace(exchange, scope=scope, answer=answer, build="", editions={})
-
-    def visible(self, engine: Engine, answer: Answer) -> Answer:
-        """The answer, or a sentence in its place when it says something of a plan that may not be seen any more."""
-        told = "\n".join((answer.answer, answer.standalone_question, *answer.options))
-        hidden = any(not engine.may_hold(citation.plan) for citation in answer.citations)
-        hidden |= any(not engine.may_hold(plan.id) and plan.title in told for plan in self.engine.plans.values())
-        if not hidden:
-            return answer
-        return replace(answer, status="failed", answer=messages.WITHHELD, standalone_question=answer.question, citations=(), options=(), confidence=0.0)
+        answers = [exchange.answer or Answer("", exchange.question, exchange.question, "failed", "") for exchange in kept]
+        seen = visible(engine, answers, {exchange.answer.id: exchange.plans for exchange in kept if exchange.answer})
+        return [_as_seen(exchange, before, now) for exchange, before, now in zip(kept, answers, seen, strict=True)]
 
     def find(self, engine: Engine, user: str, words: str = "", limit: int = 30, offset: int = 0) -> list[KeptConversation]:
         """See ``Store.find``; words that stand only in what may not be seen any more find nothing."""
@@ -120,3 +110,47 @@ class Archive:
             self.editions.keep(plan, original)
         except OSError:  # the quotes are in the answer itself
             logger.exception("the cited edition of %s was not kept", plan.id)
+
+
+def told_of(answer: Answer, plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    """The ids of those of ``plans`` that the answer cites or names."""
+    told = "\n".join((answer.answer, answer.standalone_question, *answer.options))
+    by_title: dict[str, list[str]] = {}
+    for plan in plans.values():
+        by_title.setdefault(plan.title, []).append(plan.id)
+    found = {citation.plan for citation in answer.citations}
+    for title in sorted(by_title, key=len, reverse=True):  # one title may stand inside another
+        if title and title in told:
+            found.update(by_title[title])
+            told = told.replace(title, "\n")
+    return tuple(sorted(found))
+
+
+def visible(engine: Engine, answers: Sequence[Answer], plans: Mapping[str, Sequence[str]]) -> tuple[Answer, ...]:
+    """The answers of a conversation from its beginning, with sentences in the place of what says something of a plan that may not be seen any more.
+
+    ``plans``, by the ids of the answers, are those of which each says something; the plans of now are not looked at. By them a title that the asker
+    has written would tell whether there is a plan of that title.
+    """
+    seen: list[Answer] = []
+    offered: set[str] = set()  # by what is withheld: to pick one of these options is to ask in its words
+    is_whole = True
+    for answer in answers:
+        question = messages.WITHHELD_QUESTION if answer.question in offered else answer.question
+        if all(engine.may_hold(plan) for plan in (*plans.get(answer.id, ()), *(citation.plan for citation in answer.citations))):
+            # How a follow-up was understood is said in words of what was asked before.
+            seen.append(answer if is_whole else replace(answer, question=question, standalone_question=question))
+            continue
+        is_whole = False
+        offered.update(answer.options)
+        seen.append(Answer(answer.id, question, question, "failed", messages.WITHHELD, mode=answer.mode))
+    return tuple(seen)
+
+
+def _as_seen(exchange: Exchange, before: Answer, now: Answer) -> Exchange:
+    if now is before:
+        return exchange
+    question = exchange.question if now.question == before.question else now.question
+    if exchange.answer is None or now.answer == before.answer:
+        return replace(exchange, question=question, answer=exchange.answer and now)
+    return replace(exchange, question=question, answer=now, build="", editions={}, plans=())

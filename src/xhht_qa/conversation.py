@@ -23,6 +23,7 @@ class Conversation:
     next_questions: tuple[str, ...] = ()  # that could follow the last answer
     editions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # answer id → plan id → digest of the file that it cites
     asker: str = ""  # the id of the one whose page it is
+    plans: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answer id → the plans of which it says something
     notice: str = ""  # what the visitor has to be told once, as that an answer could not be kept
 
     def told_to(self, asker: str) -> Conversation:

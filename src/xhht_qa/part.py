@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +34,8 @@ class Part(Index):
 
     @property
     def build(self) -> str:
-        """A name that changes when one of these plans does, and with no other."""
-        return f"part-{sha256(repr(sorted(self.manifest.plans.items())).encode()).hexdigest()[:16]}"
+        """Its contents: the name of the whole would tell when one of the others changes."""
+        return self.contents
 
     def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
         """See ``Index``."""

@@ -22,7 +22,10 @@ from xhht_qa.settings import Settings
 from xhht_qa.text.normalise import compose, fold
 from xhht_qa.types import Answer
 
-_STEPS = ("ALTER TABLE message ADD COLUMN scope JSON",)  # the first leads from version 1 of the tables to version 2, and so on; never changed, only added to
+_STEPS = (  # the first leads from version 1 of the tables to version 2, and so on; never changed, only added to
+    "ALTER TABLE message ADD COLUMN scope JSON",
+    "ALTER TABLE message ADD COLUMN plans JSON",
+)
 SCHEMA_VERSION = len(_STEPS) + 1
 _OPENING_LOCK = 7860  # any number, the same in every program over one PostgreSQL
 TITLE_CHARS = 200
@@ -55,14 +58,15 @@ _message = sql.Table(
     sql.Column("folded", sql.Text, nullable=False),  # the content without accents
     sql.Column("answers", sql.ForeignKey("message.id", ondelete="CASCADE"), unique=True),  # the question, of an answer
     sql.Column("answer", sql.JSON(none_as_null=True)),  # the whole of it
-    sql.Column("build", sql.String(100)),  # of the index that answered
+    sql.Column("build", sql.String(100)),  # the contents of the index that answered
     sql.Column("editions", sql.JSON(none_as_null=True)),  # plan id → digest of the file that was cited
+    sql.Column("plans", sql.JSON(none_as_null=True)),  # of an answer: ids of the plans of which it says something
     sql.Column("scope", sql.JSON(none_as_null=True)),  # of a question: ids of the plans to which it was held
     sql.Column("created", sql.String(32), nullable=False),
 )
 _answer = _message.alias()
 _exchanges = (  # the last first
-    sql.select(_message.c.id, _message.c.content, _message.c.created, _message.c.scope, _answer.c.answer, _answer.c.build, _answer.c.editions)
+    sql.select(_message.c.id, _message.c.content, _message.c.created, _message.c.scope, _answer.c.answer, _answer.c.build, _answer.c.editions, _answer.c.plans)
     .outerjoin(_answer, _answer.c.answers == _message.c.id)
     .where(_message.c.role == "user")
     .order_by(_message.c.id.desc())
@@ -103,6 +107,7 @@ class Exchange:
     build: str = ""
     editions: Mapping[str, str] = field(default_factory=dict)
     scope: tuple[str, ...] = ()  # the plans to which the question was held
+    plans: tuple[str, ...] = ()  # those that the answer cites or names
 
 
 class Store:
@@ -173,6 +178,7 @@ class Store:
                     row.build or "",
                     row.editions or {},
                     tuple(row.scope or ()),
+                    tuple(row.plans or ()),
                 )
                 for row in reversed(connection.execute(rows).all())
             ]
@@ -202,7 +208,16 @@ class Store:
             if first and known.title == _opening(last.content):  # the question that comes instead names the conversation
                 self._set_title(connection, conversation, "")
 
-    def add_answer(self, user: str, conversation: str, question_id: int, answer: Answer, build: str = "", editions: Mapping[str, str] | None = None) -> None:
+    def add_answer(
+        self,
+        user: str,
+        conversation: str,
+        question_id: int,
+        answer: Answer,
+        build: str = "",
+        editions: Mapping[str, str] | None = None,
+        plans: Sequence[str] = (),
+    ) -> None:
         """Keep the answer to a question that has none. Raises UnknownConversation, also for a question that is not there or has one, and ConversationLimit."""
         if len(_json(answer.to_dict())) > _MOST_ANSWER_CHARS:
             raise ConversationLimit(messages.ANSWER_TOO_LARGE)
@@ -212,7 +227,7 @@ class Store:
             answered = sql.select(_message.c.id).where(_message.c.answers == question_id)
             if connection.scalar(asked) is None or connection.scalar(answered) is not None:
                 raise UnknownConversation(messages.UNKNOWN_CONVERSATION)
-            whole = {"answers": question_id, "answer": answer.to_dict(), "build": build, "editions": dict(editions or {})}
+            whole = {"answers": question_id, "answer": answer.to_dict(), "build": build, "editions": dict(editions or {}), "plans": list(plans)}
             self._add(connection, conversation, "assistant", _storable(answer.answer), **whole)
 
     def rename(self, user: str, conversation: str, title: str) -> KeptConversation:

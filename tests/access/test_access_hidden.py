@@ -173,6 +173,49 @@ def test_what_was_answered_before_is_read_back_without_it(gate: Gate, question: 
         assert after.get(f"/api/conversations/{kept}").json()["exchanges"][0]["answer"]["answer"] == messages.WITHHELD
 
 
+def kept_and_read(client: TestClient, question: str, scope: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The exchange as it was answered, and as it is read back."""
+    kept = client.post("/api/conversations").json()["id"]
+    answered = client.post(f"/api/conversations/{kept}/questions", json={"question": question, "scope": scope}).json()
+    (read,) = client.get(f"/api/conversations/{kept}").json()["exchanges"]
+    return answered, read
+
+
+@pytest.mark.parametrize(
+    ("question", "scope", "why"),
+    [
+        ("Nội dung của Kế hoạch số 12/KH-UBND của UBND huyện Đồi Sương là gì?", [], "the title of the plan in the asker's own words"),
+        ("Nội dung của Kế hoạch số 12/KH-UBND của UBND huyện Đồi Sim là gì?", [], "one that there never was"),
+        (QUESTION, [HIDDEN], "its id"),
+        (QUESTION, [MISSING], "an id that there never was"),
+        ("Kế hoạch số 12/KH-UBND của UBND huyện Đồi Mây nói gì?", ["mo"], "a plan that one may see"),
+    ],
+)
+def test_what_one_has_written_oneself_is_read_back_as_it_was_answered(outside: TestClient, gate: Gate, question: str, scope: list[str], why: str) -> None:
+    answered, read = kept_and_read(outside, question, scope)
+    assert answered | {"asked": ""} == read | {"asked": ""}, why
+    assert read["scope"] == scope, why
+    member = kept_and_read(gate.comes(**MEMBER), question, [])[0]
+    assert [len(exchange["build"]) for exchange in (answered, member)] == [16, 16], "nor does the name of what answered tell that it is a part"
+
+
+def test_a_question_that_was_offered_is_read_back_without_its_words(gate: Gate) -> None:
+    who = {"X-Remote-User": "chon"}
+    member, after = gate.comes(**who, **{"X-Remote-Groups": "to-chuc"}), gate.comes(**who)
+    kept = member.post("/api/conversations").json()["id"]
+    asked = f"/api/conversations/{kept}/questions"
+    offered = member.post(asked, json={"question": "Hồ sơ gửi trước ngày nào?"}).json()["answer"]["options"]
+    picked = next(option for option in offered if "Đồi Sương" in option)
+    for question in (picked, "Còn Đồi Mây?"):
+        assert member.post(asked, json={"question": question}).status_code == 201
+    assert picked in member.get(f"/api/conversations/{kept}").text
+    for path in ("", "/export.md", "/export.docx"):
+        assert "Đồi Sương" not in after.get(f"/api/conversations/{kept}{path}").text, path
+    questions = [exchange["question"] for exchange in after.get(f"/api/conversations/{kept}").json()["exchanges"]]
+    assert questions == ["Hồ sơ gửi trước ngày nào?", messages.WITHHELD_QUESTION, "Còn Đồi Mây?"]
+    assert after.get("/api/conversations", params={"words": "Sương"}).json()["conversations"] == []
+
+
 @pytest.mark.parametrize(
     ("call", "is_costly"),
     [

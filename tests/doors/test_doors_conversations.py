@@ -41,7 +41,8 @@ def test_a_conversation_from_its_beginning_to_its_end(desk: Desk, visitor: httpx
     exchange = ask(visitor, id_)
     assert exchange["answer"]["status"] == "answered"
     assert "3/11/2025" in exchange["answer"]["answer"]
-    assert exchange["build"] == desk.archive.engine.index.build
+    assert exchange["build"] == desk.archive.engine.index.contents
+    assert exchange["plans"] == ["doc"]
     assert exchange["editions"] == {"doc": desk.archive.engine.plans["doc"].digest}
     assert ask(visitor, id_, "Gửi về đâu?")["answer"]["standalone_question"] != "Gửi về đâu?", "the history came along"
     read = visitor.get(f"/api/conversations/{id_}").json()

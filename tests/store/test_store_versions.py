@@ -73,16 +73,19 @@ def test_what_version_1_wrote_is_taken_along(url: str, tmp_path: Path) -> None:
             )
     for store in (Store(url), Store(url)):  # the second finds nothing left to do
         (exchange,) = store.exchanges("an", KEPT)
-        assert (exchange.question, exchange.answer, exchange.build, exchange.editions, exchange.scope) == (
+        assert (exchange.question, exchange.answer, exchange.build, exchange.editions, exchange.scope, exchange.plans) == (
             "Ai gửi báo cáo?",
             answer_to("Ai gửi báo cáo?"),
             "b1",
             {CITATION.plan: "d1"},
             (),
+            (),
         )
         assert [kept.id for kept in store.find("an", "báo cáo")] == [KEPT]
-    store.add_question("an", KEPT, "Còn báo cáo năm?", ["a"])
-    assert store.exchanges("an", KEPT)[1].scope == ("a",), "and what is new in this version works on it"
+    number = store.add_question("an", KEPT, "Còn báo cáo năm?", ["a"])
+    store.add_answer("an", KEPT, number, answer_to("Còn báo cáo năm?"), plans=["a", "b"])
+    last = store.exchanges("an", KEPT)[1]
+    assert (last.scope, last.plans) == (("a",), ("a", "b")), "and what is new in this version works on it"
     assert version(engine) == SCHEMA_VERSION
     Store(f"sqlite:///{tmp_path / 'new.sqlite'}")
     assert columns(engine) == columns(sql.create_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")), "as one that is new"

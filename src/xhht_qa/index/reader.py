@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
@@ -52,6 +53,11 @@ class Index:
     def build(self) -> str:
         """The name of the build, which no other build ever has."""
         return self._folder.name
+
+    @cached_property
+    def contents(self) -> str:
+        """A name that changes when one of its plans does, and with nothing else: who sees some plans of a build learns nothing of the others by it."""
+        return sha256(repr(sorted(self.manifest.plans.items())).encode()).hexdigest()[:16]
 
     def nearest(self, vector: NDArray[np.float32], plans: Sequence[str] = ()) -> list[tuple[int, float]]:
         """(position, cosine) of the nearest chunks, best first; only of ``plans`` if any are given."""

@@ -12,6 +12,7 @@ LEAVE = "Đăng xuất khỏi trang hỏi đáp trên trình duyệt này?"
 SIGNED_OUT = "Anh/Chị đã đăng xuất."
 MANAGER = "Người quản lý"
 WITHHELD = "Câu trả lời này dựa vào kế hoạch mà Anh/Chị không còn quyền xem nên nội dung không được hiển thị."
+WITHHELD_QUESTION = "(Câu hỏi này nêu kế hoạch mà Anh/Chị không còn quyền xem nên không được hiển thị.)"
 
 
 def open_to_network(host: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from xhht_qa import messages as words
 from xhht_qa.access import Asker
-from xhht_qa.archive import Archive
+from xhht_qa.archive import Archive, told_of, visible
 from xhht_qa.conversation import Conversation
 from xhht_qa.engine import Engine
 from xhht_qa.errors import ConversationError, Refused
@@ -82,16 +82,17 @@ class Chat:
             return Conversation(notice=str(error))
         answers = tuple(exchange.answer or Answer("", exchange.question, exchange.question, "failed", words.UNANSWERED) for exchange in kept)
         editions = {exchange.answer.id: exchange.editions for exchange in kept if exchange.answer}
+        plans = {exchange.answer.id: exchange.plans for exchange in kept if exchange.answer}
         cited = {citation.plan: citation.plan_title for answer in answers for citation in answer.citations}
         known = cited | {id_: plan.title for id_, plan in self.engine.plans.items()}
         scope = {plan: known.get(plan, plan) for plan in (kept[-1].scope if kept else ())}
-        return Conversation(answers, id=conversation, scope=scope, editions=editions)
+        return Conversation(answers, id=conversation, scope=scope, editions=editions, plans=plans)
 
     def resumed(self, conversation: Conversation, held: str) -> Conversation:
         """The asker's conversation that the page holds by ``held``, also after the server was started anew and has forgotten it; without what may not be seen any more."""
         conversation = conversation.told_to(self.asker.id)
         if conversation.id or conversation.exchanges or not held:
-            seen = tuple(self.archive.visible(self.engine, answer) for answer in conversation.exchanges) if self.archive else conversation.exchanges
+            seen = visible(self.engine, conversation.exchanges, conversation.plans)
             return conversation if seen == conversation.exchanges else replace(conversation, exchanges=seen, next_questions=())
         return Conversation(private=True) if held == PRIVATE else self.open(held)
 
@@ -134,7 +135,8 @@ class Chat:
                     so_far = _with_sentence(so_far, question, answer)
                     yield replace(conversation, pending=question, said=so_far)
                 else:
-                    yield replace(conversation, exchanges=(*conversation.exchanges, answer), notice=notice)
+                    told = {**conversation.plans, answer.id: told_of(answer, plans)}
+                    yield replace(conversation, exchanges=(*conversation.exchanges, answer), plans=told, notice=notice)
         except Exception as error:  # the page must stay usable whatever breaks underneath
             if not isinstance(error, Refused):
                 logger.exception("question failed")
@@ -177,7 +179,8 @@ def _with_sentence(said: Answer | None, question: str, sentence: Sentence) -> An
 def _answered_by(conversation: Conversation, exchange: Exchange) -> Conversation:
     assert exchange.answer is not None
     editions = {**conversation.editions, exchange.answer.id: exchange.editions}
-    return replace(conversation, exchanges=(*conversation.exchanges, exchange.answer), editions=editions)
+    plans = {**conversation.plans, exchange.answer.id: exchange.plans}
+    return replace(conversation, exchanges=(*conversation.exchanges, exchange.answer), editions=editions, plans=plans)
 
 
 def shown(conversation: Conversation, plans: Mapping[str, Plan]) -> list[dict[str, Any]]:
