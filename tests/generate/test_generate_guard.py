@@ -17,7 +17,7 @@ TEXTS = (
     "Phấn đấu 80% hộ dân dùng nước sạch, 30% hộ dân có nhà tắm.",
     "Hộ nghèo được hỗ trợ 30 triệu đồng, không được chuyển nhượng nhà trong 10 năm.",
 )
-EXCERPTS = [Excerpt(number, text, ("III. BÁO CÁO",), (Source("p", f"III.{number}", "", text),), "mục", NAMES) for number, text in enumerate(TEXTS, start=1)]
+EXCERPTS = [Excerpt(number, text, ("III. BÁO CÁO",), (Source("p", f"III.{number}", "", text),), "mục", "", NAMES) for number, text in enumerate(TEXTS, start=1)]
 
 SENTENCES = [
     (TEXTS[0] + " [1]", None, "word for word"),
@@ -57,6 +57,27 @@ SENTENCES = [
 def test_a_sentence_is_shown_only_if_all_of_it_is_printed_together(text: str, expected: str | None, why: str) -> None:
     (written,) = sentences_of([text])
     assert Guard(EXCERPTS).why_not(written) == expected, why
+
+
+COMPARED = [
+    Excerpt(1, "UBND tỉnh Lam Khê: Tỷ lệ người có chữ ký số đạt 40%.", (), (Source("l", "II.3", "", ""),), "mục", "UBND tỉnh Lam Khê", ("UBND tỉnh Lam Khê",)),
+    Excerpt(2, "UBND huyện Suối Mây: Tỷ lệ người có chữ ký số đạt 30%.", (), (Source("s", "II.2", "", ""),), "mục", "UBND huyện Suối Mây", ("UBND huyện Suối Mây",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("UBND tỉnh Lam Khê: Tỷ lệ người có chữ ký số đạt 40%. [1]", None, "as printed"),
+        ("Tỉnh Lam Khê có tỷ lệ người có chữ ký số đạt 40%, còn huyện Suối Mây đạt 30%. [1] [2]", None, "two plans in one sentence"),
+        ("Tỉnh Lam Khê có tỷ lệ người có chữ ký số đạt 30%, còn huyện Suối Mây đạt 40%. [1] [2]", "mixed", "each with the other's figure"),
+        ("Tỷ lệ người có chữ ký số đạt 40%. [1]", "mixed", "nobody knows of whom"),
+    ],
+)
+def test_of_several_plans_each_is_named_with_its_own(text: str, expected: str | None, why: str) -> None:
+    (written,) = sentences_of([text])
+    found = Guard(COMPARED).why_not(written)
+    assert (found is None) is (expected is None), (why, found)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ class Excerpt:
     frame: tuple[str, ...]  # what stands over it: headings, a list's first line
     sources: tuple[Source, ...]
     place: str  # how the model is told where it stands
+    speaker: str  # the plan's name, where several plans speak: who says it must be told
     names: tuple[str, ...]  # how its plans may be spoken of: nobody who issued one is said to do what stands in it
 
 
@@ -24,19 +25,20 @@ def excerpts_of(draft: Draft, plans: Mapping[str, Plan]) -> list[Excerpt]:
     """The statements of the draft, a list item by item where each item has a source of its own."""
     pieces = [piece for statement in draft.statements for piece in _pieces(statement)]
     return [
-        Excerpt(number, text, (*_over(sources, plans), *lead), sources, _place(sources, plans), _names(sources, plans))
-        for number, (text, lead, sources) in enumerate(pieces, start=1)
+        Excerpt(number, text, (*_over(sources, plans), *lead), sources, _place(sources, plans), speaker, _names(sources, plans))
+        for number, (text, lead, sources, speaker) in enumerate(pieces, start=1)
     ]
 
 
-def _pieces(statement: Statement) -> Iterator[tuple[str, tuple[str, ...], tuple[Source, ...]]]:
-    """Text, what stands over it in the statement itself, and sources."""
+def _pieces(statement: Statement) -> Iterator[tuple[str, tuple[str, ...], tuple[Source, ...], str]]:
+    """Text, what stands over it in the statement itself, sources, and the plan that speaks."""
     lines = statement.text.split("\n")
     if len(lines) < 2 or len(lines) != len(statement.sources):
-        yield f"{statement.plan}: {statement.text}" if statement.plan else statement.text, (), statement.sources
+        yield f"{statement.plan}: {statement.text}" if statement.plan else statement.text, (), statement.sources, statement.plan
         return
     for place, (line, source) in enumerate(zip(lines, statement.sources, strict=True)):
-        yield line.strip().removeprefix("- "), (lines[0],) if place else (), (source,)
+        said = line.strip().removeprefix("- ")
+        yield f"{statement.plan}: {said}" if statement.plan else said, (lines[0],) if place else (), (source,), statement.plan
 
 
 def _over(sources: Sequence[Source], plans: Mapping[str, Plan]) -> tuple[str, ...]:

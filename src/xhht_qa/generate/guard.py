@@ -18,6 +18,7 @@ from xhht_qa.types import Source, Why
 _LINK = re.compile(r"https?:|www\.|\]\(|</?[a-z!]|`|!\[|\w@\w|&#?\w+;|\|", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]+)[”\"’]")
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")  # a letter of another script
+_PARTS = re.compile(r"(?<=;)\s+|,?\s+(?:còn|trong khi)\s+|,\s+(?=của\s|tại\s|ở\s|UBND|[Tt]ỉnh|[Hh]uyện)")  # of a sentence that compares
 _PLAN = "kế hoạch"
 _TITLES = tuple(f" {' '.join(map(level, title.split()))} " for title in TITLES)
 _ORDER: tuple[Why, ...] = ("negation", "agency", "modality", "mixed", "word")  # what is told of a sentence that no clause says, the gravest first
@@ -28,6 +29,7 @@ class Guard:
 
     def __init__(self, excerpts: Sequence[Excerpt]) -> None:
         self._excerpts = {excerpt.number: excerpt for excerpt in excerpts}
+        self._speakers = _told_apart({excerpt.speaker for excerpt in excerpts if excerpt.speaker})
 
     def why_not(self, sentence: Written) -> Why | None:
         """Why the sentence is not shown; None for one that is."""
@@ -43,11 +45,28 @@ class Guard:
         if sentence.text.startswith("("):  # what the model is told of an excerpt's place is no part of an answer
             return "mixed"
         text = _without_names(sentence.text, cited)
-        return _unprinted(text, cited) or next((why for part in clauses(text) if (why := _unsaid(part, cited))), None)
+        if why := _unprinted(text, cited):
+            return why
+        several = len({excerpt.speaker for excerpt in cited}) > 1
+        parts = _PARTS.split(sentence.text) if several else clauses(text)
+        return next((why for part in parts if part.strip() and (why := self._unsaid_by_its_plan(part, cited))), None)
+
+    def _unsaid_by_its_plan(self, part: str, cited: Sequence[Excerpt]) -> Why | None:
+        """The same of those excerpts whose plan the part names; where one plan speaks, it need not be named."""
+        spoken = set(words(read(part)))
+        named = [excerpt for excerpt in cited if self._speakers.get(excerpt.speaker, frozenset()) <= spoken]
+        return _unsaid(part, named) if named else "mixed"
 
     def sources(self, sentence: Written) -> tuple[Source, ...]:
         """Where what the sentence says stands."""
         return tuple(dict.fromkeys(source for mark in sentence.marks for source in self._excerpts[mark].sources))
+
+
+def _told_apart(speakers: set[str]) -> dict[str, frozenset[str]]:
+    """The words of each name that the others do not all have: "tỉnh Lam Khê" and "huyện Suối Mây" of two committees."""
+    spoken = {speaker: frozenset(words(read(speaker))) for speaker in speakers}
+    common = frozenset.intersection(*spoken.values()) if len(spoken) > 1 else frozenset()
+    return {speaker: said - common for speaker, said in spoken.items()}
 
 
 def _without_names(text: str, cited: Sequence[Excerpt]) -> str:
