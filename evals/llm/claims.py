@@ -76,10 +76,11 @@ def judge(answer: str, citations: Sequence[Mapping[str, Any]], plans: Mapping[st
     frames = {line.strip() for line in own.split("\n") if not _TOKENS.search(line)}
     told = "\n".join(line for line in answer.split("\n") if line.strip() not in frames)
     said = _plain(own)
-    return [
-        Verdict(claim, tuple((kind, seen) for kind, seen in _faults(claim, known, plans) if kind in HARD or _plain(claim.text) not in said))
-        for claim in claims(told)
-    ]
+
+    def counts(claim: Claim, kind: Fault, seen: str) -> bool:
+        return kind in HARD or (_plain(claim.text) not in said and (kind != "placed" or _plain(seen) not in said))
+
+    return [Verdict(claim, tuple(fault for fault in _faults(claim, known, plans) if counts(claim, *fault))) for claim in claims(told)]
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -56,9 +55,12 @@ def main(arguments: Sequence[str]) -> int:
     with run.alone(), ExitStack() as stack:
         run.clear()
         settings = indexed(given.plans, given.runs)
-        tallies = list(_tallies(given, run, settings, list(_systems(given, settings, stack))))
-        run.write("report.json", json.dumps([one.record() for one in tallies], ensure_ascii=False, indent=1) + "\n")
-        run.write("faults.jsonl", "".join(json.dumps(asdict(fault), ensure_ascii=False) + "\n" for one in tallies for fault in one.faults))
+        tallies = []
+        for one in _tallies(given, run, settings, list(_systems(given, settings, stack))):
+            tallies.append(one)
+            run.append("report.jsonl", one.record())
+            for fault in one.faults:
+                run.append("faults.jsonl", asdict(fault))
         run.write("report.md", markdown(tallies))
         run = run.finish(given.runs)
     print(table(tallies))

@@ -36,7 +36,7 @@ def syllables(text: str) -> list[str]:
 
 
 def misplaced(text: str, printed: str) -> Iterator[str]:
-    """Values that the printed clause which is most like theirs gives otherwise."""
+    """Clauses with a value that the printed clause which is most like them gives otherwise, and numbers of something else."""
     for read in (dates, numbers):
         yield from _misplaced(text, printed, read)
     units: dict[str, set[str]] = {}
@@ -53,7 +53,7 @@ def _misplaced(text: str, printed: str, read: Callable[[str], Collection[object]
             among = [(len(words & theirs) / (len(words) or 1), value in values) for theirs, values in clauses if values]
             right = max((share for share, same in among if same), default=1.0)
             if any(share > max(right, _LIKE) for share, same in among if not same):
-                yield f"{value} in “{clause.strip()}”"
+                yield clause.strip()
 
 
 def exchanged(text: str, printed: str) -> Iterator[str]:

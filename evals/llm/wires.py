@@ -12,7 +12,7 @@ from typing import Any
 from evals.llm.asked import Asked
 
 LONGEST_SECONDS = 60  # of what would never end
-_PIECES = re.compile(r"\s*\S{1,6}")  # as large as the tokens of models are
+_PIECES = re.compile(r"(?:\s*\S{1,12}){1,2}")  # a token or a few, as servers send them
 
 
 class Reply:

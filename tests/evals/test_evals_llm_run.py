@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evals.__main__ import main
+from evals.llm.behaviours import BEHAVIOURS, UNREACHABLE
 from evals.llm.tally import WITHOUT
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -38,7 +39,6 @@ QUESTIONS = [
     ("deadline", "Phát hiện cháy rừng thì báo cáo trong thời hạn bao lâu?", ["05 giờ"], "II.2"),
     ("responsible", "Cơ quan nào chủ trì tuần tra?", ["Hạt Kiểm lâm"], "I.2"),
     ("content", "Trồng mới bao nhiêu ha rừng phòng hộ?", ["40 ha"], "I.1"),
-    ("false_premise", "UBND xã gửi báo cáo năm trước ngày 10/12/2025 phải không?", ["28/11/2025"], "II.1"),
     ("unanswerable", "Tiền công tuần tra mỗi ngày là bao nhiêu?", [], ""),
 ]
 
@@ -59,7 +59,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def report(asked: list[str], name: str) -> dict[str, dict[str, object]]:
-    return {one["system"]: one for one in json.loads((Path(asked[-1]) / name / "report.json").read_text(encoding="utf-8"))}
+    lines = (Path(asked[-1]) / name / "report.jsonl").read_text(encoding="utf-8").splitlines()
+    return {one["system"]: one for one in map(json.loads, lines)}
 
 
 def test_an_honest_model_answers_as_well_as_none(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,9 +69,7 @@ def test_an_honest_model_answers_as_well_as_none(asked: list[str], capsys: pytes
     none, honest = told[WITHOUT], told["honest"]
     assert none["right"] == honest["right"] == none["questions"], "every question of this file can be answered without a model"
     assert none["by_model"] == 0
-    assert honest["by_model"] == len([kind for kind, *_ in QUESTIONS if kind not in ("false_premise", "unanswerable")]), (
-        "refusals and corrections stay as they are"
-    )
+    assert honest["by_model"] == len([kind for kind, *_ in QUESTIONS if kind != "unanswerable"]), "refusals stay as they are"
     assert honest["claims"] == honest["supported"] != 0
     assert 0 < honest["first_p50_ms"] <= honest["total_p50_ms"]  # type: ignore[operator]
     assert honest["prompt_tokens"] > honest["completion_tokens"] > 0  # type: ignore[operator]
@@ -93,3 +92,11 @@ def test_a_name_that_is_none_is_refused(asked: list[str], capsys: pytest.Capture
         main([*asked, "--behaviours", "no-such-thing"])
     assert left.value.code == 2
     assert "no-such-thing" in capsys.readouterr().err
+
+
+def test_no_model_does_harm(asked: list[str]) -> None:
+    """Every behaviour, over every question: nothing is shown that the plan does not say, and no answer is worse than without a model."""
+    main([*asked, "--name", "all"])
+    told = report(asked, "all")
+    assert set(told) == {WITHOUT, *BEHAVIOURS, UNREACHABLE}
+    assert {name: one["kinds"] for name, one in told.items() if not one["holds"] or (one["kinds"] and name != WITHOUT)} == {}
