@@ -277,3 +277,17 @@ def test_the_page_uses_its_own_font_for_every_letter(visitor: Any) -> None:
       const loaded = [...document.fonts].filter(f => f.family.includes('Be Vietnam Pro') && f.status === 'loaded');
       return [loaded.length, getComputedStyle(document.querySelector('#box textarea')).fontFamily.includes('Be Vietnam Pro')];
     }""") == [4, True]
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 1280, "height": 800}}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_nothing_moves_while_the_page_comes(visitor: Any) -> None:
+    visitor.context.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) window.moved += entry.value })"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    for visit in ("first", "next"):
+        page = visitor.open_chat()
+        page.wait_for_selector("#examples button:visible")
+        page.wait_for_selector("#filter-open")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.moved") < 0.01, f"{visit} visit: 0.1 is what browsers call good"
