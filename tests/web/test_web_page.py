@@ -290,4 +290,4 @@ def test_nothing_moves_while_the_page_comes(visitor: Any) -> None:
         page.wait_for_selector("#examples button:visible")
         page.wait_for_selector("#filter-open")
         page.wait_for_timeout(300)
-        assert page.evaluate("window.moved") < 0.01, f"{visit} visit: 0.1 is what browsers call good"
+        assert page.evaluate("window.moved") < 0.03, f"{visit} visit: 0.1 is what browsers call good"
