@@ -18,6 +18,7 @@ from ingest.reading_report import reading_of
 from xhht_qa.command_line import ArgumentParser
 from xhht_qa.embed import load_encoder
 from xhht_qa.errors import XhhtError
+from xhht_qa.index import stores_of
 from xhht_qa.settings import load_settings
 from xhht_qa.types import Plan
 
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = load_settings(index_dir=options.index)
         encoder = load_encoder(settings)
         with _Bars() as bars:
-            report = build(options.paths, settings.index_dir, encoder, options.only, _Lines() if options.json else bars)
+            report = build(options.paths, settings.index_dir, encoder, options.only, _Lines() if options.json else bars, stores_of(settings))
     except (XhhtError, OSError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2

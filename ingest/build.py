@@ -16,7 +16,7 @@ from ingest.reading_report import write_reading
 from ingest.stamp import stamp_of
 from xhht_qa.embed import Encoder, Vectors
 from xhht_qa.errors import IndexMismatch, IndexMissing, NoPlans, ReadError
-from xhht_qa.index import Index, keep_original, open_index, remove_index, write_index, writing
+from xhht_qa.index import FOLDERS, Index, VectorStores, keep_original, open_index, remove_index, write_index, writing
 from xhht_qa.types import Chunk, Plan
 
 _EMBED_BATCH = 16  # small enough for a lively progress line
@@ -43,13 +43,16 @@ class Watcher(sandbox.Watcher):
         """So many of the new chunks have their vectors."""
 
 
-def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool = False, watcher: Watcher | None = None) -> Report:
+def build(
+    paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool = False, watcher: Watcher | None = None, stores: VectorStores = FOLDERS
+) -> Report:
     """Bring the index up to date with files and folders.
 
     A plan whose file has gone from a given folder is removed; plans from elsewhere stay, unless ``only``. A file that cannot
     be read is reported and skipped, and what the index held of it stays. A file is read again only when it, what stands beside it or the
-    readers have changed. Raises NoPlans and IndexMismatch before anything is written.
+    readers have changed. Raises NoPlans, IndexMismatch and VectorsUnavailable before anything is written.
     """
+    stores.ready()
     report, watcher = Report(), watcher or Watcher()
     parsed: list[Plan] = []
     known = _Known(_open_or_none(index_dir, only))
@@ -59,7 +62,7 @@ def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool =
         else:
             report.failures[path] = str(result)
     with writing(index_dir):
-        old = _open_or_none(index_dir, only)
+        old = _open_or_none(index_dir, only, stores)
         elsewhere = [] if only else _not_given(old, paths)
         _refuse_twins(parsed, [plan for plan in elsewhere if Path(plan.path).exists()], report)
         plans = {plan.id: plan for plan in parsed if Path(plan.path) not in report.failures and _is_kept(index_dir, plan, report)}
@@ -67,11 +70,11 @@ def build(paths: Sequence[Path], index_dir: Path, encoder: Encoder, only: bool =
             raise NoPlans(f"{', '.join(map(str, paths))}: no plan could be read; {next(iter(report.failures.values()))}")
         kept = {plan.id: plan for plan in [*_read_before(old, report.failures), *elsewhere] if plan.id not in plans}
         if plans or kept:
-            _update(index_dir, encoder, old, {**kept, **plans}, report, watcher)
+            _update(index_dir, encoder, old, {**kept, **plans}, report, watcher, stores)
         elif old:
             report.removed = list(old.plans)
             old.close()
-            remove_index(index_dir)
+            remove_index(index_dir, stores.remove)
         write_reading({**kept, **plans}.values(), report.failures, index_dir)
     report.plans = plans
     return report
@@ -102,10 +105,10 @@ def _refuse_twins(parsed: Sequence[Plan], elsewhere: Sequence[Plan], report: Rep
             report.failures[Path(plan.path)] = f"{plan.path}: it has the plan id “{plan.id}” and so has {twin.path}; {mend}"
 
 
-def _open_or_none(index_dir: Path, only: bool) -> Index | None:
+def _open_or_none(index_dir: Path, only: bool, stores: VectorStores = FOLDERS) -> Index | None:
     """The index as it stands, whatever encoder built it: its plans stay. Raises IndexMismatch when they cannot be told and are to stay."""
     try:
-        return open_index(index_dir)
+        return open_index(index_dir, stores=stores)
     except IndexMissing:
         return None
     except IndexMismatch:
@@ -136,7 +139,7 @@ def _read_before(old: Index | None, failures: Iterable[Path]) -> list[Plan]:
     return [plan for plan in old.plans.values() if Path(plan.path).resolve() in failed] if old else []
 
 
-def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[str, Plan], report: Report, watcher: Watcher) -> None:
+def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[str, Plan], report: Report, watcher: Watcher, stores: VectorStores) -> None:
     before = old.plans if old else {}
     for plan in plans.values():
         state = report.added if plan.id not in before else report.unchanged if replace(before[plan.id], stamp=plan.stamp) == plan else report.changed
@@ -144,13 +147,13 @@ def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[st
     report.removed = [plan_id for plan_id in before if plan_id not in plans]
     chunks = [chunk_ for plan in plans.values() for chunk_ in chunk(plan)]
     report.chunks = len(chunks)
-    if old and old.manifest.encoder == encoder.name and old.plans == plans and old.chunks == chunks:
+    if old and old.manifest.encoder == encoder.name and old.plans == plans and old.chunks == chunks and old.is_stored():
         return
     begun = Embedded(index_dir, encoder.name)
     vectors = _embed(chunks, encoder, old, begun, report, watcher)
     if old:
         old.close()  # a plan that was removed must not live on in the build before
-    write_index(index_dir, encoder.name, list(plans.values()), chunks, vectors)
+    write_index(index_dir, encoder.name, list(plans.values()), chunks, vectors, stores)
     begun.forget()
 
 

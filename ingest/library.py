@@ -213,7 +213,11 @@ class PlanFolder:
     def _build(self) -> dict[str, Any]:
         """Build the index in a child process, which needs its own memory and is not in the way of those who ask; its report."""
         command = [sys.executable, "-P", "-m", "ingest", str(self._folder), "--index", str(self._settings.index_dir.absolute()), "--json"]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(import_path()), "XHHT_EMBED_MODEL": self._settings.embed_model}
+        environment = os.environ | {
+            "PYTHONPATH": os.pathsep.join(import_path()),
+            "XHHT_EMBED_MODEL": self._settings.embed_model,
+            "XHHT_CHROMA_URL": self._settings.chroma_url,
+        }
         report: dict[str, Any] = {}
         with tempfile.TemporaryFile() as errors:
             process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8")

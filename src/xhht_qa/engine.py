@@ -16,7 +16,7 @@ from xhht_qa.errors import QuestionError, UnknownPlan
 from xhht_qa.extract import Extractor
 from xhht_qa.extract.material import Search
 from xhht_qa.generate import Writer, load_writer
-from xhht_qa.index import Index, open_index
+from xhht_qa.index import Index, open_index, stores_of
 from xhht_qa.numbering import Numbering
 from xhht_qa.query import Understander
 from xhht_qa.query.agencies import Agencies
@@ -85,7 +85,7 @@ class Engine:
     def open(cls, settings: Settings) -> Engine:
         """The engine over the published index. Raises IndexMissing, IndexMismatch and EncoderError."""
         encoder = load_encoder(settings)
-        return cls(open_index(settings.index_dir, encoder.name), encoder, settings, generator=load_writer(settings))
+        return cls(open_index(settings.index_dir, encoder.name, stores_of(settings)), encoder, settings, generator=load_writer(settings))
 
     def ask(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = (), told: Told = untold) -> Answer:
         """The cited answer; bad input gives status "failed" with a sentence for the user, never an exception.

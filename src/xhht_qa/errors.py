@@ -5,7 +5,8 @@ XhhtError ─┬─ ReadError         a file cannot be read as a plan
            ├─ SettingsError     a setting's value makes no sense
            ├─ EncoderError      the encoder cannot be loaded
            ├─ StoreError ─┬─ IndexMissing      nothing was built there yet
-           │               └─ IndexMismatch     built by another encoder or format
+           │               ├─ IndexMismatch     built by another encoder or format
+           │               └─ VectorsUnavailable   a server of vectors that does not answer
            ├─ PictureError      a page of an original cannot be drawn
            ├─ FeedbackError     feedback that cannot be stored or read
            ├─ ConversationError ─┬─ UnknownConversation        not there, or another user's
@@ -62,6 +63,10 @@ class IndexMissing(StoreError):
 
 class IndexMismatch(StoreError):
     """An index built by another encoder or another format version."""
+
+
+class VectorsUnavailable(StoreError):
+    """A server that keeps vectors and does not answer."""
 
 
 class PictureError(XhhtError):

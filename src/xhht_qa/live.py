@@ -15,7 +15,7 @@ from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.engine import Engine, Told, untold
 from xhht_qa.errors import XhhtError
 from xhht_qa.generate import Writer, load_writer
-from xhht_qa.index import Index, open_index, published_build, remove_unused
+from xhht_qa.index import Index, open_index, published_build, remove_unused, stores_of
 from xhht_qa.part import Part
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Passage, Query, Sentence, Turn
@@ -89,6 +89,7 @@ class LiveEngine(_Changing):
     def __init__(self, settings: Settings, encoder: Encoder, generator: Writer | None = None) -> None:
         self.settings = settings
         self.writer = generator  # one for all builds: what it knows of its server outlives them
+        self.stores = stores_of(settings)  # of the vectors of all builds
         self.publishes = 0  # builds that were taken over
         self._encoder = encoder
         self._lock = threading.Lock()  # of the count of questions and of which engine is the present one; held for no longer than that
@@ -171,13 +172,13 @@ class LiveEngine(_Changing):
                 told = str(error)
 
     def _open(self) -> Engine:
-        engine = Engine(open_index(self.settings.index_dir, self._encoder.name), self._encoder, self.settings, generator=self.writer)
+        engine = Engine(open_index(self.settings.index_dir, self._encoder.name, self.stores), self._encoder, self.settings, generator=self.writer)
         engine.search(_FIRST_QUESTION, k=1)
         return engine
 
     def _close(self, engine: Engine) -> None:
         engine.index.close()
-        remove_unused(self.settings.index_dir)
+        remove_unused(self.settings.index_dir, self.stores.remove)
 
 
 class PartEngine(_Changing):

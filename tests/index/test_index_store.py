@@ -129,11 +129,14 @@ def test_damage_is_said_in_one_sentence(folder: Path, damage: Callable[[Path], o
     assert "run python -m ingest" in str(error.value)
 
 
-def test_lost_vectors_are_said_in_one_sentence(folder: Path) -> None:
-    copy = shutil.copytree(folder / "index", folder / "copy")  # Chroma keeps the files of a path open that it has seen
-    shutil.rmtree(next((copy / "builds").iterdir()) / "chroma")
+def test_a_damaged_store_is_said_in_one_sentence_and_a_lost_one_is_done_without(folder: Path) -> None:
+    vector = ToyEncoder().encode_queries(["mở thư viện xã"])[0]
+    damaged, lost = (shutil.copytree(folder / "index", folder / name) for name in ("damaged", "lost"))  # Chroma keeps the files of a path open that it has seen
+    (next((damaged / "builds").iterdir()) / "chroma" / "chroma.sqlite3").write_text("no database")
     with pytest.raises(IndexMismatch, match="damaged"):
-        open_index(copy).nearest(ToyEncoder().encode_queries(["mở thư viện xã"])[0])
+        open_index(damaged).nearest(vector)
+    shutil.rmtree(next((lost / "builds").iterdir()) / "chroma")
+    assert open_index(lost).nearest(vector)[0] == pytest.approx(open_index(folder / "index").nearest(vector)[0])
 
 
 def test_a_reader_keeps_its_build_while_others_are_published(folder: Path) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from evals.llm.server import Adversary, adversary
+from xhht_qa.breaker import Breaker
 from xhht_qa.errors import ModelFailure
 from xhht_qa.generate import prompt
 from xhht_qa.generate.excerpts import Excerpt
 from xhht_qa.llm import Model, load_model
-from xhht_qa.llm.breaker import Breaker
 from xhht_qa.llm.pace import in_time
 from xhht_qa.settings import Settings
 from xhht_qa.types import Source

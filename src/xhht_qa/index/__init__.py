@@ -17,14 +17,17 @@ from xhht_qa.index.nodes import node_of
 from xhht_qa.index.printed import PrintedRuns
 from xhht_qa.index.reader import Index, open_index
 from xhht_qa.index.records import plan_of, plan_record
+from xhht_qa.index.vectors import FOLDERS, VectorStores, stores_of
 from xhht_qa.index.vocabulary import Vocabulary
 from xhht_qa.index.writer import write_index
 
 __all__ = [
+    "FOLDERS",
     "FORMAT_VERSION",
     "Index",
     "Manifest",
     "PrintedRuns",
+    "VectorStores",
     "Vocabulary",
     "keep_original",
     "node_of",
@@ -34,6 +37,7 @@ __all__ = [
     "published_build",
     "remove_index",
     "remove_unused",
+    "stores_of",
     "write_index",
     "writing",
 ]

@@ -13,12 +13,18 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from xhht_qa.errors import IndexMismatch, IndexMissing, ReadError
+from xhht_qa.errors import IndexMismatch, IndexMissing, ReadError, VectorsUnavailable
 from xhht_qa.types import Plan
+
+Forget = Callable[[Path], object]  # lets go of what is kept of a build outside of its folder; raises VectorsUnavailable
+
+
+def nothing(build: Path) -> None:
+    """What is to be forgotten of a build that is all in its folder."""
 
 
 def published_build(index_dir: Path) -> str:
@@ -54,7 +60,7 @@ def new_build(index_dir: Path) -> Path:
     return folder
 
 
-def publish(index_dir: Path, name: str) -> None:
+def publish(index_dir: Path, name: str, forget: Forget = nothing) -> None:
     """Make a build, written whole, the one that readers open, and remove those that nobody holds."""
     pointer = index_dir / "CURRENT.new"
     with pointer.open("w", encoding="utf-8") as file:
@@ -62,20 +68,20 @@ def publish(index_dir: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(index_dir / "CURRENT")
-    _remove_unused(index_dir)
+    _remove_unused(index_dir, forget)
 
 
-def remove_index(index_dir: Path) -> None:
+def remove_index(index_dir: Path, forget: Forget = nothing) -> None:
     """Publish nothing: the last plan has gone. Readers keep the build that they hold."""
     (index_dir / "CURRENT").unlink(missing_ok=True)
-    _remove_unused(index_dir)
+    _remove_unused(index_dir, forget)
 
 
-def remove_unused(index_dir: Path) -> None:
+def remove_unused(index_dir: Path, forget: Forget = nothing) -> None:
     """Remove what a reader has let go of; a writer that is at work now will do it itself, and a reader that may not write leaves it."""
     with contextlib.suppress(OSError), (index_dir / ".writer").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _remove_unused(index_dir)
+        _remove_unused(index_dir, forget)
 
 
 def keep_original(index_dir: Path, plan: Plan) -> None:
@@ -116,7 +122,7 @@ def damaged(index_dir: Path) -> IndexMismatch:
     return IndexMismatch(f"{index_dir}: the index is damaged; run python -m ingest --only with the folders of all your plans")
 
 
-def _remove_unused(index_dir: Path) -> None:
+def _remove_unused(index_dir: Path, forget: Forget) -> None:
     """Remove the builds that are neither published nor held by a reader, those of killed writers too, and the originals of none that is left."""
     pointer = index_dir / "CURRENT"
     current = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
@@ -126,11 +132,22 @@ def _remove_unused(index_dir: Path) -> None:
         try:
             with (folder / "lock").open() as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder, forget)
         except FileNotFoundError:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder, forget)
         except BlockingIOError:
             continue  # a server still reads it; the next writer removes it
+    _remove_originals(index_dir)
+
+
+def _remove(build: Path, forget: Forget) -> None:
+    """Remove a build; while what it keeps elsewhere cannot be removed, its folder stays and says so to the next writer."""
+    with contextlib.suppress(VectorsUnavailable):
+        forget(build)
+        shutil.rmtree(build, ignore_errors=True)
+
+
+def _remove_originals(index_dir: Path) -> None:
     manifests = [json.loads(path.read_text(encoding="utf-8")) for path in (index_dir / "builds").glob("*/manifest.json")]
     digests = {digest for manifest in manifests for digest in manifest["plans"].values()}
     for original in (index_dir / "originals").glob("*"):

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xhht_qa.embed import Vectors
-from xhht_qa.errors import IndexMismatch
+from xhht_qa.errors import IndexMismatch, VectorsUnavailable
 from xhht_qa.index.builds import damaged, hold_current, original_of
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
 from xhht_qa.index.postings import Postings, joined, key_of, positions_in
 from xhht_qa.index.printed import PrintedRuns
 from xhht_qa.index.shelf import Chunks, Shelf
-from xhht_qa.index.vectors import open_vectors
+from xhht_qa.index.vectors import FOLDERS, VectorStores
 from xhht_qa.index.vocabulary import Vocabulary
 from xhht_qa.lexicon import Lexicon
 from xhht_qa.types import Chunk, Plan
@@ -33,7 +33,7 @@ class Index:
     A chunk is known by its position among all chunks of the build. Nothing but the heads of the plans is read when an index is opened.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, lock: IO[str]) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, lock: IO[str], stores: VectorStores = FOLDERS) -> None:
         self.manifest = manifest
         self.shelf = Shelf(folder)
         self.plans: dict[str, Plan] = self.shelf.plans()
@@ -43,7 +43,8 @@ class Index:
         self._section_words = Postings.read(folder, "sections")
         self._lock = lock  # held for as long as this object lives
         self._folder = folder
-        self._store = open_vectors(folder)
+        self._stores = stores
+        self._store = stores.open(folder)
         self._ids = np.asarray(np.load(folder / "chunks.ids.npy", mmap_mode="r"))
         self._vectors: Vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
         if not len(self._vectors) == len(self._ids) == len(self.words.lengths) == len(self.shelf):
@@ -63,7 +64,10 @@ class Index:
         """(position, cosine) of the nearest chunks, best first; only of ``plans`` if any are given."""
         if plans:
             return self._nearest_in(vector, plans)
-        return [(self._position(id_), cosine) for id_, cosine in self._store.nearest(vector, min(_NEAR, len(self.shelf)))]
+        try:
+            return [(self._position(id_), cosine) for id_, cosine in self._store.nearest(vector, min(_NEAR, len(self.shelf)))]
+        except VectorsUnavailable:
+            return self._nearest_in(vector, self.plans)
 
     def _nearest_in(self, vector: NDArray[np.float32], plans: Collection[str] = ()) -> list[tuple[int, float]]:
         """The same by multiplying: over the chunks of some plans it is exact, and quicker than Chroma's filter (87 ms in 100,000 chunks)."""
@@ -113,6 +117,14 @@ class Index:
         """The LlamaIndex vector store over the same collection, for users of LlamaIndex."""
         return self._store.for_llama_index()
 
+    def is_stored(self) -> bool:
+        """Whether the store that the settings name has the vectors. Raises VectorsUnavailable."""
+        return self._stores.holds(self._folder)
+
+    def stored(self) -> int:
+        """How many chunks the store holds. Raises VectorsUnavailable, and IndexMismatch where it is gone or damaged."""
+        return self._store.count()
+
     def close(self) -> None:
         """Let go of the build, so that a writer may remove it, and of the store's files and memory."""
         self._lock.close()
@@ -122,7 +134,7 @@ class Index:
         return int(self._ids["position"][np.searchsorted(self._ids["id"], key_of(id_))])
 
 
-def open_index(index_dir: Path, encoder: str | None = None) -> Index:
+def open_index(index_dir: Path, encoder: str | None = None, stores: VectorStores = FOLDERS) -> Index:
     """The published index. Raises IndexMissing, and IndexMismatch for another format or, if one is given, another encoder."""
     folder, lock = hold_current(index_dir)
     try:
@@ -136,6 +148,6 @@ def open_index(index_dir: Path, encoder: str | None = None) -> Index:
             raise IndexMismatch(
                 f"{index_dir}: the index was built by the encoder {manifest.encoder}, the settings name {encoder}; run python -m ingest again or change XHHT_EMBED_MODEL"
             )
-        return Index(folder, manifest, lock)
+        return Index(folder, manifest, lock, stores)
     except (OSError, ValueError, TypeError, KeyError):
         raise damaged(index_dir) from None

@@ -16,15 +16,15 @@ from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
 from xhht_qa.index.postings import Postings, key_of
 from xhht_qa.index.printed import printed_runs
 from xhht_qa.index.shelf import write_shelf
-from xhht_qa.index.vectors import write_vectors
+from xhht_qa.index.vectors import FOLDERS, VectorStores
 from xhht_qa.index.vocabulary import section_words
 from xhht_qa.lexicon import Lexicon
 from xhht_qa.text.tokens import terms
 from xhht_qa.types import Chunk, Plan
 
 
-def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Sequence[Chunk], vectors: Vectors) -> None:
-    """Write a build aside and publish it whole. ``vectors`` has one row a chunk, in the chunks' order."""
+def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Sequence[Chunk], vectors: Vectors, stores: VectorStores = FOLDERS) -> None:
+    """Write a build aside and publish it whole. ``vectors`` has one row a chunk, in the chunks' order. Raises VectorsUnavailable and IndexMismatch."""
     folder = new_build(index_dir)
     write_shelf(folder, plans, chunks)
     Postings.of((f"{chunk.context}\n{chunk.text}" for chunk in chunks), terms).write(folder, "words")
@@ -35,11 +35,11 @@ def write_index(index_dir: Path, encoder: str, plans: Sequence[Plan], chunks: Se
     (folder / "addresses.json").write_text(json.dumps(list(addresses), ensure_ascii=False), encoding="utf-8")
     np.save(folder / "chunks.ids.npy", _positions(chunks))
     np.save(folder / "vectors.npy", np.asarray(vectors, dtype=np.float32))
-    write_vectors(folder, chunks, vectors)
+    stores.write(folder, chunks, vectors)
     manifest = Manifest(FORMAT_VERSION, encoder, {plan.id: plan.digest for plan in plans}, len(chunks))
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
     (folder / "lock").touch()
-    publish(index_dir, folder.name)
+    publish(index_dir, folder.name, stores.remove)
 
 
 def _positions(chunks: Sequence[Chunk]) -> NDArray[np.void]:

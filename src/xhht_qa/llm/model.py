@@ -6,8 +6,8 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from xhht_qa.breaker import Breaker
 from xhht_qa.errors import ModelFailure
-from xhht_qa.llm.breaker import Breaker
 from xhht_qa.llm.pace import in_time
 from xhht_qa.settings import Settings
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from xhht_qa.embed import Encoder, load_encoder
-from xhht_qa.errors import EncoderError, SettingsError, StoreError
-from xhht_qa.index import Index, open_index
+from xhht_qa.errors import EncoderError, SettingsError, StoreError, VectorsUnavailable
+from xhht_qa.index import Index, open_index, stores_of
 from xhht_qa.operate.finding import Finding, broken, doubtful, well
 from xhht_qa.settings import Settings
 from xhht_qa.store import SCHEMA_VERSION, Store, database_file
@@ -33,7 +33,7 @@ def check_index(settings: Settings) -> Iterator[Finding]:
         yield broken("encoder", str(error), "correct XHHT_EMBED_MODEL, or leave it empty for the bundled encoder")
         return
     try:
-        with contextlib.closing(open_index(settings.index_dir, encoder.name)) as index:
+        with contextlib.closing(open_index(settings.index_dir, encoder.name, stores_of(settings))) as index:
             anew = f"rm {settings.index_dir / 'CURRENT'} && {rebuild}"
             yield from _agreement(index, anew)
             yield from _vectors(index, encoder, anew)
@@ -42,15 +42,19 @@ def check_index(settings: Settings) -> Iterator[Finding]:
 
 
 def _agreement(index: Index, anew: str) -> Iterator[Finding]:
-    held = index.vector_store().client.count()
-    counts = {"the manifest": index.manifest.chunks, "chunks.jsonl": len(index.chunks), "Chroma": held}
+    counts = {"the manifest": index.manifest.chunks, "chunks.jsonl": len(index.chunks)}
+    try:
+        counts["Chroma"] = index.stored()
+    except VectorsUnavailable as error:
+        said, _, mend = str(error).partition("; ")
+        yield doubtful("vectors", f"{said}; questions are answered from the vectors on disk, as rightly and more slowly", mend)
     plans = {"the manifest": set(index.manifest.plans), "plans.jsonl": set(index.plans), "chunks.jsonl": {chunk.plan for chunk in index.chunks}}
     if len(set(counts.values())) > 1:
         yield broken("index", f"its chunks do not agree: {', '.join(f'{count} in {place}' for place, count in counts.items())}", anew)
     elif plans["the manifest"] != plans["plans.jsonl"] or not plans["chunks.jsonl"] <= plans["plans.jsonl"]:
         yield broken("index", "its plans do not agree with its manifest", anew)
     else:
-        yield well("index", f"{len(index.plans)} plans, {held} passages, build {index.build}")
+        yield well("index", f"{len(index.plans)} plans, {index.manifest.chunks} passages, build {index.build}")
 
 
 def _vectors(index: Index, encoder: Encoder, anew: str) -> Iterator[Finding]:
