@@ -17,7 +17,7 @@ _NEXT = re.compile(rf"(?<!\w){_CAPITAL}[\w&-]*")
 _GENERAL = re.compile(
     rf"(?<!\w)(?P<head>UBND|HĐND|[Ủủ]y ban nhân dân|[Cc]ông an|[Tt]hanh tra)(?: (?:các|cấp))* (?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?!\w)(?! {_CAPITAL})"
 )
-_LONG = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("mat tran to quoc", "mttq"))
+_ALIKE = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("ubmttq", "uy ban mttq"), ("mttq", "mat tran to quoc"))  # one form for two
 _TITLE = re.compile(
     r"(?<!\w)(?:(?:Phó|phó) )?(?:Chủ tịch|Giám đốc|Cục trưởng|Chi cục trưởng|Trưởng phòng|Trưởng ban|Chánh Văn phòng|Chánh Thanh tra|Bí thư|Hiệu trưởng|Bộ trưởng|Thủ tướng|Thứ trưởng)(?!\w)",
     re.IGNORECASE,
@@ -53,8 +53,8 @@ def fold(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     folded = fold(text)
-    for long, short in _LONG:
-        folded = folded.replace(long, short)
+    for form, other in _ALIKE:
+        folded = folded.replace(form, other)
     return re.findall(r"[^\W_]+", re.sub(r"(?<=\w)[&-](?=\w)", "", folded))
 
 

@@ -58,10 +58,10 @@ def numbers_exchanged(sentence: str) -> str:
 
 def agencies_exchanged(sentence: str) -> str:
     """The agencies of one sentence in each other's places: who sends becomes who receives."""
-    agencies = list(dict.fromkeys(agencies_in(sentence)))
-    if len(agencies) < 2:
+    first, *others = dict.fromkeys(agencies_in(sentence)) or [""]
+    second = next((other for other in others if other not in first and first not in other), "")
+    if not second:
         return sentence
-    first, second = agencies[:2]
     return sentence.replace(first, "\0").replace(second, first).replace("\0", second)
 
 

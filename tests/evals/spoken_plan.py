@@ -10,7 +10,7 @@ from xhht_qa.types import Metadata, Paragraph, Plan, Section
 SENTENCES = {
     "II.1": "Phó Chủ tịch UBND xã Đồi Sim phải gửi báo cáo năm về Phòng Nội vụ huyện Đồi Sim trước ngày 28/11/2025; các thôn gửi trước ngày 15/11/2025.",
     "II.2": "Chậm nhất 05 ngày làm việc, Trạm Thủy lợi Đồi Sim cấp tối đa 02 bản cho 40 hộ; không thu tiền của hộ nghèo.",
-    "II.3": "Hằng năm Công an huyện Đồi Sim được mời dự họp vào tháng 6, trước ngày 30/6.",
+    "II.3": "Hằng năm Công an huyện Đồi Sim, Ủy ban Mặt trận Tổ quốc huyện Đồi Sim được mời dự họp vào tháng 6, trước ngày 30/6.",
 }
 PLANS = {
     "doi-sim": Plan(

@@ -24,6 +24,8 @@ def faults(answer: str, own: str = "") -> set[str]:
         ("Trạm Thủy lợi Đồi Sim cấp tối đa hai bản cho bốn mươi hộ. [2]", set(), "numbers in words"),
         ("Các thôn gửi trước ngày 15/11/2025. [1] Cấp cho 40 hộ. [2]", set(), "each sentence by its own token"),
         ("Các nội dung gồm:\n- Các thôn gửi trước ngày 15/11/2025. [1]", set(), "a lead-in belongs to what stands under it"),
+        ("Mặt trận Tổ quốc huyện Đồi Sim được mời dự họp. [3]", set(), "a body without the word that its full name begins with"),
+        ("UBMTTQ huyện Đồi Sim được mời dự họp. [3]", set(), "a body by its short form"),
         ("Các thôn gửi trước ngày 16/11/2025. [1]", {"date"}, "another day"),
         ("Các thôn gửi trước ngày 15/11/2026. [1]", {"date"}, "another year"),
         ("Công an huyện Đồi Sim được mời dự họp vào tháng 7. [3]", {"date"}, "another month"),
