@@ -17,7 +17,8 @@ _END = re.compile(
 _BULLET = re.compile(r"\s*(?:[-*•+–]|\d{1,2}[.)])\s+")
 _STYLE = re.compile(r"\*\*|__|^#{1,6}\s+|^>\s+")
 _MARK = re.compile(_MARKS)
-_LONGEST = 4000  # characters; whoever writes on without an end is cut off here
+_SEEN = 200  # characters that an end with its marks may take
+_LONGEST = 2500  # characters; whoever writes on without an end is cut off here
 _THINKING, _THOUGHT = "<think>", "</think>"
 
 
@@ -34,8 +35,10 @@ def sentences_of(pieces: Iterable[str]) -> Iterator[Written]:
     """Each sentence as soon as its end is certain, which is at the first letter of the next."""
     pending, begins = "", True
     for piece in _spoken(pieces):
+        start = max(len(pending) - _SEEN, 0)  # before that there is no end; to look again at each letter would take quadratic time
         pending += piece
-        while (end := _END.search(pending)) or len(pending) > _LONGEST:
+        while (end := _END.search(pending, start)) or len(pending) > _LONGEST:
+            start = 0
             cut = end.end() if end else _LONGEST
             head, pending = pending[:cut], pending[cut:]
             yield from _written(head, begins)

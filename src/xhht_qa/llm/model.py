@@ -14,7 +14,7 @@ from xhht_qa.settings import Settings
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-_MOST_CHARS = 20_000  # of one answer; a model that has not ended by then never will
+_MOST_CHARS = 10_000  # of one answer; a model that has not ended by then never will
 _OF_THE_SERVER = ("down", "timeout", "busy", "refused", "invalid")  # what the next question would meet with too
 
 logger = logging.getLogger(__name__)
