@@ -16,6 +16,7 @@ TEXTS = (
     "Nhiệm vụ: Lắp đặt wifi tại nhà văn hóa thôn; Chủ trì: Phòng VHKHTT; Phối hợp: Công an huyện; Thời hạn: Tháng 7/2025; Sản phẩm: 40 nhà văn hóa có wifi.",
     "Phấn đấu 80% hộ dân dùng nước sạch, 30% hộ dân có nhà tắm.",
     "Hộ nghèo được hỗ trợ 30 triệu đồng, không được chuyển nhượng nhà trong 10 năm.",
+    "Ủy ban Mặt trận Tổ quốc huyện nhận đỡ đầu 45 hộ nghèo.",
 )
 EXCERPTS = [Excerpt(number, text, ("III. BÁO CÁO",), (Source("p", f"III.{number}", "", text),), "mục", "", NAMES) for number, text in enumerate(TEXTS, start=1)]
 
@@ -34,6 +35,7 @@ SENTENCES = [
     ("UBND tỉnh Lam Khê gửi báo cáo năm trước ngày 28/11/2025. [1]", "agency", "another agency"),
     ("UBND huyện Suối Mây gửi báo cáo năm về Phòng VHKHTT trước ngày 28/11/2025. [1]", "agency", "who issued the plan does not do what stands in it"),
     ("Phòng VHKHTT gửi báo cáo năm về UBND các xã trước ngày 28/11/2025. [1]", "agency", "giver and receiver exchanged"),
+    ("Mặt trận Tổ quốc huyện nhận đỡ đầu 45 hộ nghèo. [5]", "agency", "the end of a longer name"),
     ("Giám đốc gửi báo cáo năm trước ngày 28/11/2025. [1]", "title", "a title that is not printed"),
     ("“Mọi xã đều gửi báo cáo” trước ngày 28/11/2025. [1]", "quote", "an invented quotation"),
     ("Các phòng, ban gửi báo cáo năm trước ngày 28/11/2025. [1]", "mixed", "the day of the others"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ _ALIKE = 0.6  # of the neighbouring words; a paraphrase that turns a clause roun
 _NEGATIONS, _SIDES, _MODALS = (frozenset(map(level, listed)) for listed in (NEGATIONS, SIDES, MODALS))
 _HEDGES = tuple(f" {' '.join(map(level, hedge.split()))} " for hedge in HEDGES)
 _PARTING = frozenset({",", ";", *map(level, PARTING)})
+_LISTED = re.compile(r" và |[,-]")  # in what may be two names
 _VALUES = ("number", "date", "code")
 
 
@@ -56,11 +58,19 @@ class Clause:
             return "negation" if set(missing) & _NEGATIONS else "modality" if set(missing) & _MODALS else "word"
         if not _in_order([sequence(read(agency)) for agency in agencies_in(text)], sequence(self.over), sequence(self.tokens)):
             return "agency"
+        if any(self._is_part_of_a_name(agency, said) for agency in agencies_in(text)):
+            return "agency"
         if _turned(said, self.tokens):
             return "negation"
         if _unhedged(said, self.tokens):
             return "modality"
         return None if self._kept_together(said) and self._runs_alike(said) and self._keeps_to_cells(text) else "mixed"
+
+    def _is_part_of_a_name(self, agency: str, said: Reading) -> bool:
+        """Whether what is named is the end of a longer printed name: the Front itself is not its committee."""
+        end, told = sequence(read(agency)), sequence(said)
+        whole = (sequence(read(name)) for name in agencies_in(f"{self.frame}\n{self.text}") if not _LISTED.search(name))
+        return any(name != end and name.endswith(end) and name not in told for name in whole)
 
     def _keeps_to_cells(self, text: str) -> bool:
         """Whether an agency of a row is named with the head of its own column, and no other head is: who leads is not taken for who takes part."""
