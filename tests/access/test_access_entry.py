@@ -106,6 +106,58 @@ def test_what_a_key_may_do(proxied: Gate, scopes: tuple[Scope, ...], groups: tup
         assert sees(client) == ({"mo", "kin-01"} if groups else {"mo"}), why
 
 
+@pytest.mark.parametrize(
+    ("scope", "path", "may", "why"),
+    [
+        ("read", "/chat/gradio_api/queue/join", False, "to ask through the page is to ask"),
+        ("read", "/chat/gradio_api/run/predict", False, "the same"),
+        ("ask", "/chat/gradio_api/queue/join", True, ""),
+        ("read", "/api/search", True, "what is read has a body"),
+        ("read", "/api/feedback", True, "the same"),
+        ("read", "/dang-xuat", False, "what nobody has thought of needs the most"),
+        ("ask", "/dang-xuat", False, "the same"),
+    ],
+)
+def test_what_a_key_may_send(proxied: Gate, scope: Scope, path: str, may: bool, why: str) -> None:
+    client = proxied.comes("203.0.113.9", **bearer(key_of(proxied, scope)))
+    assert (client.post(path, json={"question": QUESTION}).status_code != 403) is may, why
+
+
+def test_a_manager_who_signs_out_is_out_whoever_kept_the_cookie(proxied: Gate) -> None:
+    client, thief = proxied.comes("203.0.113.9"), proxied.comes("198.51.100.7")
+    cookies = []
+    for _ in range(2):
+        assert client.post("/api/library/session", json={"token": TOKEN}).status_code == 204
+        cookies.append(client.cookies.get("xhht_manager", domain="localhost.local"))
+    assert cookies[0] != cookies[1], "each has a name of its own"
+    thief.headers["Cookie"] = f"xhht_manager={cookies[1]}"
+    assert (client.get("/api/library").status_code, thief.get("/api/library").status_code) == (200, 200)
+    assert client.delete("/api/library/session").status_code == 204
+    assert (client.get("/api/library").status_code, thief.get("/api/library").status_code) == (401, 401)
+    thief.headers["Cookie"] = f"xhht_session={cookies[0]}"
+    assert thief.get("/api/plans").status_code == 401, "the session of a manager is no sign-in with a provider"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doc/mo",
+        "/doc/mo/original",
+        "/doc/xyz",
+        "/van-ban",
+        "/thoi-han",
+        "/thoi-han.csv",
+        "/thoi-han.ics",
+        "/api/plans",
+        "/api/plans/mo/fragment",
+        "/api/facts",
+    ],
+)
+def test_what_is_drawn_from_plans_is_kept_for_nobody_else_and_asked_for_again(proxied: Gate, path: str) -> None:
+    kept = proxied.comes(**{"X-Remote-User": "an"}).get(path).headers["cache-control"]
+    assert kept in ("private, no-cache", "no-store")
+
+
 def test_a_key_is_refused_from_the_moment_it_is_revoked(proxied: Gate) -> None:
     keys = Keys.of(proxied.settings)
     key, text = keys.add("cổng", ["read"], expires="2999-01-01")

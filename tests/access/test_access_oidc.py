@@ -101,6 +101,22 @@ def test_a_session_ends_on_the_server_and_a_new_one_has_a_new_name(gate: Gate) -
     assert again.get("/api/plans").status_code == 401, "signed out is signed out, whoever kept the cookie"
 
 
+def test_who_signs_in_anew_has_ended_the_session_of_before(gate: Gate) -> None:
+    client, other = gate.comes("203.0.113.9"), gate.comes("203.0.113.9")
+    signed_in(client)
+    other.headers["Cookie"] = f"xhht_session={client.cookies['xhht_session']}"
+    assert other.get("/api/plans").status_code == 200
+    client.get(coming_back(client.get("/dang-nhap").headers["location"]))
+    assert (client.get("/api/plans").status_code, other.get("/api/plans").status_code) == (200, 401)
+
+
+def test_a_sign_in_that_has_not_ended_is_no_session(gate: Gate) -> None:
+    client, other = gate.comes("203.0.113.9"), gate.comes("203.0.113.9")
+    sent_to_provider(client)
+    other.cookies.set("xhht_session", str(client.cookies.get("xhht_signing_in", domain="localhost.local")))
+    assert other.get("/api/plans").status_code == 401
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(gate: Gate) -> None:
     client = gate.comes("203.0.113.9")
     away = client.get("/dang-nhap")

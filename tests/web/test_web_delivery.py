@@ -8,17 +8,18 @@ import httpx
 import pytest
 
 KEPT = "public, max-age=31536000, immutable"
+ASKED_AGAIN = "private, no-cache"
 FONT = "/static/fonts/be-vietnam-pro-vietnamese-400-normal.woff2"
 
 
 @pytest.mark.parametrize(
     ("path", "encoding", "kept", "why"),
     [
-        ("/chat/", "gzip", None, "a page of ours, read for its scripts before it is compressed"),
+        ("/chat/", "gzip", ASKED_AGAIN, "a page of ours, read for its scripts before it is compressed"),
         ("/static/chat.css", "gzip", "no-cache", "asked for again after an upgrade, and 304 until then"),
         ("/static/chat.js", "gzip", "no-cache", "one script of before never meets another of now"),
         (FONT, None, KEPT, "compressed by itself, known by its name"),
-        ("/api/plans", "gzip", None, "data is compressed, and never kept"),
+        ("/api/plans", "gzip", ASKED_AGAIN, "data is compressed, and never shown again unasked"),
         ("/health", None, None, "too small to be worth it"),
     ],
 )

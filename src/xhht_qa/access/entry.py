@@ -10,7 +10,8 @@ from functools import partial
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xhht_qa import messages
 from xhht_qa.access import managers
@@ -64,7 +65,8 @@ class Access:
         state["asker"] = found or Asker("")
         if found:
             state["engine"] = self._engine_of(found)
-        await self._app(scope, receive, send)
+        is_public = path in _PUBLIC or path.startswith(_PUBLIC_BELOW)
+        await self._app(scope, receive, send if is_public else _for_this_asker(send))
 
     def _found(self, request: Request, path: str) -> Asker | Response | None:
         """Who asks, None for an address that is for everyone, or why the request goes no further."""
@@ -101,6 +103,17 @@ class Access:
             return self._engine
         assert isinstance(self._engine, LiveEngine)
         return PartEngine(self._engine, partial(self._rules.may_see, found.groups))
+
+
+def _for_this_asker(send: Send) -> Send:
+    """Sends what is drawn from the plans that one may see: no proxy keeps it for others, and a browser asks again before it shows it."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).setdefault("Cache-Control", "private, no-cache")
+        await send(message)
+
+    return told
 
 
 def add_access(app: FastAPI, engine: Engine, settings: Settings, templates: Jinja2Templates, told: Told) -> None:

@@ -24,7 +24,8 @@ Scope = Literal["ask", "read", "manage", "admin"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 PREFIX = "xhht_"
 _KEY = re.compile(rf"{PREFIX}([0-9a-f]{{8}})_([A-Za-z0-9_-]{{43}})")
-_ASKING = ("/api/ask", "/api/conversations", "/v1", "/mcp")
+_ASKING = ("/api/ask", "/api/conversations", "/chat", "/v1", "/mcp")
+_READING_WITH_A_BODY = ("/api/search", "/api/feedback")
 _MANAGING = ("/api/library", "/quan-ly")
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class Key:
             return "ask" in self.scopes
         if method in ("GET", "HEAD", "OPTIONS"):
             return "read" in self.scopes
-        return bool({"ask", "read"} & set(self.scopes))  # a search or a verdict with a body
+        return _is_below(path, _READING_WITH_A_BODY) and bool({"ask", "read"} & set(self.scopes))
 
     @property
     def asker(self) -> Asker:

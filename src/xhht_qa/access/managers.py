@@ -10,6 +10,7 @@ from fastapi import HTTPException, Request, Response
 
 from xhht_qa import messages
 from xhht_qa.access.asker import Asker
+from xhht_qa.access.sessions import Sessions
 from xhht_qa.settings import Settings
 
 COOKIE = "xhht_manager"
@@ -23,7 +24,9 @@ def brings_token(request: Request, settings: Settings) -> bool:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return is_token(token.strip(), settings)
-    return secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), _digest(settings.admin_token).encode())
+    cookie = request.cookies.get(COOKIE, "")
+    session = Sessions.of(settings).find(cookie) if cookie else None
+    return isinstance(session, dict) and session.get("manager") == _digest(settings.admin_token)  # one of before the token was changed is over
 
 
 def is_token(brought: str, settings: Settings) -> bool:
@@ -48,11 +51,14 @@ def sign_in(request: Request, response: Response, token: str, settings: Settings
     if not is_token(token, settings):
         raise HTTPException(403, messages.WRONG_TOKEN if settings.admin_token else messages.MANAGEMENT_CLOSED)
     safe = request.url.scheme == "https"
-    response.set_cookie(COOKIE, _digest(token), max_age=_HOURS_SECONDS, path=_root(request), httponly=True, samesite="strict", secure=safe)
+    session = Sessions.of(settings).begin({"manager": _digest(token)}, _HOURS_SECONDS)
+    response.set_cookie(COOKIE, session, max_age=_HOURS_SECONDS, path=_root(request), httponly=True, samesite="strict", secure=safe)
 
 
-def sign_out(request: Request, response: Response) -> None:
-    """Take the cookie back."""
+def sign_out(request: Request, response: Response, settings: Settings) -> None:
+    """Take the cookie back; on the server too it is worth nothing any more."""
+    if cookie := request.cookies.get(COOKIE):
+        Sessions.of(settings).end(cookie)
     response.delete_cookie(COOKIE, path=_root(request))
 
 
@@ -72,7 +78,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _digest(token: str) -> str:
-    """What a browser keeps in the place of the token, and what is compared: of equal length whatever was typed."""
+    """What is compared, and kept with a session: of equal length whatever was typed."""
     return hashlib.sha256(f"xhht:{token}".encode("utf-8", "ignore")).hexdigest()
 
 

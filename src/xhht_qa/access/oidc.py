@@ -37,14 +37,14 @@ class SignedIn:
         """Raises SettingsError for settings that are missing."""
         check_settings(settings)
         self._settings = settings
-        self._sessions = Sessions(settings.data_dir / "sessions.sqlite")
+        self._sessions = Sessions.of(settings)
         self._public = settings.public_url.rstrip("/")
         self._provider = _provider(settings)
 
     def __call__(self, request: Request) -> Asker | None:
         """The user of the session that the request brings."""
         found = self._sessions.find(request.cookies.get(_COOKIE, ""))
-        if found is None:
+        if not isinstance(found, dict) or "groups" not in found:  # nobody, or another kind of token that was put in the place of a session's
             return None
         groups = frozenset(found["groups"])
         return Asker(found["id"], found["name"], roles_of(groups, self._settings), groups)
@@ -82,6 +82,7 @@ class SignedIn:
             except Exception as error:  # Authlib, its parts and the network have a hundred ways to say no
                 logger.warning("a sign-in was refused: %s: %s", type(error).__name__, error)
                 return page(request, messages.SIGN_IN_REFUSED, 403)
+            self._sessions.end(request.cookies.get(_COOKIE, ""))  # whoever had signed in with this browser before
             token = self._sessions.begin(self._user(claims), self._settings.session_hours * 3600)
             response = RedirectResponse(f"{self._public}{begun['back']}", 303)
             self._set(response, _COOKIE, token, int(self._settings.session_hours * 3600))

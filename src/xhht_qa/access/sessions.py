@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from xhht_qa.errors import SettingsError
+from xhht_qa.settings import Settings
 
 _WAIT_SECONDS = 10.0
 
@@ -32,6 +33,11 @@ class Sessions:
                 connection.execute("CREATE TABLE IF NOT EXISTS session (digest TEXT PRIMARY KEY, value TEXT NOT NULL, ends REAL NOT NULL)")
         except (OSError, sqlite3.Error) as error:
             raise SettingsError(f"{path}: the sessions cannot be kept ({error}); correct XHHT_DATA_DIR or its permissions") from None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Sessions:
+        """The sessions of an installation. Raises SettingsError."""
+        return cls(settings.data_dir / "sessions.sqlite")
 
     def begin(self, value: Any, seconds: float) -> str:
         """The token by which ``value``, anything that JSON can hold, is found for so long."""

@@ -59,16 +59,19 @@ def add_documents(app: FastAPI, templates: Jinja2Templates, archive: Archive | N
         return FileResponse(file, media_type="application/octet-stream", filename=name)
 
     @app.get("/doc/{plan_id}/page/{number}.png", include_in_schema=False)
-    def page_picture(engine: Seen, plan_id: str, number: int, ban: str = "") -> Response:
+    def page_picture(request: Request, engine: Seen, plan_id: str, number: int, ban: str = "") -> Response:
         """A page of a PDF original as it looks, counted from 1."""
         plan = plan_or_404(engine, plan_id, ban)
         if plan.legibility.format != ".pdf" or not 1 <= number <= plan.legibility.pages:
             raise HTTPException(404, messages.no_such_page(number))
+        tag = {"ETag": f'"{plan.digest[:32]}-{number}"'}
+        if request.headers.get("if-none-match") == tag["ETag"]:
+            return Response(status_code=304, headers=tag)
         try:
             picture = pictures.page(original_file(engine, plan), number)
         except PictureError:
             raise HTTPException(404, messages.no_such_page(number)) from None
-        return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+        return Response(picture, media_type="image/png", headers=tag)
 
     @app.get("/api/plans/{plan_id}/fragment", include_in_schema=False)
     def fragment(request: Request, engine: Seen, plan_id: str, ban: str = "") -> Response:

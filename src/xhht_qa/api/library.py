@@ -117,7 +117,7 @@ def add_library(app: FastAPI, library: Library, plans: Callable[[], Mapping[str,
     @door.delete("/session", status_code=204)
     def sign_out_manager(request: Request, response: Response) -> None:
         """Take the cookie back."""
-        managers.sign_out(request, response)
+        managers.sign_out(request, response, settings)
 
     @api.get("")
     def library_state() -> LibraryState:
