@@ -399,3 +399,14 @@ def test_keys_are_made_listed_and_revoked_by_commands(tmp_path: Path) -> None:
     assert Keys(tmp_path / "keys.json").find(text) is None
     unknown = run("revoke", "00000000")
     assert (unknown.returncode, "keys list" in unknown.stderr) == (2, True)
+
+
+def test_the_pages_name_who_has_signed_in_and_say_what_is_not_theirs(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        gate = Gate(tmp_path, stack, sign_in="proxy")
+        client = gate.comes(**{"X-Remote-User": "binh", "X-Remote-Name": "Nguyễn Văn <b>Bình</b>", "Accept": "text/html"})
+        for path in ("/van-ban", "/quan-ly", "/khong-co"):
+            assert "Nguyễn Văn &lt;b&gt;Bình&lt;/b&gt;" in client.get(path).text, path
+        assert "chưa được giao quản lý kế hoạch" in client.get("/quan-ly").text
+        assert "Không tìm thấy trang" in client.get("/khong-co").text
+        assert "Không tìm thấy trang" not in client.put("/van-ban").text

@@ -1,5 +1,5 @@
 """Who is asking and what they may see: every door asks here, and nowhere else."""
 
-from xhht_qa.access.asker import Asker, Role, admitted, asker, engine_for, known, require
+from xhht_qa.access.asker import Asker, Role, admitted, asker, engine_for, known, name_of, require
 
-__all__ = ["Asker", "Role", "admitted", "asker", "engine_for", "known", "require"]
+__all__ = ["Asker", "Role", "admitted", "asker", "engine_for", "known", "name_of", "require"]

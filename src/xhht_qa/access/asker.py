@@ -47,6 +47,12 @@ def known(request: Request) -> Asker:
     return found if found.id else replace(found, id=known_asker(request))
 
 
+def name_of(request: Request) -> str:
+    """By which the pages greet who has signed in; "" for a visitor."""
+    found = getattr(request.state, "asker", None)  # not there where a request is refused on its way in
+    return found.name if isinstance(found, Asker) else ""
+
+
 def engine_for(request: Request) -> Engine:
     """The engine over the plans that the sender may see."""
     return cast(Engine, request.state.engine)

@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from xhht_qa import messages
+from xhht_qa.access import name_of
 from xhht_qa.access.entry import add_access
 from xhht_qa.access.managers import manages
 from xhht_qa.access.oidc import pages_of
@@ -59,7 +60,7 @@ def create_app(
 
     def of_every_page(request: Request) -> dict[str, object]:
         managed = (messages.MANAGEMENT_PAGE,) if library and manages(request) else ()
-        return {"root": _root(request), "pages": messages.PAGES + managed + pages_of(request)}
+        return {"root": _root(request), "pages": messages.PAGES + managed + pages_of(request), "who": name_of(request)}
 
     templates = Jinja2Templates(WEB / "templates", context_processors=[of_every_page])
 

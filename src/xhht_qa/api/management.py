@@ -25,7 +25,13 @@ _UNKEPT = {"Cache-Control": "no-store"}  # what is not published yet stays in no
 def add_management(app: FastAPI, library: Library, plans: Callable[[], Mapping[str, Plan]], settings: Settings, templates: Jinja2Templates) -> None:
     """Adds ``/quan-ly`` to ``app``: the page, and one for each file that waits to be published."""
     pages = APIRouter(prefix=f"/{PATH}", include_in_schema=False, default_response_class=HTMLResponse)
-    about: dict[str, object] = {"current": PATH, "path": PATH, "megabytes": settings.max_upload_mb, "has_token": bool(settings.admin_token)}
+    about: dict[str, object] = {
+        "current": PATH,
+        "path": PATH,
+        "megabytes": settings.max_upload_mb,
+        "has_token": bool(settings.admin_token),
+        "signed_in": settings.sign_in != "open",
+    }
 
     @pages.get("")
     def page(request: Request) -> Response:

@@ -91,7 +91,7 @@ def add_refusals(app: FastAPI, templates: Jinja2Templates) -> Callable[[Request,
             return JSONResponse(openai_refusal(reason, status), 400 if status == 422 else status, headers)
         if _below(request).startswith(FOR_PROGRAMS):
             return JSONResponse({"detail": reason}, status, headers)
-        return templates.TemplateResponse(request, "missing.html", {"reason": reason}, status, headers)
+        return templates.TemplateResponse(request, "missing.html", {"reason": reason, "lost": status == 404}, status, headers)
 
     return told
 

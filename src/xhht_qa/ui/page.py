@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from xhht_qa import messages
-from xhht_qa.access import engine_for, known
+from xhht_qa.access import engine_for, known, name_of
 from xhht_qa.access.managers import manages
 from xhht_qa.access.oidc import pages_of
 from xhht_qa.archive import Archive
@@ -52,7 +52,7 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="talk", scale=3, min_width=320):
-                navigation = gr.Markdown(_navigation(messages.PAGES), elem_id="pages", sanitize_html=False)
+                navigation = gr.Markdown(_navigation(messages.PAGES, ""), elem_id="pages", sanitize_html=False)
                 with gr.Row(elem_id="top"):
                     gr.Markdown(f"# {messages.TITLE}", elem_id="title")
                     private = gr.Button(messages.PRIVATE_BUTTON, size="sm", elem_id="private")
@@ -166,7 +166,10 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
 
         def greet(request: gr.Request) -> dict[Any, Any]:
             pages = messages.PAGES + ((messages.MANAGEMENT_PAGE,) if manages(_sender(request)) else ()) + pages_of(_sender(request))
-            return offered(request) | {navigation: _navigation(pages), unkept: "" if archive and known(_sender(request)).id else messages.NOT_KEPT_HERE}
+            return offered(request) | {
+                navigation: _navigation(pages, name_of(_sender(request))),
+                unkept: "" if archive and known(_sender(request)).id else messages.NOT_KEPT_HERE,
+            }
 
         # Gradio looks for the names of types among this module's, and it is imported in here only.
         for handler in (ask, choose, ask_again, edit, give_up, open_kept, keep_question, begin, begin_privately, greet):
@@ -238,10 +241,11 @@ def _starters(plans: Mapping[str, Plan]) -> list[str]:
     return questions + [""] * (_STARTERS - len(questions))
 
 
-def _navigation(pages: Sequence[tuple[str, str]]) -> str:
+def _navigation(pages: Sequence[tuple[str, str]], who: str) -> str:
     """Links to the pages beside the chat, as those have them above their own text; the server may run below any address."""
     links = (f'<a href="../{address}"{" aria-current=page" if address == "chat/" else ""}>{name}</a>' for address, name in pages)
-    return f'<nav aria-label="{messages.PAGES_LABEL}">{" ".join(links)}</nav>'
+    person = f'<span class="signed-in">{html.escape(who)}</span>' if who else ""
+    return f'<nav aria-label="{messages.PAGES_LABEL}">{" ".join(links)}{person}</nav>'
 
 
 def _catalogue(plans: Mapping[str, Plan]) -> str:
