@@ -75,10 +75,8 @@ def _systems(given: argparse.Namespace, settings: Settings, stack: ExitStack) ->
         return
     if given.tiny:
         served = stack.enter_context(tiny_model())
-        yield (
-            served.name,
-            settings.model_copy(update={"llm_base_url": served.base_url, "llm_model": served.model}),
-        )
+        # It hardly ever comes to an end in its time; each question is asked all the same.
+        yield served.name, settings.model_copy(update={"llm_base_url": served.base_url, "llm_model": served.model, "llm_timeout": 20.0, "llm_rest": 0.0})
         return
     server = stack.enter_context(adversary())
     for name in given.behaviours or (*BEHAVIOURS, UNREACHABLE):
