@@ -14,6 +14,7 @@ from xhht_qa.types import Slot
 _CITED = "quyết định|nghị quyết|thông tư|nghị định|chỉ thị|kết luận|công văn|luật|tờ trình|hướng dẫn"  # documents that a plan names
 _OWN = r"^(?!.*\b(?:căn cứ|(?<!hướng )dẫn|nhắc)\b).*"  # the plan's own number, not that of a document it cites
 _PATTERNS: tuple[tuple[Slot, str], ...] = (
+    ("greeting", r"^\W*(?:(?:ok|oke|okay|vang|da|u|uh|um|duoc|roi|tot|hay|qua|hieu|ro|biet|nhe|a|em|anh|chi)\b\W*){1,6}$"),  # "ok", "vâng, em hiểu rồi ạ"
     ("greeting", r"^\W*(?:(?:ok|vang|da|xin) )*(?:chao|hello|hi|alo|cam on|thank|tam biet|ban la ai|(?:ban )?(?:lam|giup) duoc (?:nhung )?gi|hoi (?:duoc )?(?:nhung )?gi(?: duoc)?(?: o day)?\W*$|huong dan su dung)\b.{0,30}$"),
     ("plans", r"\b(?:co|dang co|gom|da nap)\b.{0,12}\b(?:nhung|cac|bao nhieu|may) (?:ban )?ke hoach\b(?: nao)?(?: (?:vay|the|trong|o day|duoc|da|nhi|a|he thong|danh muc|kho))*\W*$"),
     ("plans", r"\b(?:bao nhieu|may|nhung|cac) ke hoach\b.{0,12}\b(?:duoc|da) (?:nap|luu|tai|dua vao|cap nhat)\b"),
