@@ -34,7 +34,10 @@ class Lines:
 
     def records(self, lines: range) -> list[dict[str, Any]]:
         """The same of lines that follow one another."""
-        return [json.loads(line) for line in self._text[self._begins[lines.start] : self._begins[lines.stop]].split(b"\n")[:-1]]
+        text = self._text[self._begins[lines.start] : self._begins[lines.stop]]
+        # Read as one list: inside the records there is no line break, and a call for each costs as much as its reading.
+        records: list[dict[str, Any]] = json.loads(b"[%b]" % text[:-1].replace(b"\n", b","))
+        return records
 
 
 def write_lines(path: Path, records: Iterable[object]) -> None:

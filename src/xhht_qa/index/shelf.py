@@ -21,9 +21,9 @@ from xhht_qa.index.lines import Lines, write_lines
 from xhht_qa.index.postings import Rows, key_of
 from xhht_qa.index.records import fact_of, plan_of, plan_record, section_of
 from xhht_qa.text.headings import ARTICLE
-from xhht_qa.types import Chunk, Plan, Section
+from xhht_qa.types import Chunk, Fact, Plan, Section
 
-_PLANS_KEPT = 200  # that were asked for last, each with its sections and facts: some 0.3 MB
+_PLANS_KEPT = 200  # that were asked for last, with their sections, and as many with their facts: some 0.3 MB each
 _SECTIONS_KEPT = 4096  # and sections of plans that were not asked for whole
 _CHUNKS_KEPT = 8192
 _NAMES = [field.name for field in fields(Plan)]
@@ -44,8 +44,10 @@ class StoredPlan(Plan):
         return self._shelf.plan(self._number).children(address) if self._shelf else super().children(address)
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("sections", "facts") and self._shelf:
-            return getattr(self._shelf.plan(self._number), name)
+        if name == "sections" and self._shelf:
+            return self._shelf.plan(self._number).sections
+        if name == "facts" and self._shelf:
+            return self._shelf.facts(self._number)
         raise AttributeError(name)
 
     def __eq__(self, other: object) -> bool:
@@ -70,6 +72,7 @@ class Shelf:
             np.asarray(np.load(build / f"{name}.npy", mmap_mode="r")) for name in ("chunks.section", "sections.address", "sections.bare")
         )
         self.plan = lru_cache(_PLANS_KEPT)(self._plan)
+        self.facts = lru_cache(_PLANS_KEPT)(self._facts_of)
         self.section = lru_cache(_SECTIONS_KEPT)(self._section)
         self.chunk = lru_cache(_CHUNKS_KEPT)(self._chunk)
 
@@ -116,8 +119,10 @@ class Shelf:
         return range(int(self._begins[number, kind]), int(self._begins[number + 1, kind]))
 
     def _plan(self, number: int) -> Plan:
-        sections, facts = (lines.records(self._contents(number, kind)) for kind, lines in enumerate((self._sections, self._facts)))
-        return replace(self._heads[number], sections=tuple(map(section_of, sections)), facts=tuple(map(fact_of, facts)))
+        return replace(self._heads[number], sections=tuple(map(section_of, self._sections.records(self._contents(number, 0)))))
+
+    def _facts_of(self, number: int) -> tuple[Fact, ...]:
+        return tuple(map(fact_of, self._facts.records(self._contents(number, 1))))
 
     def _section(self, number: int) -> Section:
         return section_of(self._sections.record(number))
