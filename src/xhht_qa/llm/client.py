@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
+from functools import cache
 from ipaddress import ip_address
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -117,7 +119,7 @@ class OpenAICompatible(CustomLLM):
         body = {"model": self.model, "messages": [{"role": one.role.value, "content": one.content or ""} for one in messages]}
         body |= {"stream": True, "temperature": 0} | kwargs
         text = ""
-        async with httpx.AsyncClient(timeout=None, trust_env=not self._is_here) as client:  # every wait has its end in ``_within``
+        async with httpx.AsyncClient(timeout=None, trust_env=not self._is_here, verify=_authorities()) as client:  # every wait has its end in ``_within``
             response = await self._begun(client, body, until)
             try:
                 async for chunk in _chunks(response, until):
@@ -161,6 +163,12 @@ class OpenAICompatible(CustomLLM):
             return ip_address(host).is_loopback
         except ValueError:
             return host == "localhost"
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom the client believes: read once, for it takes longer than an answer without a model does."""
+    return httpx.create_ssl_context()
 
 
 async def _within(awaited: Awaitable[Result], until: float) -> Result:
