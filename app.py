@@ -64,6 +64,7 @@ def compose(settings: Settings) -> FastAPI:
     from xhht_qa.api.conversations import add_conversations
     from xhht_qa.archive import Archive
     from xhht_qa.door.audit import Audit
+    from xhht_qa.door.hosts import Hosts
     from xhht_qa.editions import Editions
     from xhht_qa.live import LiveEngine
     from xhht_qa.operate.metrics import Metrics
@@ -100,6 +101,7 @@ def compose(settings: Settings) -> FastAPI:
     add_metrics(app, metrics, settings)
     if is_whole:
         mount_chat(app, settings, archive)
+    app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Address, root_path=settings.root_path)
     app.add_middleware(Requests, who=lambda request: known(request).id, responded=metrics.responded)
     return app

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     role: Literal["all", "api"] = Field(
         "all", description="what this process serves: everything, or the API alone, as those do that stand beside one that serves everything"
     )
+    hosts: str = Field("", description="names, beside its own and that of public_url, at which browsers reach the server, with spaces between")
     root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$", description="the path below which a portal's proxy shows the whole server, as /tro-ly")
     frame_ancestors: str = Field("'self'", pattern=r"^[^;,\r\n]+$", description="who may show the page in a frame (CSP source list)")
     sign_in: Literal["open", "proxy", "oidc"] = Field("open", description="who may ask: anyone, whom a trusted proxy names, or whom an OpenID provider names")

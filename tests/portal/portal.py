@@ -20,6 +20,7 @@ from prerequisites import ROOT, missing
 
 PORTAL = "cong.doimay.test"  # the host of the portal, which the browser takes to this machine as every other
 ASSISTANT = "tro-ly.doimay.test"
+HOSTS = f"{PORTAL} {ASSISTANT} cong.doimay.example tro-ly.doimay.example"
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -65,7 +66,7 @@ def indexed(folder: Path) -> Path:
 def assistant(index: Path, data: Path, port: int, settings: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     """``app.py`` on a port, once it answers."""
     command = [sys.executable, "app.py", "--port", str(port), "--index", str(index)]
-    process = subprocess.Popen(command, cwd=ROOT, text=True, env=os.environ | {"XHHT_DATA_DIR": str(data)} | settings)
+    process = subprocess.Popen(command, cwd=ROOT, text=True, env=os.environ | {"XHHT_DATA_DIR": str(data), "XHHT_HOSTS": HOSTS} | settings)
     try:
         await_address(f"http://127.0.0.1:{port}/health", process)
         yield process

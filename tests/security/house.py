@@ -63,7 +63,7 @@ class House:
         """The answer to a target that no client would send as it stands."""
         connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=60)
         try:
-            connection.putrequest(method, target, skip_accept_encoding=True)
+            connection.putrequest(method, target, skip_host="Host" in headers, skip_accept_encoding=True)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 connection.putheader(name.replace("_", "-"), value)
             connection.endheaders(body)
@@ -89,7 +89,7 @@ def house(folder: Path, port: int) -> Iterator[House]:
     settings = {
         "XHHT_DATA_DIR": str(folder / "data"), "XHHT_PLANS_DIR": str(folder / "plans"), "XHHT_ADMIN_TOKEN": TOKEN, "XHHT_MAX_UPLOAD_MB": "2",
         "XHHT_FEEDBACK_FILE": str(folder / "data" / "feedback.jsonl"), "XHHT_CORS_ORIGINS": "https://cong.doimay.test", "XHHT_AUDIT": "text",
-        "XHHT_QUESTIONS_PER_MINUTE": "0",
+        "XHHT_QUESTIONS_PER_MINUTE": "0", "XHHT_HOSTS": "tro-ly.doimay.test",
     }  # fmt: skip
     with (folder / "output.log").open("wb") as output:
         command = [sys.executable, "app.py", "--port", str(port), *index]

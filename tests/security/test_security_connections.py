@@ -102,9 +102,9 @@ def received_until_cut(connection: socket.socket) -> int:
     ("sent", "why"),
     [
         (b"", "silence"),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nX-Never: ", "headers without an end"),
-        (b"POST /api/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\nabc", "a body that does not come"),
-        (b"POST /api/ask HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n", "pieces without an end"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Never: ", "headers without an end"),
+        (b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nabc", "a body that does not come"),
+        (b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n", "pieces without an end"),
     ],
 )
 def test_who_sends_drop_by_drop_is_cut_off_while_others_are_served(impatient: str, sent: bytes, why: str) -> None:
@@ -120,7 +120,7 @@ def test_who_sends_drop_by_drop_is_cut_off_while_others_are_served(impatient: st
 
 def test_a_drop_now_and_then_gives_no_more_time(impatient: str) -> None:
     with closing(opened(impatient)) as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
         assert sent_until_cut(connection, b"X-Drop: x\r\n", 200, pause=0.05) < 200
 
 
@@ -135,7 +135,7 @@ def test_headers_are_kept_up_to_a_bound_only(impatient: str, monkeypatch: pytest
 
 def test_who_does_not_read_the_answer_is_cut_off(impatient: str) -> None:
     with closing(opened(impatient)) as connection:
-        connection.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.sendall(b"GET /much HTTP/1.1\r\nHost: localhost\r\n\r\n")
         time.sleep(3)
         assert received_until_cut(connection) < 50_000_000
 
@@ -157,7 +157,7 @@ def test_connections_are_bounded_and_free_again(impatient: str) -> None:
 def test_a_whole_slow_upload_within_its_time_arrives(impatient: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "BODY_SECONDS", 20)
     with closing(opened(impatient)) as connection:
-        connection.sendall(b"POST /api/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\n")
+        connection.sendall(b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 10\r\n\r\n")
         for _ in range(10):
             connection.sendall(b"x")
             time.sleep(0.1)

@@ -83,6 +83,30 @@ def test_no_path_leads_out_of_its_folder(home: House, target: str) -> None:
         assert not any(secret in body for secret in SECRETS)
 
 
+@pytest.mark.parametrize(
+    ("host", "is_own", "why"),
+    [
+        ("127.0.0.1:7860", True, "an address is nobody's name"),
+        ("[::1]:7860", True, "in IPv6"),
+        ("192.0.2.7", True, "another address"),
+        ("LocalHost:80", True, "the machine itself"),
+        ("tro-ly.doimay.test", True, "a name that is listed"),
+        ("xau.invalid:7860", False, "a name that somebody had led here: to browsers its page and the server are one site"),
+        ("127.0.0.1.xau.invalid", False, "the same"),
+        ("localhost.xau.invalid", False, "the same"),
+        ("localhost@xau.invalid", False, "the same"),
+        ("x.tro-ly.doimay.test", False, "a name below the one that is listed"),
+        ("[xau", False, "no name at all"),
+    ],
+)
+def test_another_name_that_leads_here_is_refused(home: House, host: str, is_own: bool, why: str) -> None:
+    sent = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "10.0.0.1", "X-Forwarded-Host": "localhost"}
+    for method, path, body in (("GET", "/api/plans", b""), ("GET", "/chat/", b""), ("POST", "/api/ask", json.dumps({"question": QUESTION}).encode())):
+        status, told = home.raw(method, path, body, **{name.replace("-", "_"): value for name, value in sent.items()}, Content_Type="application/json")
+        assert status == (200 if is_own else 403), (why, path)
+        assert is_own or json.loads(told) == {"detail": messages.OTHER_HOST}, why
+
+
 def test_no_change_is_made_for_the_page_of_another_site(home: House) -> None:
     described = httpx.get(f"{home.address}/openapi.json").json()["paths"]
     routes = [(method, path) for path, methods in described.items() for method in methods if method in CHANGING]

@@ -10,6 +10,7 @@ STOPPED = "Đã dừng."
 METRICS_CLOSED = "Số liệu vận hành chỉ dành cho quản trị viên và các máy được kê khai trong XHHT_METRICS_ADDRESSES."
 RESTORE_UNDER_WAY = "Dữ liệu đang được khôi phục từ bản sao lưu; hãy chờ xong rồi mở lại trang hỏi đáp."
 NOT_JSON = "Nội dung gửi lên phải là JSON, kèm tiêu đề Content-Type: application/json."
+OTHER_HOST = "Máy chủ không nhận tên miền này. Xin Anh/Chị báo người quản trị thêm tên miền vào XHHT_HOSTS."
 OTHER_ORIGIN = "Yêu cầu này đến từ một trang khác nên không được thực hiện."
 TOO_LARGE = "Nội dung gửi lên quá dài."
 
