@@ -31,9 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = load_settings(host=options.host, port=options.port, index_dir=options.index)
-        # Taken before the index is loaded: a port in use is told at once.
-        with contextlib.closing(listen(settings)) as listener:
-            serve(settings, listener)
+        listen(settings).close()  # a port in use is told before the index is loaded
+        serve(settings)
     except XhhtError as error:
         print(error, file=sys.stderr)
         return 2
@@ -107,7 +106,7 @@ def compose(settings: Settings) -> FastAPI:
     return app
 
 
-def serve(settings: Settings, listener: socket.socket) -> None:
+def serve(settings: Settings) -> None:
     """Blocks until the server is stopped. Raises XhhtError."""
     import uvicorn
 
@@ -118,13 +117,15 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     finish(settings)
     with serving(settings):
         app = compose(settings)
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
         protocol = bounded_protocol(settings.max_upload_mb * 1_000_000)
         config = uvicorn.Config(
             Proxies(app, settings.trusted_proxies), proxy_headers=False, log_config=None, access_log=False, http=protocol, ws="none", server_header=False
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        # Not before it can answer: who stands before several processes would have questions wait for one that starts.
+        with contextlib.closing(listen(settings)) as listener:
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            print(messages.serving(f"http://{host}:{settings.port}/"), flush=True)
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":
