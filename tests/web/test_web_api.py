@@ -165,3 +165,12 @@ def test_a_start_that_fails_says_why_in_one_sentence(options: list[str], words: 
     assert len(ended.stderr.strip().splitlines()) == 1
     assert words in ended.stderr
     assert ended.stdout == ""
+
+
+def test_a_picture_of_a_page_is_asked_for_again_and_not_sent_again(server: str) -> None:
+    address = f"{server}/doc/{PRINTED.stem}/page/1.png"
+    first = httpx.get(address, timeout=60)
+    assert (first.status_code, first.headers["cache-control"]) == (200, "private, no-cache")
+    again = httpx.get(address, headers={"If-None-Match": first.headers["etag"]}, timeout=60)
+    assert (again.status_code, again.content) == (304, b"")
+    assert httpx.get(f"{server}/doc/{PRINTED.stem}/page/2.png", timeout=60).headers["etag"] != first.headers["etag"]
