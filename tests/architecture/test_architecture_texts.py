@@ -68,7 +68,7 @@ GRAMMAR = {
     "facts/days.py",  # names of days and periods as printed
     "views/names.py", "views/pairing.py", "views/documents.py",  # names of agencies, numbers of sections, levels as printed
     "ui/questions.py",  # how a fact that is a report begins
-    "generate/lexicon.py", "generate/reading.py", "generate/guard.py",  # words as printed, and as models write them
+    "generate/lexicon.py", "generate/reading.py", "generate/guard.py", "generate/clause.py",  # words as printed, and as models write them
     "live.py", "api/state.py", "operate/check_content.py",  # a question that nobody sees, to warm up and to try
     "web/static/filter.js",  # folds đ
     "web/static/widget.js",  # runs in the pages of others, which carry no words of ours
