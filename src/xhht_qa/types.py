@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 OPENING, CLOSING = "mo-dau", "ket-thuc"  # the addresses of what stands before the first number and behind the last
 
@@ -455,7 +457,7 @@ class Answer:
     confidence: float = 0.0
     mode: Mode = "extractive"
     timings_ms: Mapping[str, float] = field(default_factory=dict)
-    checked: Checked | None = None  # None where no language model was to be asked
+    checked: Annotated[Checked | None, Field(exclude_if=lambda checked: checked is None)] = None  # None where no language model was to be asked
 
     def published(self) -> Answer:
         """The answer without the sentences that may not be shown."""

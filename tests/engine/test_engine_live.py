@@ -147,7 +147,7 @@ def test_what_cannot_be_used_changes_nothing(live: LiveEngine, tmp_path: Path, s
 
 
 def test_a_build_that_cannot_be_used_is_told_of_once(live: LiveEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, "xhht_qa"):
         build([tmp_path / "plans"], tmp_path / "index", ToyEncoder("another/16"))
         live.watch(0.01)
         until(lambda: bool(caplog.records))

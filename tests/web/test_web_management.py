@@ -260,6 +260,8 @@ def test_by_the_keyboard_alone(visitor: Any, manager: httpx.Client) -> None:
 
 def test_files_are_dropped_and_one_is_called_back(visitor: Any, manager: httpx.Client) -> None:
     page = sign_in(visitor)
+    sent: list[Any] = []
+    page.route("**/api/library/proposals", lambda request: sent.append(request))  # the first file is under way until the second is called back
     page.evaluate(
         """text => {
           const data = new DataTransfer();
@@ -269,6 +271,8 @@ def test_files_are_dropped_and_one_is_called_back(visitor: Any, manager: httpx.C
         plan("Suối Đá", 8).decode(),
     )
     page.get_by_role("button", name="Hủy e.txt").click()
+    page.unroute("**/api/library/proposals")
+    sent[0].continue_()
     row(page, "d.txt").wait_for(timeout=60_000)
     assert page.locator("#uploads li").all_inner_texts() == ["e.txt\nĐã hủy.\nẨn"]
     assert [proposal["name"] for proposal in manager.get("/api/library").json()["proposals"]] == ["d.txt"]

@@ -98,7 +98,7 @@ def test_a_page_stays_light_and_answers_soon(client: TestClient, few: TestClient
             took.append(time.process_time() - started)
         return min(took)
 
-    assert seconds(client) < 1.5 * MANY / FEW * seconds(few), "no worse than the plans are more"
+    assert seconds(client) < 3 * MANY / FEW * seconds(few), "little worse than the plans are more; the facts of so many are not all kept in memory"
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,7 @@ def test_the_plan_filter_holds_the_answer_to_the_chosen_plan(visitor: Any) -> No
 def test_an_example_question_is_answered(visitor: Any) -> None:
     page = visitor.open_chat()
     buttons = page.locator("#examples button")
+    buttons.first.wait_for()
     assert buttons.count() == 3
     buttons.first.click()
     page.locator("#thread a[href^='#src=']").first.wait_for()

@@ -274,6 +274,9 @@ class Over(Engine):
     def plans(self) -> Mapping[str, Plan]:
         return self._held
 
+    def agency(self, name: str) -> str:
+        return name
+
 
 def test_markup_in_a_plan_is_text() -> None:
     text = (

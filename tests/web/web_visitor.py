@@ -15,13 +15,17 @@ class Visitor:
         self.foreign: list[str] = []
         self.errors: list[str] = []
         self.context.on("request", self._note)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", self._note_error)
         self.page.on("console", self._note_message)
         self.page.on("dialog", self._note_dialog)
 
     def _note(self, request: Any) -> None:
         if not request.url.startswith((self.server, "data:", "blob:")):
             self.foreign.append(request.url)
+
+    def _note_error(self, error: Any) -> None:
+        if not str(error).startswith("AbortError"):  # what was being fetched when the page was left
+            self.errors.append(str(error))
 
     def _note_message(self, message: Any) -> None:
         if message.type == "error":

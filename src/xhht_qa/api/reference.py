@@ -20,6 +20,7 @@ from xhht_qa.api.refusals import refusals
 PATH = "/docs"
 _ALWAYS = refusals(401, 403, 422, 429)  # of whatever is under /api
 _WITH_BODY = refusals(400)
+_LEFT_OUT = ("Answer", "checked")  # where no language model was to be asked
 
 
 def add_reference(app: FastAPI) -> None:
@@ -67,8 +68,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
     asked = _reached(schemas, [operation.get("requestBody") for _, operation in _operations(document)])
     for name, schema in schemas.items():
         schema.pop("description", None)
-        if name not in asked and "properties" in schema:  # what is answered is always whole
-            schema["required"] = list(schema["properties"])
+        if name not in asked and "properties" in schema:  # what is answered is whole
+            schema["required"] = [key for key in schema["properties"] if (name, key) != _LEFT_OUT]
     return document
 
 

@@ -88,7 +88,9 @@ class ChromaFiles:
         with self._opening:
             if self._collection is None:
                 if (self._build / "manifest.json").exists() and not (self._build / _FOLDER).exists():
-                    raise VectorsUnavailable(f"{self._build}: the vectors are on a Chroma server; name it in XHHT_CHROMA_URL")
+                    raise VectorsUnavailable(
+                        f"{self._build} has no Chroma folder; name the Chroma server in XHHT_CHROMA_URL if one keeps the vectors, or else run python -m ingest again"
+                    )
                 try:
                     self._client = _client(self._build)
                     self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)

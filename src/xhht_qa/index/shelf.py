@@ -37,16 +37,16 @@ class StoredPlan(Plan):
 
     def section(self, address: str) -> Section | None:
         """See ``Plan``."""
-        return self._shelf.plan(self._number).section(address) if self._shelf else super().section(address)
+        return self._shelf.plan(self._number).section(address) if self._shelf is not None else super().section(address)
 
     def children(self, address: str) -> tuple[Section, ...]:
         """See ``Plan``."""
-        return self._shelf.plan(self._number).children(address) if self._shelf else super().children(address)
+        return self._shelf.plan(self._number).children(address) if self._shelf is not None else super().children(address)
 
     def __getattr__(self, name: str) -> Any:
-        if name == "sections" and self._shelf:
+        if name == "sections" and self._shelf is not None:
             return self._shelf.plan(self._number).sections
-        if name == "facts" and self._shelf:
+        if name == "facts" and self._shelf is not None:
             return self._shelf.facts(self._number)
         raise AttributeError(name)
 
