@@ -271,8 +271,8 @@ def test_files_are_dropped_and_one_is_called_back(visitor: Any, manager: httpx.C
         plan("Suối Đá", 8).decode(),
     )
     page.get_by_role("button", name="Hủy e.txt").click()
-    page.unroute("**/api/library/proposals")
     sent[0].continue_()
+    page.unroute("**/api/library/proposals")
     row(page, "d.txt").wait_for(timeout=60_000)
     assert page.locator("#uploads li").all_inner_texts() == ["e.txt\nĐã hủy.\nẨn"]
     assert [proposal["name"] for proposal in manager.get("/api/library").json()["proposals"]] == ["d.txt"]
