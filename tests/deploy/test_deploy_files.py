@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 from prerequisites import ROOT, missing
+from programs import free_port, running
 
 from xhht_qa.settings import Settings
 
@@ -76,14 +81,56 @@ def test_the_api_alone_runs_as_the_server_does_but_for_its_role_and_port() -> No
     assert {line.partition("=")[0] for line in whole if line not in alone} <= {"Description", "After", "ExecStart"} | {whole[0]}
 
 
+def written(folder: Path, server: str) -> Path:
+    """A whole configuration of nginx around that of the server."""
+    whole = folder / "nginx.conf"
+    folders = "".join(f"{name}_temp_path {folder}/{name}; " for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    whole.write_text(f"daemon off; pid {folder}/pid; error_log stderr; events {{}} http {{ access_log off; {folders}{server} }}", encoding="utf-8")
+    return whole
+
+
 @pytest.mark.parametrize("file", ["nginx.conf", "nginx-processes.conf"])
 def test_nginx_understands_its_file(file: str, tmp_path: Path) -> None:
     server = (DEPLOY / file).read_text(encoding="utf-8").replace("//app:", "//127.0.0.1:")
-    whole = tmp_path / "nginx.conf"
-    whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {server} }}", encoding="utf-8")
-    done = subprocess.run([tool("nginx"), "-t", "-p", tmp_path, "-c", whole], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([tool("nginx"), "-t", "-p", tmp_path, "-c", written(tmp_path, server)], capture_output=True, text=True, timeout=60)
     assert "syntax is ok" in done.stderr, done.stderr
     assert {f'proxy_set_header X-Remote-{name} "";' for name in ("User", "Name", "Groups")} <= {line.strip() for line in server.splitlines()}
+
+
+class Told(BaseHTTPRequestHandler):
+    """A server that says which headers it was sent."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps({name.lower(): value for name, value in self.headers.items()}).encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("path", ["/thoi-han", "/api/plans", "/api/search", "/api/library", "/v1/models"])
+@pytest.mark.parametrize("file", ["nginx.conf", "nginx-processes.conf"])
+def test_nginx_passes_nothing_on_that_a_browser_says_of_itself(file: str, path: str, tmp_path: Path) -> None:
+    claimed = {
+        "X-Remote-User": "giám đốc".encode(),
+        "X-Remote-Name": b"x",
+        "X-Remote-Groups": b"quan-tri",
+        "X-Forwarded-For": b"192.0.2.7",
+        "X-Forwarded-Proto": b"https",
+    }
+    with ThreadingHTTPServer(("127.0.0.1", 0), Told) as behind:
+        threading.Thread(target=behind.serve_forever, daemon=True).start()
+        port = free_port()
+        server = re.sub(r"(app|127\.0\.0\.1):786\d", f"127.0.0.1:{behind.server_port}", (DEPLOY / file).read_text(encoding="utf-8"))
+        whole = written(tmp_path, server.replace("listen 80;", f"listen 127.0.0.1:{port};"))
+        with running([tool("nginx"), "-p", str(tmp_path), "-c", str(whole)], port):
+            told = httpx.get(f"http://127.0.0.1:{port}{path}", headers=claimed).json()
+        behind.shutdown()
+    assert not [name for name in told if name.startswith("x-remote")]
+    assert {name: told[name] for name in ("host", "x-forwarded-for", "x-forwarded-proto")} == {
+        "host": f"127.0.0.1:{port}", "x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "http"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("file", [*UNITS, "nginx-processes.conf", "paths.env", "Dockerfile", "compose.yaml"])

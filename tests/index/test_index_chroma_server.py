@@ -5,17 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from programs import free_port
 from toy_encoder import ToyEncoder
 
 from ingest.build import build
@@ -32,8 +31,7 @@ class Running:
     """A Chroma server over a folder, which can be stopped and started anew at its address."""
 
     def __init__(self, folder: Path) -> None:
-        with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder = folder
         self.start()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from prerequisites import ROOT
+from programs import free_port
 
 from xhht_qa.settings import Settings
 
@@ -23,11 +23,6 @@ PLAN = (
     "I. BÁO CÁO\n1. UBND các xã gửi báo cáo năm về Phòng Văn hóa trước ngày 3/11/2025.\n2. Phòng Văn hóa tổng hợp.\n"
 )
 QUESTION = "UBND các xã gửi báo cáo năm về Phòng Văn hóa trước ngày nào?"
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)

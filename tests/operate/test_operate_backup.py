@@ -21,8 +21,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from installation import QUESTION, Installation, free_port
+from installation import QUESTION, Installation
 from prerequisites import ROOT
+from programs import free_port
 
 from xhht_qa import messages
 from xhht_qa.access.keys import Keys

@@ -123,6 +123,8 @@ def later_schema(here: Installation, patch: pytest.MonkeyPatch, stack: ExitStack
         (lambda here, patch, stack: patch.setenv("XHHT_TRUSTED_PROXIES", "0.0.0.0/0"), "fail", "sign-in", "anybody may say", "XHHT_TRUSTED_PROXIES"),
         (lambda here, patch, stack: patch.setenv("XHHT_TRUSTED_PROXIES", "nginx"), "fail", "sign-in", "XHHT_TRUSTED_PROXIES", "write addresses or networks"),
         (lambda here, patch, stack: patch.setenv("XHHT_SIGN_IN", "oidc"), "fail", "sign-in", "XHHT_OIDC_ISSUER", "set it in the environment"),
+        (lambda here, patch, stack: patch.setenv("XHHT_HOSTS", "https://tro-ly.doimay.example"), "fail", "hosts", "no name of a host", "names alone"),
+        (lambda here, patch, stack: patch.setenv("XHHT_SIGN_IN", "proxy"), "warn", "hosts", "are refused", "XHHT_HOSTS"),
         (lambda here, patch, stack: shutil.rmtree(here.index), "fail", "index", "there is no index", "python -m ingest --only"),
         (lambda here, patch, stack: build_file(here, "chunks.jsonl").unlink(), "fail", "index", "damaged", "python -m ingest --only"),
         (lambda here, patch, stack: shutil.rmtree(build_file(here, "chroma")), "warn", "vectors", "no Chroma folder", "XHHT_CHROMA_URL"),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from installation import QUESTION, Installation, copied, free_port
+from installation import QUESTION, Installation, copied
+from programs import free_port
 
 from ingest.library import PlanFolder
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portal import ASSISTANT, DESKTOP, PORTAL, WAIT, Open, Portal, assistant, chromium, free_port, indexed, portal
+from portal import ASSISTANT, DESKTOP, PORTAL, WAIT, Open, Portal, assistant, chromium, indexed, portal
+from programs import free_port
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal import free_port
 from prerequisites import ROOT, missing
+from programs import free_port, running
 
 EXAMPLE = ROOT / "docs" / "portal"
 PORTAL, ASSISTANT = "cong.doimay.example", "tro-ly.doimay.example"
@@ -116,21 +114,3 @@ def caddy(folder: Path, below: int, own: int) -> Iterator[Portal]:
     homes = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config")}
     with running([program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], portal.port, homes):
         yield portal
-
-
-@contextmanager
-def running(command: list[str], port: int, environment: Mapping[str, str] = {}) -> Iterator[None]:
-    process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            assert process.poll() is None, f"{command[0]} ended before it was ready"
-            assert time.monotonic() < deadline, f"{command[0]} was not ready in time"
-            with closing(socket.socket()) as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)

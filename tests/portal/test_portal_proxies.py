@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from portal import DAY, QUESTION, assistant, free_port
+from portal import DAY, QUESTION, assistant
+from programs import free_port
 from proxies import ASSISTANT, PORTAL, Portal, caddy, nginx
 
 WAIT = 60_000

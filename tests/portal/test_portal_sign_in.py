@@ -16,8 +16,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from openid_provider import CLIENT, PASSWORD, SECRET, provider
-from portal import ASSISTANT, DAY, DESKTOP, QUESTION, WAIT, ask, assistant, free_port
+from portal import ASSISTANT, DAY, DESKTOP, QUESTION, WAIT, ask, assistant
 from prerequisites import ROOT
+from programs import free_port
 from proxies import Portal, nginx
 
 from xhht_qa import messages

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from portal import ASSISTANT, DAY, PORTAL, QUESTION, WAIT, Open, Portal, ask, assistant, free_port, portal, script
+from portal import ASSISTANT, DAY, PORTAL, QUESTION, WAIT, Open, Portal, ask, assistant, portal, script
+from programs import free_port
 
 SETTINGS = {"XHHT_FRAME_ANCESTORS": f"'self' http://{PORTAL}:*"}
 MARKUP = "<img src=x onerror=alert(1)>"

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
 from house import House, house
 from prerequisites import missing
+from programs import free_port
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     with house(tmp_path_factory.mktemp("house"), port) as opened:
         yield opened
 

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 from prerequisites import ROOT
+from programs import free_port
 from test_web_page import CITATION, PHONE, PLAN, QUESTION
 from web_plans import PLANS, PRINTED
-from web_server import free_port, started
+from web_server import started
 from web_visitor import Visitor
 
 pytestmark = pytest.mark.browser

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
+import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from xhht_qa.operate.finding import Finding, broken, doubtful, well
 from xhht_qa.settings import Settings
 
 _PREFIX = "XHHT_"
+_NAME = re.compile(r"[\w.-]+")
 _OF_TESTS = {"XHHT_REQUIRE_ALL"}
 
 
@@ -80,6 +83,18 @@ def _way_in(settings: Settings, open_to_others: bool) -> Iterator[Finding]:
         yield well("sign-in", f"people are named by {settings.user_header} from {trusted}; whatever runs there may say who it is")
     elif settings.sign_in == "oidc":
         yield well("sign-in", f"people sign in at {settings.oidc_issuer}")
+
+
+def check_hosts(settings: Settings) -> Iterator[Finding]:
+    """Under which names browsers reach the server; the others are refused."""
+    wrong = [name for name in settings.hosts.split() if not _NAME.fullmatch(name)]
+    if wrong:
+        yield broken("hosts", f"{', '.join(wrong)} in XHHT_HOSTS is no name of a host", "write names alone, without https://, port or path, with spaces between")
+    elif settings.hosts or settings.public_url or (is_loopback(settings.host) and settings.sign_in == "open"):
+        named = [*settings.hosts.split(), *([settings.public_url] if settings.public_url else [])]
+        yield well("hosts", f"browsers reach the server at addresses, localhost, {socket.gethostname()}{''.join(f', {name}' for name in named)}")
+    else:
+        yield doubtful("hosts", f"browsers that call the server by another name than {socket.gethostname()} are refused", "list its names in XHHT_HOSTS")
 
 
 def is_loopback(host: str) -> bool:

@@ -10,12 +10,13 @@ from pathlib import Path
 from xhht_qa.errors import SettingsError
 from xhht_qa.operate.check_content import check_conversations, check_index, check_plans
 from xhht_qa.operate.check_machine import check_folders, check_model, check_packages, check_port, check_readers
-from xhht_qa.operate.check_settings import check_names, check_sign_in
+from xhht_qa.operate.check_settings import check_hosts, check_names, check_sign_in
 from xhht_qa.operate.finding import Finding, broken, well
 from xhht_qa.settings import Settings, load_settings
 
 CHECKS: tuple[Callable[[Settings], Iterable[Finding]], ...] = (
     check_sign_in,
+    check_hosts,
     check_packages,
     check_readers,
     check_folders,
