@@ -36,12 +36,14 @@ clean:
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
+	@echo "Installing into .venv: some minutes, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@$(BIN)/python -m ingest.encoder || test $$? -eq 1
 	@touch $@
 
 .venv/test.stamp: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
+	@echo "Installing into .venv, with what the tests need: some minutes, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	@$(BIN)/python -m ingest.encoder || test $$? -eq 1
 	@touch $@ .venv/run.stamp

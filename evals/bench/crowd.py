@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,27 +69,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gold", nargs="+", type=Path, default=[Path("evals/gold")], help="where the questions come from (default: evals/gold)")
     parser.add_argument("--people", type=int, default=30, help="who ask at once, each again as soon as answered (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="for how long, each way (default: %(default)s)")
+    parser.add_argument("--processes", type=int, default=0, help="ask the API alone, of so many processes side by side (default: the page and the API of one)")
     given = parser.parse_args(arguments)
     try:
-        measures = list(_measure(given.plans, questions(given.gold, DIFFERENT), max(given.people, 1), max(given.seconds, 1)))
+        asked = questions(given.gold, DIFFERENT)
+        measures = list(_measure(given.plans, asked, max(given.people, 1), max(given.seconds, 1), max(given.processes, 0)))
     except XhhtError as error:
         print(f"evals.bench.crowd: {error}", file=sys.stderr)
         return 2
-    keep("crowd", measures, plans=str(given.plans), people=given.people, seconds=given.seconds)
+    keep("crowd", measures, plans=str(given.plans), people=given.people, seconds=given.seconds, processes=given.processes)
     print(table(measures))
     return int(any(measure.value for measure in measures if measure.unit == "errors"))
 
 
-def _measure(plans: Path, asked: Sequence[str], people: int, seconds: float) -> Iterator[Measure]:
+def _measure(plans: Path, asked: Sequence[str], people: int, seconds: float, processes: int) -> Iterator[Measure]:
     from ingest.build import build
+
+    whole = [("the page", _page, ["all"]), ("/api/ask", _api, ["all"])]
+    alone_api = [(f"/api/ask of {processes} processes", _api, ["api"] * processes)]
 
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         build([plans], index, load_encoder(load_settings()))
-        for name, way in (("the page", _page), ("/api/ask", _api)):
-            with served(index) as server:
-                alone = asyncio.run(_crowd(server, way, asked, 1, min(seconds, ALONE_SECONDS)))
-                many = asyncio.run(_crowd(server, way, asked, people, seconds))
+        for name, way, roles in alone_api if processes else whole:
+            with ExitStack() as stack:
+                servers = [stack.enter_context(served(index, role)) for role in roles]
+                alone = asyncio.run(_crowd(servers, way, asked, 1, min(seconds, ALONE_SECONDS)))
+                many = asyncio.run(_crowd(servers, way, asked, people, seconds))
             yield from _figures(f"{name}, {people} people", many, alone)
             for failure in sorted(set(many.failures + alone.failures)):
                 print(f"evals.bench.crowd: {name}: {failure}", file=sys.stderr)
@@ -105,15 +112,16 @@ def _figures(name: str, many: Asked, alone: Asked) -> Iterator[Measure]:
     yield Measure(f"{name}: memory at the end", end, "MB", "at half", half)
 
 
-async def _crowd(server: Server, way: Callable[[httpx.AsyncClient], Awaitable[Ask]], asked: Sequence[str], people: int, seconds: float) -> Asked:
-    """Everyone asks one question after the other, all of them different from their neighbours', until the time is over."""
+async def _crowd(servers: Sequence[Server], way: Callable[[httpx.AsyncClient], Awaitable[Ask]], asked: Sequence[str], people: int, seconds: float) -> Asked:
+    """Everyone asks one server one question after the other, all of them different from their neighbours', until the time is over."""
     import httpx
 
     done = Asked(seconds)
     limits = httpx.Limits(max_connections=None)
-    clients = [httpx.AsyncClient(base_url=server.address, timeout=PATIENCE_SECONDS, limits=limits) for _ in range(people)]
+    chosen = itertools.islice(itertools.cycle(servers), people)
+    clients = [httpx.AsyncClient(base_url=server.address, timeout=PATIENCE_SECONDS, limits=limits) for server in chosen]
     ways = [await way(client) for client in clients]
-    for ask in ways[:1] * 3:
+    for ask in ways[: len(servers)] * 3:
         await ask(asked[0])  # the first answers open files and load weights
     end = time.perf_counter() + seconds
 
@@ -129,12 +137,12 @@ async def _crowd(server: Server, way: Callable[[httpx.AsyncClient], Awaitable[As
                 done.failures.append(f"{type(error).__name__}: {error}")
 
     async def watch() -> None:
-        done.memory.append(resident(server.process))
+        done.memory.append(sum(resident(server.process) for server in servers))
         await asyncio.sleep(seconds / 2)
-        done.memory.append(resident(server.process))
+        done.memory.append(sum(resident(server.process) for server in servers))
 
     await asyncio.gather(watch(), *(one(ask, place) for place, ask in enumerate(ways)))
-    done.memory.append(resident(server.process))
+    done.memory.append(sum(resident(server.process) for server in servers))
     await asyncio.gather(*(client.aclose() for client in clients))
     return done
 

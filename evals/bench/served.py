@@ -29,10 +29,10 @@ class Server:
 
 
 @contextmanager
-def served(index: Path) -> Iterator[Server]:
-    """``app.py`` over an index, with a folder of its own for what users leave behind. Raises BenchError."""
+def served(index: Path, role: str = "all") -> Iterator[Server]:
+    """``app.py`` over an index, with a folder of its own for what users leave behind; ``role`` as in the settings. Raises BenchError."""
     with tempfile.TemporaryDirectory() as data:
-        environment = {"XHHT_DATA_DIR": data, "XHHT_FEEDBACK_FILE": f"{data}/feedback.jsonl", **UNLIMITED}
+        environment = {"XHHT_DATA_DIR": data, "XHHT_FEEDBACK_FILE": f"{data}/feedback.jsonl", "XHHT_ROLE": role, **UNLIMITED}
         port = free_port()
         with answering(["app.py", "--host", "127.0.0.1", "--port", str(port), "--index", str(index)], port, "/health", environment) as server:
             yield server
