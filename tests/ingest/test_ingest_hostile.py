@@ -60,14 +60,21 @@ def outcomes(folder: Path) -> dict[str, Plan | ReadError]:
     return results
 
 
+def _command(process: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
+
+
 @contextmanager
 def memory_watched() -> Iterator[list[int]]:
     """How many bytes the processes that this one started held together, every fiftieth of a second."""
     held, ended = [0], threading.Event()
+    own = _command(os.getpid())  # for a moment a process that is being started is a copy of this one
 
     def watch() -> None:
         while not ended.wait(0.02):
-            held.append(_resident(_family(os.getpid())[1:]))
+            held.append(_resident([process for process in _family(os.getpid())[1:] if _command(process) != own]))
 
     watching = threading.Thread(target=watch)
     watching.start()

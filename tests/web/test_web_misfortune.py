@@ -86,7 +86,8 @@ def begun(page: Any, question: str) -> None:
     """Asked, and in the middle of being answered."""
     page.fill("#box textarea", question)
     page.press("#box textarea", "Enter")
-    page.get_by_text("Đang tìm").wait_for(timeout=PATIENCE)
+    shown = f"words => [...document.querySelectorAll('{QUESTIONS}')].some(shown => shown.innerText.trim() === words)"
+    page.wait_for_function(shown, arg=question, timeout=PATIENCE)
 
 
 def sentence(page: Any) -> str:

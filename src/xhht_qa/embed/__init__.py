@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from xhht_qa.embed.bundled import BundledEncoder
 from xhht_qa.embed.local_model import SentenceTransformerEncoder
 from xhht_qa.embed.prepared import Card, PreparedEncoder
@@ -20,4 +23,10 @@ def load_encoder(settings: Settings) -> Encoder:
     """The same, in its prepared form where there is one. Raises EncoderError."""
     source = as_it_came(settings)
     card = Card.read(settings.encoder_dir)
-    return PreparedEncoder(settings.encoder_dir, card) if card and card.source == source.name else source
+    return _prepared(settings.encoder_dir.absolute(), card) if card and card.source == source.name else source
+
+
+@lru_cache(maxsize=1)
+def _prepared(folder: Path, card: Card) -> PreparedEncoder:
+    """One for all of a process that ask for the same: its weights and words take 400 MB."""
+    return PreparedEncoder(folder, card)

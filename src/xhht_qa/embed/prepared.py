@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from xhht_qa.embed.protocol import Vectors, rows
 from xhht_qa.errors import EncoderError
 
 RECIPE = 1  # a folder that was prepared by another recipe is prepared anew
-_MOST_THREADS = 4  # a model this small gains nothing from more
+_MOST_THREADS = 4  # that encode texts side by side
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "encoder.json"
 INPUTS = ("input_ids", "attention_mask")
@@ -75,20 +76,23 @@ class PreparedEncoder:
         """Text by text: in a batch the 8-bit ranges, and so a text's vector, would depend on the texts beside it, and its padding is computed for nothing."""
         with self._loading:
             session, tokenizer = self._parts = self._parts or self._load()
-        vectors = []
-        for text in texts:
+
+        def vector(text: str) -> Vectors:
             tokens = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-            vectors.append(session.run(None, {INPUTS[0]: tokens, INPUTS[1]: np.ones_like(tokens)})[0][0])
-        return rows(vectors)
+            found: Vectors = session.run(None, {INPUTS[0]: tokens, INPUTS[1]: np.ones_like(tokens)})[0][0]
+            return found
+
+        if len(texts) < 2:
+            return rows([vector(text) for text in texts])
+        with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads:
+            return rows(list(threads.map(vector, texts)))
 
     def _load(self) -> tuple[Any, Any]:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        # Threads that spin while they wait take the processor from the other questions.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.intra_op_num_threads = min(os.cpu_count() or 1, _MOST_THREADS)
+        options.intra_op_num_threads = 1  # a text is too short to be shared out: two threads take longer over it than one, and nearly twice the processor
         try:
             session = onnxruntime.InferenceSession(str(self._folder / MODEL), options, providers=["CPUExecutionProvider"])
             tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))

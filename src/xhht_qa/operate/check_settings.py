@@ -89,7 +89,9 @@ def check_hosts(settings: Settings) -> Iterator[Finding]:
     """Under which names browsers reach the server; the others are refused."""
     wrong = [name for name in settings.hosts.split() if not _NAME.fullmatch(name)]
     if wrong:
-        yield broken("hosts", f"{', '.join(wrong)} in XHHT_HOSTS is no name of a host", "write names alone, without https://, port or path, with spaces between")
+        yield broken(
+            "hosts", f"{', '.join(wrong)} in XHHT_HOSTS is no name of a host", "write names alone, without https://, port or path, with spaces between"
+        )
     elif settings.hosts or settings.public_url or (is_loopback(settings.host) and settings.sign_in == "open"):
         named = [*settings.hosts.split(), *([settings.public_url] if settings.public_url else [])]
         yield well("hosts", f"browsers reach the server at addresses, localhost, {socket.gethostname()}{''.join(f', {name}' for name in named)}")

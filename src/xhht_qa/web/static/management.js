@@ -146,6 +146,8 @@ function dropped(item) {
   return Object.assign(item.getAsFile(), { isFolder: item.webkitGetAsEntry()?.isDirectory });
 }
 
+if (picker?.files.length) picker.dispatchEvent(new Event("change")); // chosen before this script had come
+
 addEventListener("beforeunload", (event) => under_way && event.preventDefault());
 
 function take(files, plan = "") {
