@@ -143,6 +143,10 @@ WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
     (["Khê Mộc có mấy dự án nuôi dê?", "9 [1]"], "nuôi ong thì mấy dự án", "Khê Mộc có mấy dự án nuôi ong?", "what is counted is said twice"),
     (["Trạm y tế ở Mộc Hải gửi báo cáo tháng ngày nào?", "5 [1]"], "trung tâm y tế quận thì sao", "Trung tâm Y tế quận ở Mộc Hải gửi báo cáo tháng ngày nào?", "one body for another"),
     (["Mức hỗ trợ nuôi dê ở Khê Mộc là bao nhiêu?", "30 [1]"], "điều kiện là gì?", "Hỗ trợ nuôi dê ở Khê Mộc, điều kiện là gì?", "the measure asked before goes"),
+    (["Xã ở huyện Suối Mây nộp báo cáo năm khi nào?", "28/11 [1]"], "asdfgh", "asdfgh", "no word of it is known"),
+    (["Xã ở huyện Suối Mây nộp báo cáo năm khi nào?", "28/11 [1]"], "trua nay an gi", "trua nay an gi", "a chat, shown as it was typed"),
+    (["Ai ký kế hoạch huyện Suối Mây?", "Sinh [1]"], "So sánh báo cáo năm của Khê Mộc và Suối Mây", "So sánh báo cáo năm của Khê Mộc và Suối Mây", "sets plans side by side by itself"),
+    (["UBND các xã huyện Suối Mây nộp báo cáo năm trước ngày nào?", "28/11 [1]"], "báo cáo năm nộp khi nào", "Báo cáo năm nộp khi nào theo kế hoạch của UBND huyện Suối Mây?", "the same again in fewer words"),
     (["Khê Mộc chi bao nhiêu?", "38 [1]"], "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "Hồ Ba Nguồn ở Vân Châu hạ mực nước trước ngày nào?", "a new question drags nothing along"),
 ]  # fmt: skip
 

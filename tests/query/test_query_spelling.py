@@ -14,8 +14,10 @@ from xhht_qa.lexicon.spelling import syllable_counts, syllable_pairs
 from xhht_qa.query import Understander
 from xhht_qa.query.abbreviations import Abbreviations
 from xhht_qa.query.names import NameCapitals
-from xhht_qa.query.numerals import in_figures
+from xhht_qa.query.numerals import apart, in_figures
 from xhht_qa.query.restore import DiacriticRestorer
+from xhht_qa.text.slips import one_slip
+from xhht_qa.text.synonyms import as_printed
 
 COUNTED = dict.fromkeys(
     [
@@ -43,6 +45,21 @@ RESTORED = [
     (unicodedata.normalize("NFD", "báo cáo năm"), "báo cáo năm", "decomposed letters are letters"),
     ("", "", "nothing"),
     ("12/2025", "12/2025", "no word at all"),
+]
+SPOKEN = [
+    ("hiến 350ml", "hiến 350 ml", "a unit that sticks to its figure"),
+    ("dài 12,5km", "dài 12,5 km", "behind a comma"),
+    ("mấy tiếng", "mấy giờ", "spoken hours"),
+    ("bằng hai thứ tiếng", "bằng hai thứ tiếng", "a language is no hour"),
+    ("tiếng Anh", "tiếng Anh", "a language is no hour"),
+]
+SLIPS = [
+    ("suoi mai", "suoi may", True, "another letter"),
+    ("so may", "so", False, "a word too many"),
+    ("abdc", "abcd", True, "two neighbours exchanged"),
+    ("suoi my", "suoi may", True, "a letter left out"),
+    ("same", "same", False, "no slip"),
+    ("", "ab", False, "nothing typed"),
 ]
 OFFICE = [
     ("KH năm nay", "kế hoạch năm nay", "an abbreviation of every office"),
@@ -153,3 +170,43 @@ def test_numbers_are_put_in_figures(written: str, expected: str, why: str) -> No
 )
 def test_names_get_their_capitals(typed: str, expected: str, why: str) -> None:
     assert NameCapitals(names_in_capitals({"Xã Đá Lam nộp báo cáo.": 1, "UBND huyện Suối Mây giao xã Đá Lam.": 1})).capitalised(typed) == expected, why
+
+
+@pytest.mark.parametrize(("typed", "expected", "why"), SPOKEN)
+def test_what_is_spoken_is_written_as_plans_print_it(typed: str, expected: str, why: str) -> None:
+    assert in_figures(apart(typed)) == expected, why
+
+
+@pytest.mark.parametrize(("typed", "meant", "expected", "why"), SLIPS)
+def test_one_slip_is_told_from_two(typed: str, meant: str, expected: bool, why: str) -> None:
+    assert one_slip(typed, meant) is expected, why
+
+
+@pytest.mark.parametrize(
+    ("question", "scope", "why"),
+    [
+        ("huyen suoi mai nop bao cao nam khi nao", {"ubnd-huyen-suoimay-cds"}, "one slip in a place behind its level"),
+        ("huyện Suối Mai nộp báo cáo năm khi nào", set(), "a name typed in capitals is what it is"),
+        ("phải làm thế nào", set(), "common words near a short name"),
+        ("suoi may xa nop bc cds nam trc ngay may", {"ubnd-huyen-suoimay-cds"}, "short forms, no accents"),
+    ],
+)
+def test_places_with_a_slip_are_found(understander: Understander, question: str, scope: set[str], why: str) -> None:
+    assert set(understander.understand(question).plans) == scope, why
+
+
+def test_short_forms_say_nothing_of_the_accents_of_what_was_typed(understander: Understander) -> None:
+    assert understander.spell_out("suoi may xa nop bc cds nam") == "Suối Mây xã nộp báo cáo chuyển đổi số năm"
+
+
+@pytest.mark.parametrize(
+    ("question", "printed", "expected", "why"),
+    [
+        ("tài xế cần gì", {"lái", "xe"}, "lái xe cần gì", "the plan's word"),
+        ("tài xế cần gì", {"tài", "xế", "lái", "xe"}, "tài xế cần gì", "the plan prints the spoken word"),
+        ("heo bệnh", set(), "heo bệnh", "neither is printed"),
+        ("", set(), "", "nothing"),
+    ],
+)
+def test_spoken_words_are_weighed_as_printed(question: str, printed: set[str], expected: str, why: str) -> None:
+    assert " ".join(as_printed(question, printed.__contains__)) == expected, why

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from xhht_qa.index import Vocabulary
 from xhht_qa.text.normalise import fold
+from xhht_qa.text.synonyms import as_printed
 from xhht_qa.text.tokens import folded_syllables, syllables
 from xhht_qa.types import Query
 
@@ -34,6 +35,8 @@ class Weights:
         text = _KIND_ASKED.sub(" ", query.text)
         if query.confirm:  # the figure may be the one that is wrong
             text = _FIGURE.sub(" ", text)
+        # what these plans never print is weighed in the word that they have for it
+        text = " ".join(as_printed(text, lambda word: all(vocabulary.held(folded, plans) for folded in folded_syllables(word))))
         words = folded_syllables(text)
         wanted = set(words) - _function_words(text)
         held, sections = {word: vocabulary.held(word, plans) for word in wanted}, vocabulary.sections(plans)

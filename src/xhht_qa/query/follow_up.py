@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight, without_gaps
@@ -18,9 +18,12 @@ from xhht_qa.query.siblings import contrasted
 from xhht_qa.query.slots import asks_to_compare, slot_of
 from xhht_qa.text.bodies import bodies, names_of_bodies
 from xhht_qa.text.normalise import CAPITAL, fold
+from xhht_qa.text.phrases import FUNCTION_WORDS
 from xhht_qa.text.tokens import folded_syllables, syllables
 from xhht_qa.types import Plan
 
+_FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
+_REPEATED = 3  # syllables of a question that says again what was said
 _COUNTED = 2  # syllables of a bare count: "mấy suất"
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
 _ALL_PLANS = re.compile(r"(?<!\w)(?:tất cả|các|mọi|từng|những) (?:các )?kế hoạch(?! (?:này|đó|ấy|trên)(?!\w))", re.IGNORECASE)  # leaves the plan before
@@ -94,8 +97,10 @@ class Said:
 class FollowUps:
     """Writes follow-ups out, over the plans that are indexed."""
 
-    def __init__(self, plans: Mapping[str, Plan], scope: ScopeFinder) -> None:
+    def __init__(self, plans: Mapping[str, Plan], scope: ScopeFinder, knows: Callable[[str], bool]) -> None:
+        """``knows`` tells whether a syllable is printed in any plan."""
         self._plans = plans
+        self._knows = knows
         self._scope = scope
         self._printed: dict[str, frozenset[tuple[str, str]]] = {}
 
@@ -103,8 +108,10 @@ class FollowUps:
         """The question as it would be asked without the conversation, with the plans it is about; ``text`` is restored."""
         if before is None or slot_of(text) in ("greeting", "plans") or _ALL_PLANS.search(text):
             return Said(text, self._named(text))
-        plans = self._named_anew(text, before)
         follow_up = bare(text)
+        if self._is_its_own(text, follow_up, before):
+            return Said(text, self._named(text))
+        plans = self._named_anew(text, before)
         plans = plans or self._named_by_topic(follow_up.text, before)
         if set(plans) <= set(before.plans) and _is_in_agency(follow_up.text, self._scope.name_in(follow_up.text, plans)):
             plans = ()
@@ -128,6 +135,17 @@ class FollowUps:
         else:
             full = self._merged(without_it(core), follow_up, before)
         return replace(self._with_plan(full, text, plans, before), carried=carried)
+
+    def _is_its_own(self, text: str, follow_up: Bare, before: Said) -> bool:
+        """Whether a message has nothing to do with the question before: no word of it is known, it sets other plans side by side, or it chats."""
+        if follow_up.leans or follow_up.partitive or follow_up.confirms:
+            return False
+        content = [word for word in syllables(without_gaps(follow_up.text)) if weight(word) and word not in _FUNCTION_WORDS]
+        if content and not any(map(self._knows, content)):
+            return True
+        if asks_to_compare(text) and self._scope.places(self._named(text)) > 1:
+            return True
+        return slot_of(text) == "content" and not _LEANS.search(text) and 2 * sum(map(self._knows, content)) <= len(content) > 0
 
     def held_to(self, scope: Sequence[str], before: Said | None) -> Said | None:
         """What was said before as it would be asked of the plans that are selected now; None where it was only about others."""
@@ -261,6 +279,9 @@ class FollowUps:
         if earlier and asked.gap == earlier.gap == "much" and (noun := core[asked.end :].split()[:1]):
             other_count = noun != before.text[earlier.end :].split()[: len(noun)] and bool(_news(noun[0], before.text))
             fragment = fragment if other_count else core[: asked.start].strip(" ,")
+        repeats = len(fragment.split()) >= _REPEATED and earlier and asked.gap == earlier.gap and set(syllables(fragment)) <= set(syllables(before.text))
+        if repeats and not follow_up.leans:  # the same again in fewer words: it leans on nothing
+            return core
         other_noun = other_count or (slot_of(core) in _NOUN_SLOTS and slot_of(core) != slot_of(before.text))
         if earlier and weight(fragment) and asked.gap == earlier.gap and not role_in(core) and not other_noun and not _ACTS.match(core):
             if asked.gap == "who":

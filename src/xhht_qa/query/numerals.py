@@ -14,10 +14,20 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _HALF_YEAR = re.compile(r"(?<!\w)sáu tháng(?!\w)", re.IGNORECASE)
+_GLUED = re.compile(
+    r"(?<![\w/.,:-])(\d+(?:[.,]\d+)*)(ml|lít|lit|kg|tấn|tan|km|cm|mm|ha|m2|m|triệu|trieu|tỷ|ty|tỉ|đồng|dong|ngày|ngay|tháng|thang|năm|nam|tuổi|tuoi|lần|lan|con|hộ|ho|xã|người|nguoi)(?!\w)"
+)
+_HOURS = re.compile(r"(?<!\w)((?:mấy|bao nhiêu|\d+) )tiếng(?= ?(?:đồng hồ)?(?:\W|$))(?! (?:anh|việt|dân))", re.IGNORECASE)
+
+
+def apart(text: str) -> str:
+    """The text with figures and their units apart as plans print them: "350ml" is "350 ml"."""
+    return _GLUED.sub(r"\1 \2", text)
 
 
 def in_figures(text: str) -> str:
-    """The text with the numbers of dates, quarters and sections in figures as plans print them."""
+    """The text with the numbers of dates, quarters and sections in figures as plans print them, and spoken hours as written ones."""
+    text = _HOURS.sub(r"\1giờ", text)
     return _HALF_YEAR.sub("6 tháng", _COUNTED.sub(lambda match: f"{match.group(1)} {_figure(match.group(1).lower(), match.group(2).lower())}", text))
 
 

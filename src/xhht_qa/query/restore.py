@@ -63,11 +63,15 @@ class DiacriticRestorer:
             for shorter in (bare, *_deletions(bare)):
                 self._without_a_letter[shorter].append(bare)
 
-    def restore(self, text: str) -> str:
-        """The text with each syllable in its likeliest spelling; capitals and punctuation stay."""
+    def restore(self, text: str, typed: str = "") -> str:
+        """The text with each syllable in its likeliest spelling; capitals and punctuation stay.
+
+        ``typed`` is the text before its abbreviations were spelt out, which tells whether accents were typed at all.
+        """
         text = compose(text)
         words = list(_WORD.finditer(text))
-        accented = min(1.0, sum(has_diacritics(match.group()) for match in words) / max(_ACCENTED_SHARE * len(words), 1))
+        bare = [match.group() for match in _WORD.finditer(compose(typed))] if typed else [match.group() for match in words]
+        accented = min(1.0, sum(map(has_diacritics, bare)) / max(_ACCENTED_SHARE * len(bare), 1))
         shouted = text.isupper()
         best = self._viterbi([self._candidates(match.group(), _ACCENT_LEFT_OUT * accented, shouted) for match in words])
         result, end = [], 0

@@ -13,6 +13,7 @@ from xhht_qa.index import PrintedRuns
 from xhht_qa.lexicon.naming import COMMITTEE, COMMUNES, KIND, LEVEL, LEVELS, SYLLABLE, PlanNames, names_of, runs
 from xhht_qa.query.abbreviations import is_initials
 from xhht_qa.text.normalise import fold
+from xhht_qa.text.slips import one_slip
 from xhht_qa.types import Plan
 
 _LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+({LEVEL})\b(?!\s+(?!thi|sao|a\b)\w)")
@@ -21,6 +22,7 @@ _SHORT_KIND = {"kh": "ke hoach"}
 _KIND_SAID = re.compile(rf"\b(?:{KIND}|kh)\b")
 _BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|(?<!- )(?<!sở )(?<!phòng )kế hoạch)\s+)+$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?<!\w)(?:về|cho)\s+)+$", re.IGNORECASE)
+_LONG_PLACE = 10  # letters; of a shorter one, common words are one slip away
 _SUBJECT_SYLLABLES = 2  # of a plan named by its subject, at least
 _WORDS_LEFT = 3  # a question that only names a plan is searched with the name
 _TOPIC_WEIGHT = 1.5  # of words that one subject alone has
@@ -54,6 +56,12 @@ class ScopeFinder:
                 lambda names: names.subject,
             )
         )
+        issuers = {names.place: plans[plan].metadata.issuer for plan, names in self._names.items()}
+        self._spelt = {place: issuer[-len(place) :] for place, issuer in issuers.items() if " " in place and fold(issuer).endswith(place)}
+        self._by_syllable: dict[str, set[tuple[str, str]]] = defaultdict(set)  # → (place, level) that begin or end with it
+        for names in self._names.values():
+            for word in (*names.place.split()[:1], *names.place.split()[-1:]) if names.place in self._spelt else ():
+                self._by_syllable[word].add((names.place, names.level))
         self._longest = max((len(name.split()) for name in (*self._of_place, *self._of_agency)), default=0)
         self._communes = {place for place, held in self._of_place.items() if " " in place and any(names.level in COMMUNES for names in held)}
 
@@ -94,6 +102,21 @@ class ScopeFinder:
             of_kind = {plan for plan in topical if self._names[plan].kind == kind}
             found |= of_kind or self._by_subject(text[said_kind.end() :], kind)
         return self._ordered(found, text)
+
+    def mended(self, text: str) -> str:
+        """The text with a place that is one slip away from that of a plan spelt as that plan spells it; a name in capitals is what it is."""
+        words = list(SYLLABLE.finditer(fold(text)))
+        for start, word in enumerate(words):
+            for place, level in self._by_syllable.get(word.group(), ()):
+                length = len(place.split())
+                for window in (words[start : start + length], words[max(start - length + 1, 0) : start + 1]):
+                    typed = " ".join(part.group() for part in window)
+                    if len(window) < length or typed == place or not text[window[0].start()].islower() or not one_slip(typed, place):
+                        continue
+                    named = level and re.search(rf"\b{level} $", fold(text[: window[0].start()]))
+                    if named or len(place) >= _LONG_PLACE:
+                        return f"{text[: window[0].start()]}{self._spelt[place]}{text[window[-1].end() :]}"
+        return text
 
     def akin(self, plans: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
         """Of several plans of one place those that cite, are cited by or share their topic with the plans before; else all."""

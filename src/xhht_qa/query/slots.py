@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("deadline", r"\bmốc\b|\b(?:mấy|bao nhiêu) (?:giờ|tiếng|ngày|tuần)\b(?! (?:công|học))"),
     ("criteria", r"\bthì (?:mới )?(?:đủ|đạt|được)(?: đạt| xét)?(?: \w+){0,2}? (?:tiêu chuẩn|điều kiện|tiêu chí|khen|công nhận)\b(?! (?:thưởng )?(?:gì|bao nhiêu|mấy|thế nào|ra sao|mức|bằng|kèm))"),
     ("budget", r"\bkinh phi\b|\bngan sach\b|\bnguon (?:von|tien|luc tai chinh)\b|\bbao nhieu (?:tien|dong|trieu|ty)\b"),
-    ("budget", r"(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)|\btổng vốn\b|\btiền (?:ở|từ) đâu\b|\bmức (?:chi|hỗ trợ|vay)\b"),
+    ("budget", r"(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)|\btổng vốn\b|(?<!\w)(?:tiền|vốn)(?!\w)[^?]{0,60}(?<!\w)(?:ở|từ) đâu\b|\bmức (?:chi|hỗ trợ|vay)\b"),
     ("responsible", r"\b(?:ai|(?:co quan|don vi|phong|so|ban|to chuc|bo phan|khoa) nao)\b.{0,30}\b(?:duoc giao|chu tri|phu trach|chiu trach nhiem|dau moi|soan|xay dung|lap|tham dinh|tong hop|cham|theo doi|giam sat)\b"),
     ("dossier", r"\bho so\b.{0,40}\b(?:gom|gi|nao|can|phai co)\b|\bgiay to\b|\bthanh phan ho so\b"),
     ("procedure", r"\bthu tuc\b|\bquy trinh\b|\btrinh tu\b|\bcac buoc\b"),

@@ -14,15 +14,15 @@ from xhht_qa.query.agencies import Agencies
 from xhht_qa.query.facets import facets_asked
 from xhht_qa.query.follow_up import FollowUps, Said
 from xhht_qa.query.names import NameCapitals
-from xhht_qa.query.numerals import in_figures
+from xhht_qa.query.numerals import apart, in_figures
 from xhht_qa.query.positions import addresses_named, levels_spelt, missing_address, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
-from xhht_qa.query.synonyms import synonyms_in
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose
 from xhht_qa.text.remembered import remembered
+from xhht_qa.text.synonyms import synonyms_in
 from xhht_qa.types import Plan, Query, Slot, Turn
 
 _LONGEST_TURN = 80  # words of an earlier turn that are looked at; people paste pages
@@ -50,14 +50,15 @@ class Understander:
         self._agencies = Agencies(known.bodies)
         self._names = NameCapitals(known.capitals)
         self._scope = ScopeFinder(plans, printed or PrintedRuns.of(plans))
-        self._follow_ups = FollowUps(plans, self._scope)
+        self._follow_ups = FollowUps(plans, self._scope, known.syllables.__contains__)
         self._read = remembered(self._spelt_out)  # a conversation brings its questions again with each further one
 
     def understand(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Query:
         """The query that a question asks after the turns before it, within the plans that the user has selected."""
         question = compose(question)
         before = self._follow_ups.held_to(scope, self._conversation(history))
-        said = self._follow_ups.written_out(self.spell_out(question), before)
+        spelt = self.spell_out(question)
+        said = self._follow_ups.written_out(spelt, before)
         said = replace(said, text=self._agencies.capitalised(said.text))
         compare = asks_to_compare(said.text)
         plans = self._within(said.plans or self._scope.find(question, compare), scope)
@@ -71,7 +72,7 @@ class Understander:
         searched = _without_premise(own) if confirm else own
         return Query(
             question=question,
-            standalone=said.text if before else question,
+            standalone=said.text if before and said.text != spelt else question,
             text=searched,
             slot=_slot(own, said.text),
             plans=chosen,
@@ -93,7 +94,7 @@ class Understander:
 
     def _spelt_out(self, question: str) -> str:
         typed = self._abbreviations.expand(self._agencies.spelt_out(question))
-        restored = in_figures(self._restorer.restore(levels_spelt(typed)))
+        restored = self._scope.mended(in_figures(self._restorer.restore(levels_spelt(apart(typed)), question)))
         return self._agencies.capitalised(self._names.capitalised(restored))
 
     def _addresses_in(self, plans: Iterable[str]) -> list[str]:
