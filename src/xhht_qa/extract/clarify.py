@@ -49,5 +49,5 @@ def _rivals(material: Material) -> list[Unit]:
 def _least_share(query: Query, unit: Unit) -> float:
     """A plan that holds the kind of value asked for answers in fewer of the question's words."""
     required = required_value(query)
-    telling = required is not None and required is not ANY_FIGURE
+    telling = required is not None and required != ANY_FIGURE
     return _VALUE_SHARE if required and telling and holds_required(required, in_units(unit.paragraph, unit.text)) else _RIVAL_SHARE

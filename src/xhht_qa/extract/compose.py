@@ -27,6 +27,8 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     twins.compose,
 )
 
+_LEAST_SURE = 0.4  # of no answer that was less sure than this any was right
+
 
 class Extractor:
     """Composes drafts from the plans of one index."""
@@ -40,4 +42,7 @@ class Extractor:
         """The draft that answers the query; ``search`` finds passages of one plan when several are compared."""
         material = Material(query, passages, self._plans, self._vocabulary, search)
         draft = next((draft for composer in _COMPOSERS if (draft := composer(material))), None) or value.compose(material)
-        return replace(draft, confidence=confidence(material, draft))
+        sure = confidence(material, draft)
+        if draft.status in ("answered", "corrected") and sure < _LEAST_SURE:
+            draft, sure = refuse.not_found(material), 1.0 - sure
+        return replace(draft, confidence=sure)

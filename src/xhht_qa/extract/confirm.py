@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
+from xhht_qa.extract.actors import actor_of
 from xhht_qa.extract.claims import Verdict, as_printed, counts_in, verdicts, without_claims
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
@@ -21,6 +22,8 @@ from xhht_qa.types import Draft
 _SURE = 0.6  # a unit that covers so much of the question is the one it is about, whatever its siblings print
 _SHARE = 0.6  # of the best unit's score, for one that counts what the question counts
 _YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) .+$", re.IGNORECASE)
+_ASKS_IF = re.compile(r"^\W*(?:có phải|có đúng|đúng là|phải chăng)(?: là| rằng)?\s+", re.IGNORECASE)
+_ROLE = re.compile(r"(?<!\w)(?:chủ trì|phụ trách|làm đầu mối|đầu mối|tham mưu|thẩm định|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
 _WITHOUT_EXCEPTION = re.compile(r"(?<!\w)(?:kể cả|mọi|tất cả|toàn bộ|luôn|vẫn|đều|chỉ|thôi|duy nhất|ngay cả)(?!\w)", re.IGNORECASE)
 _WHY = re.compile(r"(?<!\w)(?:vì sao|tại sao)(?!\w)", re.IGNORECASE)
 
@@ -34,7 +37,7 @@ def compose(material: Material) -> Draft | None:
         return Draft("corrected", messages.INCORRECT, tuple(statement_of(material, unit) for unit in items))
     claimed = _YARDSTICK.sub("", query.text)
     material = replace(material, query=replace(query, text=without_claims(claimed)))
-    unit = _about(material, claimed)
+    unit = _without_its_actor(material, claimed) or _about(material, claimed)
     found = verdicts(claimed, query.question, _clause(material, unit), _acting(material, unit), material.weights.words_cover)
     verdict = _judge(list(found), query.question)
     if verdict is None or (not verdict and _is_siblings_date(material, unit, query.question)):
@@ -49,6 +52,15 @@ def _judge(found: Sequence[Verdict], question: str) -> bool | None:
     if "contradicted" in found:
         return False
     return True if found and "unsaid" not in found and not _WITHOUT_EXCEPTION.search(question) else None
+
+
+def _without_its_actor(material: Material, question: str) -> Unit | None:
+    """The piece on the duty that a question says a body has, where it is another one than the body's own best piece; None where nothing else is told apart."""
+    actor = actor_of(_ASKS_IF.sub("", question))
+    if not agencies_in(actor) or not _ROLE.search(question) or dates_in(question):
+        return None
+    duty = replace(material, query=replace(material.query, text=question.replace(actor, " ", 1)))
+    return duty.best if duty.best.section.address != material.best.section.address and _ROLE.search(duty.best.text) else None
 
 
 def _about(material: Material, question: str) -> Unit:

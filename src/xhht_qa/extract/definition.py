@@ -6,6 +6,7 @@ import re
 
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import without_mark
+from xhht_qa.extract.values import required_value
 from xhht_qa.text.normalise import compose as composed
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, Fact, Source, Statement
@@ -13,7 +14,7 @@ from xhht_qa.types import Draft, Fact, Source, Statement
 _BEFORE = "thế nào là|như thế nào là|định nghĩa(?: của)?"
 _DEFINED = re.compile(  # of a text with single spaces, from its beginning: any other search for ".+?" takes quadratic time
     rf"(?:{_BEFORE}) (?P<first>.+)|(?P<behind>.+?) (?:được hiểu|được gọi|(?<!định )(?<!ý )(?<!chủ )nghĩa(?! vụ)|có nghĩa|(?:là )?viết tắt|(?<!tin )tức)(?!\w)"
-    rf"|(?P<what>.+?) (?:là gì|là sao)\W*$|.*?(?<!\w)(?:{_BEFORE}) (?P<later>.+)",
+    rf"|(?P<what>.+?) (?:là gì|là sao)(?: (?:theo|trong|ở|tại) .*)?\W*$|.*?(?<!\w)(?:{_BEFORE}) (?P<later>.+)",
     re.IGNORECASE,
 )
 _DEFINING = re.compile(r"(?i)giải thích|từ ngữ|khái niệm|phân loại|thuật ngữ|định nghĩa|hiểu")
@@ -26,7 +27,7 @@ _QUOTES = re.compile("[“”\"']")
 def compose(material: Material) -> Draft | None:
     """The sentence that explains the word; None where no plan in scope explains the very word asked for."""
     asked = _DEFINED.match(composed(material.query.text))
-    if not asked:
+    if not asked or required_value(material.query):  # "số điện thoại của phòng … là gì" wants no meaning
         return None
     words = _WHERE.sub("", _bare(next(group for group in asked.groups() if group)))
     if not words:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value
 from xhht_qa.extract.units import Unit, is_item, is_named, label_of, without_mark, wording_of
-from xhht_qa.extract.values import asks_for_list, names_a_list
+from xhht_qa.extract.values import asks_for_condition, asks_for_list, asks_for_source, names_a_list, names_source, states_condition
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
@@ -25,7 +25,8 @@ def whole_list(material: Material, unit: Unit) -> Statement | None:
     parent = plan.section(unit.section.parent) if unit.section.parent else None
     if material.query.ordinal and is_item(unit.paragraph, unit.section, *material.query.ordinal):
         return None
-    if not asks_for_list(material.query) and not _is_criterion(material, unit) and not (parent and _CASES.search(fold(parent.text))):
+    cases = asks_for_condition(material.query) and states_condition(unit.section.paragraphs[0].text)
+    if not asks_for_list(material.query) and not cases and not _is_criterion(material, unit) and not (parent and _CASES.search(fold(parent.text))):
         return None
     return _bullets(material, unit) or (_points(material, unit, parent) if parent else None)
 
@@ -94,7 +95,7 @@ def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> boo
     """Whether one item alone adds more of the question than the heading over all of them says."""
     if material.query.slot == "dossier" and names_a_list(material.query):  # a paper alone is no dossier
         return False
-    if _named_alone(material, items) is not None:
+    if _named_alone(material, items) is not None or (asks_for_source(material.query) and sum(map(names_source, items)) == 1):
         return True
     dates = dates_in(material.query.question)
     if any(date.covers(other) for item in items for other in dates_in(item) for date in dates):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun, prints
 from xhht_qa.extract.ranges import range_agreement
-from xhht_qa.extract.values import ANY_FIGURE, doubts_consistency, due_printed, required_value
+from xhht_qa.extract.values import ANY_FIGURE, asks_for_several_dates, doubts_consistency, due_printed, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.facets import agreement, facets_in
@@ -50,7 +50,7 @@ class _Part:
 def asks_for_one_value(query: Query) -> bool:
     """Whether one date or one amount is wanted."""
     asked = query.text.lower()
-    if len(_GAP.findall(asked)) > 1 or _SEVERAL.search(asked) or doubts_consistency(query):
+    if len(_GAP.findall(asked)) > 1 or _SEVERAL.search(asked) or doubts_consistency(query) or asks_for_several_dates(query):
         return False
     return query.slot == "deadline" or bool(_AMOUNT_ASKED.search(asked))
 
@@ -158,7 +158,7 @@ def _values(text: str, query: Query) -> list[int]:
     if query.slot == "deadline":
         return due_printed(text)
     required = required_value(query)
-    return [match.start() for match in required.finditer(text)] if required and required is not ANY_FIGURE else _figures(text)
+    return [match.start() for match in required.finditer(text)] if required and required != ANY_FIGURE else _figures(text)
 
 
 def _figures(text: str) -> list[int]:

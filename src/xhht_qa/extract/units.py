@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun
 from xhht_qa.extract.ranges import range_agreement
-from xhht_qa.extract.values import asks_for_list, asks_for_several_dates, asks_who_qualifies, holds_counted, holds_required, holds_value, required_value
+from xhht_qa.extract.values import (
+    asks_for_condition,
+    asks_for_list,
+    asks_for_several_dates,
+    asks_for_source,
+    asks_who_qualifies,
+    holds_counted,
+    holds_required,
+    holds_value,
+    names_source,
+    required_value,
+    states_condition,
+)
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates, years_in
 from xhht_qa.text.facets import agreement, facets_in
@@ -26,7 +38,16 @@ _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twi
 _KIND_BONUS = 0.3  # "mục đích gì" asked: under "Mục đích", not under "Yêu cầu"
 _QUALIFYING = re.compile(r"\b(?:tieu chi|tieu chuan|dieu kien|doi tuong)\b")
 _QUALIFYING_BONUS = 0.4  # "gia đình nào thì được thăm" asked: under criteria, not the sum that such a family gets
+_CONDITION_BONUS = 0.5  # "khi nào … bị coi là …" asked: the clause that says when it is
+_SOURCE_BONUS = 0.4  # "kinh phí lấy ở đâu" asked: the clause on its sources, not the sums or the accounts
+_DUTY_BONUS, _DUTY_FIT = 0.3, 0.75  # "Sở Y tế phải làm gì" asked: what stands under its name, not where others work with it
+_DUTIES_ASKED = re.compile(
+    r"(?<!\w)(?:làm|có|chịu|lo|phụ trách)(?: (?:những|các|việc|nhiệm vụ|trách nhiệm|công việc))* gì(?!\w)|(?:nhiệm vụ|trách nhiệm)(?: của)?", re.IGNORECASE
+)
+_CLOSING_WORDS = re.compile(r"^Trên đây là ", re.IGNORECASE)  # a plan takes its leave with them and states nothing
+_CLOSING_ASKED = re.compile(r"\b(?:doan ket|ket thuc|cuoi (?:ke hoach|van ban)|doan cuoi)\b")
 _YEAR_BONUS = 0.2  # the year that the question names
+_ASIDE = re.compile(r"\([^()]*\)")  # "Hội Chữ thập đỏ tỉnh (Cơ quan Thường trực)"
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _FACT_BONUS = 0.15  # a unit that states a fact of the kind asked for
 _KINDS_OF_FACT: Mapping[Slot, tuple[FactKind, ...]] = {
@@ -91,6 +112,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     wording = wording_of(query.text)
     asked = frozenset(wording.split())
     asked_actor = kinds_of_actor(query.text)
+    condition, source, duties = asks_for_condition(query), asks_for_source(query), query.slot == "responsible" and bool(_DUTIES_ASKED.search(query.text))
     read = _read(passages, plans, bool(query.addresses))
     facts = _facts_by_section(plans, read, query.slot)
     for passage, section in read:
@@ -105,8 +127,9 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
                 shape += _KIND_BONUS * _kind_agrees(kind, (subject, *section.path[-2:]))
                 shape += _QUALIFYING_BONUS * (qualifying and bool(_QUALIFYING.search(headings)))
-                shape += _TITLE_BONUS * _fit(subject, asked)
-                shape += _NAMED_BONUS * is_named(_row_name(paragraph), wording)
+                shape += _TITLE_BONUS * _fit(subject, asked) + _DUTY_BONUS * (duties and _fit(subject, asked) >= _DUTY_FIT)
+                shape += _CONDITION_BONUS * (condition and states_condition(f"{subject} {text}")) + _SOURCE_BONUS * (source and names_source(text))
+                shape += _NAMED_BONUS * (is_named(_row_name(paragraph), wording) or _is_of_year(paragraph, query))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
@@ -181,6 +204,8 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     score = -_LONG_MALUS * max(0.0, math.log2(len(text.split()) / 30))
     if section.address == OPENING and not opening_asked(query):
         score -= _HEAD_MALUS
+    if _CLOSING_WORDS.match(text) and not _CLOSING_ASKED.search(fold(query.question)):
+        score -= _HEAD_MALUS
     if is_upper(text) or len(text.split()) < 4 or (text.startswith("(") and text.endswith(")")):
         score -= _TITLE_MALUS
     if not paragraph.bullet and " | " in text:  # the row that heads a table's columns
@@ -242,7 +267,7 @@ def _kind_agrees(asked: str, headings: Sequence[str]) -> float:
 
 def _fit(title: str, asked: frozenset[str]) -> float:
     """The share of a title's syllables that the question has, 0..1."""
-    syllables = [syllable for syllable in folded_syllables(title) if syllable not in _TITLE_WORDS]
+    syllables = [syllable for syllable in folded_syllables(_ASIDE.sub(" ", title)) if syllable not in _TITLE_WORDS]
     return sum(syllable in asked for syllable in syllables) / len(syllables) if syllables else 0.0
 
 
@@ -260,6 +285,11 @@ def _names(paragraph: Paragraph, text: str, subject: str) -> list[str]:
 def _row_name(paragraph: Paragraph) -> str:
     """The first cell of a table row that is no figure: what the row is about."""
     return next((cell for _, cell in paragraph.cells if any(character.isalpha() for character in cell)), "")
+
+
+def _is_of_year(paragraph: Paragraph, query: Query) -> bool:
+    """Whether a table row is the one of the year that the question names: "2024 | 198 | 88"."""
+    return any(text.strip() in years_in(query.question) for _, text in paragraph.cells)
 
 
 def wording_of(question: str) -> str:
