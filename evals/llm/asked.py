@@ -10,6 +10,7 @@ from typing import Any
 
 _HEAD = re.compile(r"^\[(\d{1,3})\][ \t]*(?:\(((?:[^()]|\([^()]*\))*)\))?[ \t]*(.*)$")
 _DELIMITER = re.compile(r"^\s*(?:</?[^<>]+>|[<>=~`#-]{3,}.*|.*>{3})\s*$")
+_TURN = re.compile(r"^(?:Hỏi|Đáp): (.*)$")
 _LABEL = re.compile(r"^[^:?]{1,30}:\s*")  # "Câu hỏi: "
 
 
@@ -34,6 +35,7 @@ class Asked:
     stream: bool
     usage: bool  # whether the stream is to end with the tokens that were used
     attempt: int = 1
+    said: tuple[str, ...] = ()  # the turns before a question that is to be written out; () where an answer is to be written
 
 
 def read(body: bytes, attempt: int = 1) -> Asked:
@@ -41,8 +43,9 @@ def read(body: bytes, attempt: int = 1) -> Asked:
     request: Mapping[str, Any] = json.loads(body)
     said = {role: "\n".join(message["content"] for message in request["messages"] if message["role"] == role) for role in ("system", "user")}
     passages, question = _taken_apart(said["user"])
+    turns = tuple(turn[1] for line in said["user"].split("\n") if (turn := _TURN.match(line))) if not passages else ()
     usage = bool((request.get("stream_options") or {}).get("include_usage"))
-    return Asked(request["model"], said["system"], said["user"], passages, question, bool(request.get("stream")), usage, attempt)
+    return Asked(request["model"], said["system"], said["user"], passages, question, bool(request.get("stream")), usage, attempt, turns)
 
 
 def _taken_apart(user: str) -> tuple[tuple[Given, ...], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evals.llm import spoilt, texts, wires
+from evals.llm import readings, spoilt, texts, wires
 from evals.llm.wires import Behaviour, saying
 
 SPOILT = {  # every sentence of an honest answer, spoilt in one way
@@ -108,9 +108,11 @@ SLOW: Mapping[str, Behaviour] = {  # each ends in a time that runs out
     "slow-to-begin": wires.slow_to_begin(texts.honest),
 }
 UNREACHABLE = "connection-refused"  # the one that needs no server: a port on which nothing listens
+READING = {name: readings.reading(reads) for name, reads in (readings.WELL | readings.BADLY).items()}
 BEHAVIOURS: Mapping[str, Behaviour] = {
     **{name: saying(says) for name, says in WRITTEN.items()},
     **{name: saying(texts.changed(change)) for name, change in SPOILT.items()},
+    **{name: saying(says) for name, says in READING.items()},
     **FAILING,
     **SLOW,
 }

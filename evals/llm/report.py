@@ -13,6 +13,7 @@ HEAD = (
     "n",
     "right",
     "by model",
+    "read",
     "claims",
     "hard",
     "other",
@@ -60,6 +61,7 @@ def summary(tallies: Sequence[Tally]) -> str:
             f"({_share(sum(one.supported for one in models), claims)} %)",
             f"answers with another status than without a model: {sum(one.status_changed for one in models)}; without a word of the model and yet not the extractive "
             f"answer: {sum(one.changed for one in models)}; right answers, at worst: {worst:+d} against none",
+            f"follow-ups answered as a model read them: {sum(one.read for one in models)}, {sum(one.read_wrong for one in models)} of them wrong that were right without",
             f"not harmless: {', '.join(failed)}" if failed else "every model was harmless",
         ]
     )
@@ -73,6 +75,7 @@ def _row(one: Tally) -> tuple[str, ...]:
         str(one.questions),
         f"{_share(one.right, one.questions)}",
         str(one.by_model),
+        str(one.read),
         str(one.claims),
         str(one.hard),
         _commonest(others) or "0",

@@ -100,17 +100,27 @@ def _tallies(given: argparse.Namespace, run: Run, settings: Settings, systems: S
     yield tally(WITHOUT, alone, without, index.plans, printed)
     for name, asked in tqdm(systems, desc="models", unit="", disable=None):
         engine = Engine(index, encoder, asked, steps, load_writer(asked))
-        told = [_told(engine, question) for question in tqdm(questions, desc=name, unit="", disable=None, leave=False)]
+        plain = Engine(index, encoder, settings, steps)
+        told = [_told(engine, plain, question) for question in tqdm(questions, desc=name, unit="", disable=None, leave=False)]
         if len(systems) == 1:
             for one in told:
                 run.append("answers.jsonl", {**one.answer.to_dict(), "id": one.question.id, "without": without[one.question.id].answer})
         yield tally(name, told, without, index.plans, printed)
 
 
-def _told(engine: Engine, question: Question) -> Told:
+def _told(engine: Engine, plain: Engine, question: Question) -> Told:
     sentences: list[Sentence] = []
     for said in engine.stream(question.question, question.history, question.scope or ()):
         if isinstance(said, Answer):
-            return Told(question, tuple(sentences), replace(said, id=question.id))
+            return Told(question, tuple(sentences), replace(said, id=question.id), _own(plain, question, said))
         sentences.append(said)
     raise AssertionError("a stream ends with its answer")
+
+
+def _own(plain: Engine, question: Question, answer: Answer) -> Answer | None:
+    """What is answered without a model where the model's reading was asked: of the question's scope, else of the plans that the answer cites."""
+    if not (answer.checked and answer.checked.reading):
+        return None
+    scopes = [question.scope or (), tuple(dict.fromkeys(citation.plan for citation in answer.citations))]
+    answers = [plain.ask(answer.standalone_question, (), scope) for scope in scopes]
+    return next((one for one in answers if {cited.plan for cited in one.citations} == {cited.plan for cited in answer.citations}), answers[0])

@@ -26,6 +26,7 @@ class Told:
     question: Question
     streamed: tuple[Sentence, ...]
     answer: Answer
+    own: Answer | None = None  # without a model, to the follow-up as the model read it; None where the rules' reading stands
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Tally:
     right: int = 0
     extractive_right: int = 0
     by_model: int = 0  # answers in which words of the model are shown
+    read: int = 0  # answers to a follow-up as the model read it
+    read_wrong: int = 0  # of these, the ones that are wrong where the rules' reading was answered right
     status_changed: int = 0  # answers whose status is another than without a model
     changed: int = 0  # answers without a word of the model that are not word for word the extractive one
     claims: int = 0  # shown, in answers by the model
@@ -72,7 +75,11 @@ class Tally:
     def holds(self) -> bool:
         """Whether this model was harmless; without one, nothing can have been harmed."""
         return self.system == WITHOUT or (
-            not self.hard and not self.status_changed and not self.changed and self.right - self.extractive_right >= LEAST * self.questions
+            not self.hard
+            and not self.status_changed
+            and not self.changed
+            and not self.read_wrong
+            and self.right - self.extractive_right >= LEAST * self.questions
         )
 
     def record(self) -> dict[str, Any]:
@@ -89,8 +96,13 @@ def tally(system: str, told: Iterable[Told], without: Mapping[str, Answer], plan
     for one in told:
         extractive = without[one.question.id]
         counted.questions += 1
-        counted.right += _score(one.question, one.answer, printed).right
-        counted.extractive_right += _score(one.question, extractive, printed).right
+        right, was_right = (_score(one.question, answer, printed).right for answer in (one.answer, extractive))
+        counted.right += right
+        counted.extractive_right += was_right
+        if one.own:
+            extractive = one.own
+            counted.read += 1
+            counted.read_wrong += was_right and not right
         counted.total_ms += [one.answer.timings_ms["total"]] if system == WITHOUT or one.answer.checked else []
         _count_checked(counted, one)
         if one.answer.status != extractive.status:

@@ -15,14 +15,15 @@ from xhht_qa.embed import Encoder, load_encoder
 from xhht_qa.errors import QuestionError, UnknownPlan
 from xhht_qa.extract import Extractor
 from xhht_qa.extract.material import Search
-from xhht_qa.generate import Writer, load_writer
+from xhht_qa.generate import Writer, after, is_better, load_writer
 from xhht_qa.index import Index, open_index, stores_of
 from xhht_qa.numbering import Numbering
 from xhht_qa.query import Understander
 from xhht_qa.query.agencies import Agencies
+from xhht_qa.query.rewritten import why_not
 from xhht_qa.retrieve import Retriever
 from xhht_qa.settings import Settings
-from xhht_qa.types import Answer, Checked, Draft, Passage, Plan, Query, Sentence, Statement, Turn
+from xhht_qa.types import Answer, Checked, Draft, Passage, Plan, Query, Sentence, Statement, Turn, Why
 from xhht_qa.verify import verify
 
 _CANDIDATES = 10
@@ -105,10 +106,17 @@ class Engine:
         """The sentences of a language model as they pass the guard, then the answer, which says them all or is the plans' own words."""
         started = time.perf_counter()
         answer, query, draft = self._extracted(question, history, scope, told)
-        if self._writer and query and draft and self._writer.can_help(query, draft):
+        if self._writer is None or query is None or draft is None:
+            yield answer
+            return
+        spent = 0.0
+        if self._writer.can_read(query, draft):
+            told("understand")
+            answer, query, draft, spent = self._read_anew(self._writer, answer, query, draft, history, scope)
+        if self._writer.can_help(query, draft):
             told("generate")
-            answer = yield from self._generated(self._writer, query, draft, answer, started)
-        yield answer
+            answer = yield from self._generated(self._writer, query, draft, answer, started, spent)
+        yield replace(answer, timings_ms={**answer.timings_ms, "total": _milliseconds(time.perf_counter() - started)}) if answer.checked else answer
 
     def extract(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Answer:
         """The answer in the plans' own words, whether or not there is a language model; for what is only tried."""
@@ -150,24 +158,45 @@ class Engine:
         )
         return answer, query, draft
 
-    def _generated(self, writer: Writer, query: Query, draft: Draft, answer: Answer, started: float) -> Generator[Sentence, None, Answer]:
+    def _read_anew(
+        self, writer: Writer, answer: Answer, query: Query, draft: Draft, history: Sequence[Turn], scope: Sequence[str]
+    ) -> tuple[Answer, Query, Draft, float]:
+        """The same of a follow-up as the language model reads it, if that is what was asked and is answered better; and the seconds that it took."""
+        turns = self._recent(history)
+        reading = writer.read(query, turns, lambda text: self._why_not_asked(text, query, turns, scope))
+        answer = replace(answer, checked=reading.checked, timings_ms={**answer.timings_ms, "read": _milliseconds(reading.seconds)})
+        if not reading.text or reading.text == query.standalone:
+            return answer, query, draft, reading.seconds
+        anew, read, found = self._extracted(reading.text, (), query.plans or scope, untold)
+        if read is None or found is None or not is_better(found, draft):
+            return answer, query, draft, reading.seconds
+        taken = replace(answer.checked or Checked(), reading=True)
+        return replace(anew, question=answer.question, checked=taken, timings_ms={**answer.timings_ms, **anew.timings_ms}), read, found, reading.seconds
+
+    def _why_not_asked(self, text: str, query: Query, turns: Sequence[Turn], scope: Sequence[str]) -> Why | None:
+        """Why a question is not asked in the place of a follow-up: it says something else, or asks it of other plans."""
+        assert query.follow_up
+        named, chosen = set(self._steps.understand(text, (), ()).plans), set(query.plans)
+        within = named <= chosen if chosen == set(scope) else named == chosen
+        return why_not(text, query.standalone, query.follow_up, turns) or (None if not named or not chosen or within else "mixed")
+
+    def _generated(self, writer: Writer, query: Query, draft: Draft, answer: Answer, started: float, spent: float) -> Generator[Sentence, None, Answer]:
         """The checked sentences of a language model, and the answer that they make; ``answer`` where they do not make one."""
         begun = time.perf_counter()
         numbering = Numbering(self.plans)
         said: list[Sentence] = []
         checked = Checked()
         first: float | None = None
-        for piece in writer.write(query, draft, self.plans, self._steps.verify):
+        for piece in writer.write(query, draft, self.plans, self._steps.verify, spent):
             if isinstance(piece, Checked):
                 checked = piece
                 continue
             first = first or time.perf_counter()
             said.append(numbering.statement(piece) if isinstance(piece, Statement) else numbering.draft(piece))
             yield said[-1]
-        ended = time.perf_counter()
-        took = {"generate": round((ended - begun) * 1000, 2), "total": round((ended - started) * 1000, 2)}
-        checked = replace(checked, first_sentence_ms=round((first - started) * 1000, 2) if first else None)
-        answer = replace(answer, checked=checked, timings_ms={**answer.timings_ms, **took})
+        checked = replace(checked, first_sentence_ms=_milliseconds(first - started) if first else None)
+        checked = checked if answer.checked is None else after(answer.checked, checked)
+        answer = replace(answer, checked=checked, timings_ms={**answer.timings_ms, "generate": _milliseconds(time.perf_counter() - begun)})
         if checked.fallback:
             return answer
         text = "".join(sentence.text for sentence in said).strip()
@@ -208,13 +237,20 @@ class Engine:
         unknown = next((plan for plan in scope if plan not in self.plans), None)
         if unknown is not None:
             raise UnknownPlan(messages.unknown_plan(unknown))
+        return self._steps.understand(question, self._recent(history), scope)
+
+    def _recent(self, history: Sequence[Turn]) -> list[Turn]:
+        """The turns that are looked at, cut to the length of a question."""
         recent = list(history)[-self.settings.max_history_turns :] if self.settings.max_history_turns else []
-        limit = self.settings.max_question_chars
-        return self._steps.understand(question, [Turn(turn.role, _clean(turn.content[:limit])) for turn in recent], scope)
+        return [Turn(turn.role, _clean(turn.content[: self.settings.max_question_chars])) for turn in recent]
 
     def _found(self, query: Query) -> list[Passage]:
         """What a composer finds with a query of its own."""
         return self._steps.search(query, _CANDIDATES)
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 2)
 
 
 def _clean(text: str) -> str:

@@ -65,7 +65,9 @@ Why = Literal[
     "language",
     "link",
     "repeat",
-]  # a sentence of a language model is not shown
+    "form",  # of a follow-up written out: it is no single question of ordinary length
+    "lost",  # of the same: it does not ask what was asked
+]  # a sentence of a language model is not shown, or a question that it wrote out is not asked
 Fallback = Literal[
     "down",
     "timeout",
@@ -323,6 +325,15 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """What the rules had when they read a question behind others."""
+
+    message: str  # spelt out
+    before: str  # the question before, as it stands alone
+    guessed: bool  # nothing of its kind stands there, yet it does not stand alone; or a pronoun is left that nothing explains
+
+
+@dataclass(frozen=True)
 class Query:
     """A question as understood; ``text`` is what the index is searched for, ``standalone`` what the user is shown."""
 
@@ -339,6 +350,7 @@ class Query:
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)  # period, level, occasion that the question names
     synonyms: str = ""  # other words for those of the text
     carried: str = ""  # words of the earlier question that this one leans on
+    follow_up: FollowUp | None = None  # where something was asked before
 
     @property
     def named(self) -> bool:
@@ -433,6 +445,7 @@ class Checked:
     tokens: Tokens = Tokens()
     first_sentence_ms: float | None = None  # from the question to the first sentence that passed
     fallback: Fallback | None = None
+    reading: bool = False  # the follow-up is written out as the model read it
 
 
 @dataclass(frozen=True)

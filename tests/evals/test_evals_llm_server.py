@@ -13,7 +13,7 @@ from spoken_plan import CITATIONS, asked
 
 from evals.llm import texts
 from evals.llm.asked import Given, read
-from evals.llm.behaviours import BEHAVIOURS, FAILING, SLOW, SPOILT, WRITTEN
+from evals.llm.behaviours import BEHAVIOURS, FAILING, READING, SLOW, SPOILT, WRITTEN
 from evals.llm.server import Adversary, adversary
 
 MATERIAL = "\n".join(f"[{one['marker']}] (mục {one['section']}, Kế hoạch số 17/KH-UBND (bản in)) {one['quote']}" for one in CITATIONS)
@@ -39,7 +39,7 @@ def heard(client: openai.OpenAI, model: str, **more: Any) -> str:
 
 def test_there_are_enough_of_them() -> None:
     assert len(BEHAVIOURS) >= 90
-    assert len(BEHAVIOURS) == len(SPOILT) + len(WRITTEN) + len(FAILING) + len(SLOW), "each has a name of its own"
+    assert len(BEHAVIOURS) == len(SPOILT) + len(WRITTEN) + len(READING) + len(FAILING) + len(SLOW), "each has a name of its own"
 
 
 def test_a_request_is_read_back(client: openai.OpenAI, server: Adversary) -> None:

@@ -103,13 +103,14 @@ class Audit:
         } | self._of_the_model(asked)
 
     def _of_the_model(self, asked: Asked) -> dict[str, Any]:
-        """What was checked of a language model's sentences, and why those that are not shown are not; their words as the question's."""
+        """What was checked of a language model's sentences and of the question as it read it, and why what is not shown is not; their words as the question's."""
         checked = asked.answer.checked if asked.answer else None
         if checked is None:
             return {}
         texts = self._texts and asked.kept
         stripped = [{"why": one.why, "text": one.text if texts else self._digest(one.text)} for one in checked.stripped]
-        return {"model": {"sentences": checked.sentences, "fallback": checked.fallback, "tokens": asdict(checked.tokens), "stripped": stripped}}
+        told = {"sentences": checked.sentences, "fallback": checked.fallback, "reading": checked.reading}
+        return {"model": told | {"tokens": asdict(checked.tokens), "stripped": stripped}}
 
     def _digest(self, question: str) -> str:
         """Equal for equal questions; who has no key cannot try out which question it was."""

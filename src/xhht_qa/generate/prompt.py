@@ -8,10 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 from xhht_qa.generate.excerpts import Excerpt
+from xhht_qa.types import Turn
 
-VERSION = 1  # of the words in prompts/, to be raised with each change of them
+VERSION = 2  # of the words in prompts/, to be raised with each change of them
 _MARK = re.compile(r"\[(\d+)\]")
 _SIGNS = re.compile(r"<{2,}|>{2,}")
+_MOST_TURNS, _LONGEST_TURN = 6, 80  # of a conversation, the last ones, with so many words of each; people paste pages
 
 
 def system() -> str:
@@ -22,8 +24,24 @@ def system() -> str:
 def user(question: str, excerpts: Sequence[Excerpt]) -> str:
     """What it is given: the excerpts between their signs, then the question."""
     given = "\n".join(f"[{excerpt.number}] ({_plain(excerpt.place)}) {_plain(excerpt.text)}" for excerpt in excerpts)
-    before, between, behind = re.split(r"\{\w+\}", _read("question.md"))
-    return f"{before}{given}{between}{_plain(question)}{behind}"
+    return _filled("question.md", given, _plain(question))
+
+
+def reader() -> str:
+    """What it is told that writes a follow-up out."""
+    return _read("reading.md")
+
+
+def conversation(question: str, turns: Sequence[Turn]) -> str:
+    """What it is given: what was said before, a line a turn between its signs, then the question."""
+    said = "\n".join(_filled(f"said_by_{turn.role}.md", _plain(" ".join(turn.content.split()[:_LONGEST_TURN]))) for turn in turns[-_MOST_TURNS:])
+    return _filled("conversation.md", said, _plain(" ".join(question.split())))
+
+
+def _filled(name: str, *given: str) -> str:
+    """The words of a file with what is given in the place of its names, one after the other."""
+    first, *rest = re.split(r"\{\w+\}", _read(name))
+    return first + "".join(one + words for one, words in zip(given, rest, strict=True))
 
 
 def _plain(text: str) -> str:

@@ -34,7 +34,7 @@ class Written:
 def sentences_of(pieces: Iterable[str]) -> Iterator[Written]:
     """Each sentence as soon as its end is certain, which is at the first letter of the next."""
     pending, begins = "", True
-    for piece in _spoken(pieces):
+    for piece in spoken(pieces):
         start = max(len(pending) - _SEEN, 0)  # before that there is no end; to look again at each letter would take quadratic time
         pending += piece
         while (end := _END.search(pending, start)) or len(pending) > _LONGEST:
@@ -55,7 +55,7 @@ def _written(text: str, begins: bool) -> Iterator[Written]:
         yield Written(said, tuple(dict.fromkeys(marks)), "\n- " if bullet else "\n" if begins else " ")
 
 
-def _spoken(pieces: Iterable[str]) -> Iterator[str]:
+def spoken(pieces: Iterable[str]) -> Iterator[str]:
     """The words without what some models think aloud before them."""
     opening = ""
     state = "unknown"

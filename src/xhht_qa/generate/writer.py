@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from xhht_qa.errors import ModelFailure
 from xhht_qa.generate import prompt
 from xhht_qa.generate.completeness import is_complete
 from xhht_qa.generate.excerpts import excerpts_of
+from xhht_qa.generate.follow_up import Reading, WhyNot, is_unsure, written_out
 from xhht_qa.generate.guard import Guard
 from xhht_qa.generate.sentences import Written, sentences_of
 from xhht_qa.llm import Model, load_model
 from xhht_qa.settings import Settings
 from xhht_qa.text.model_tokens import count_tokens
-from xhht_qa.types import Checked, Draft, Fallback, Plan, Query, Statement, Stripped, Tokens
+from xhht_qa.types import Checked, Draft, Fallback, Plan, Query, Statement, Stripped, Tokens, Turn
 
 _MOST_TOKENS = 1024  # of an answer
 _LEAST_TOKENS = 256  # that must be left for one
@@ -36,8 +37,19 @@ class Writer:
         """Whether there is something to put into words: refusals, corrections and readings to pick from stay as they are."""
         return draft.status == "answered" and bool(draft.statements)
 
-    def write(self, query: Query, draft: Draft, plans: Mapping[str, Plan], verify: Verify) -> Iterator[Statement | Draft | Checked]:
-        """The sentences that pass, with the draft's own lead, table and tail around them, and at the end what was checked. Raises nothing."""
+    def can_read(self, query: Query, draft: Draft) -> bool:
+        """Whether a follow-up is there to be read, of which the rules are unsure."""
+        return is_unsure(query, draft)
+
+    def read(self, query: Query, turns: Sequence[Turn], why_not: WhyNot) -> Reading:
+        """The follow-up as the model writes it out, if ``why_not`` has nothing against it. Raises nothing."""
+        return written_out(self.model, query, turns, why_not)
+
+    def write(self, query: Query, draft: Draft, plans: Mapping[str, Plan], verify: Verify, spent: float = 0.0) -> Iterator[Statement | Draft | Checked]:
+        """The sentences that pass, with the draft's own lead, table and tail around them, and at the end what was checked. Raises nothing.
+
+        ``spent`` are the seconds of the answer's time that are gone.
+        """
         excerpts = excerpts_of(draft, plans)
         system, user = prompt.system(), prompt.user(query.standalone, excerpts)
         asked = count_tokens(system) + count_tokens(user)
@@ -53,7 +65,7 @@ class Writer:
         in_a_row = 0
 
         def heard() -> Iterator[str]:
-            for piece in self.model.stream(system, user, left):
+            for piece in self.model.stream(system, user, left, self.model.whole - spent):
                 said.append(piece)
                 yield piece
 

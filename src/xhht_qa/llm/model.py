@@ -26,16 +26,16 @@ class Model:
     def __init__(self, llm: LLM, settings: Settings) -> None:
         self.context = settings.llm_context
         self.breaker = Breaker(settings.llm_rest)
+        self.whole = settings.llm_timeout  # seconds for an answer
         self._llm = llm
         self._first = settings.llm_first_timeout
-        self._whole = settings.llm_timeout
 
-    def stream(self, system: str, user: str, max_tokens: int) -> Iterator[str]:
-        """The model's words as they come. Raises ModelFailure, also in the middle."""
+    def stream(self, system: str, user: str, max_tokens: int, within: float | None = None) -> Iterator[str]:
+        """The model's words as they come, all of them ``within`` so many seconds. Raises ModelFailure, also in the middle."""
         if not self.breaker.lets_through():
             raise ModelFailure("open_circuit")
         try:
-            yield from self._words(system, user, max_tokens)
+            yield from self._words(system, user, max_tokens, self.whole if within is None else within)
         except TimeoutError:
             raise self._told(ModelFailure("timeout")) from None
         except ModelFailure as failure:
@@ -44,7 +44,7 @@ class Model:
             logger.warning("the language model failed: %s: %s", type(error).__name__, error)
             raise self._told(ModelFailure("down")) from None
 
-    def _words(self, system: str, user: str, max_tokens: int) -> Iterator[str]:
+    def _words(self, system: str, user: str, max_tokens: int, within: float) -> Iterator[str]:
         from llama_index.core.llms import ChatMessage
 
         messages = [ChatMessage(role="system", content=system), ChatMessage(role="user", content=user)]
@@ -53,7 +53,7 @@ class Model:
             return (response.delta for response in self._llm.stream_chat(messages, max_tokens=max_tokens) if response.delta)
 
         length = 0
-        for word in in_time(words, self._first, self._whole):
+        for word in in_time(words, self._first, within):
             self.breaker.answered()
             length += len(word)
             if length > _MOST_CHARS:

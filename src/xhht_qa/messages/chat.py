@@ -39,6 +39,7 @@ REPORT_REASONS: dict[str, str] = {
     "other": "Khác",
 }
 UNDERSTOOD = "Hiểu là:"
+READ_BY_A_MODEL = "Hiểu là (mô hình ngôn ngữ viết lại, đã đối chiếu với hội thoại):"
 NOT_REPHRASED = "Trích từ kế hoạch; không dùng lời của mô hình ngôn ngữ."
 THREAD = "Hội thoại"
 QUESTION = "Câu hỏi"

@@ -39,6 +39,10 @@ _TAIL = re.compile(
 _CONSEQUENCE = re.compile(r"\W*(?:nếu|lỡ|khi)(?!\w).*(?<!\w)thì (?:sao|thế nào|bị sao)\W*$", re.IGNORECASE)
 _PART = re.compile(r"^\W*(?:(?:và|thế|vậy|còn)\s+)*(?:trong (?:số )?(?:đó|ấy|này)|sau đó)\W*", re.IGNORECASE)
 _CLOSED = re.compile(r"(?<!\w)(?:(?:có|được|phải|đã|cần)(?!\w).*(?<!\w)(?:không|chưa)|hay (?:không|chưa)|đúng không|phải không)\W*$", re.IGNORECASE)
+_COUNTED = 2  # syllables of a bare count: "mấy suất"
+_THE = re.compile(
+    r"^(?:mấy|những|các)\s+(?:cái\s+)?(?!(?:giờ|ngày|tháng|năm|lần|người|tuần|quý)(?!\w))", re.IGNORECASE
+)  # "mấy quán karaoke": the bars, no count of them
 _LIGHT_WORDS = """
 là có thì ở do và của cho về các những phải cần được bị hạn nộp gửi báo cáo xong hết hoàn thành thực hiện tổ chức diễn ra làm việc
 này đó nữa cũng trước vào trong chậm nhất muộn chót thời gian giao kết quả tiến hành bắt đầu trình ký
@@ -76,11 +80,23 @@ def gap_in(text: str) -> Asked | None:
     return Asked(asked.gap, asked.start, role.end()) if role and asked.gap == "who" else asked
 
 
+def gaps_in(text: str) -> list[Gap]:
+    """The gaps of a question in their order."""
+    gap = gap_in(text)
+    return [gap.gap, *gaps_in(text[gap.end :])] if gap else []
+
+
 def without_gaps(text: str) -> str:
     """A question without the words that ask."""
     while gap := gap_in(text):
         text = f"{text[: gap.start]} {text[gap.end :]}"
     return text
+
+
+def without_article(text: str, before: str) -> str:
+    """A follow-up without "mấy" where that counts nothing, for nothing was counted before."""
+    asked = gap_in(before)
+    return _THE.sub("", text) if asked and asked.gap != "much" and len(text.split()) > _COUNTED else text
 
 
 def role_in(text: str) -> re.Match[str] | None:
@@ -105,6 +121,11 @@ def is_closed(text: str) -> bool:
     return _CLOSED.search(text) is not None
 
 
+def telling(text: str) -> list[str]:
+    """The syllables of a text that say what it is about, in lower case."""
+    return [word for word in re.findall(r"[^\W_]+", text.lower()) if word not in _LIGHT]
+
+
 def weight(text: str) -> int:
     """How many syllables of a text say what it is about."""
-    return sum(word not in _LIGHT for word in re.findall(r"[^\W_]+", text.lower()))
+    return len(telling(text))

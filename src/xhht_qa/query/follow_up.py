@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight, without_gaps
+from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight, without_article, without_gaps
 from xhht_qa.query.constituents import by_common_words, by_group, counted, inside, numbered, put
-from xhht_qa.query.referents import resolved, without_it
+from xhht_qa.query.referents import is_unexplained, resolved, without_it
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.siblings import contrasted
 from xhht_qa.query.slots import asks_to_compare, slot_of
@@ -24,7 +24,6 @@ from xhht_qa.types import Plan
 
 _FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
 _REPEATED = 3  # syllables of a question that says again what was said
-_COUNTED = 2  # syllables of a bare count: "mấy suất"
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
 _ALL_PLANS = re.compile(r"(?<!\w)(?:tất cả|các|mọi|từng|những) (?:các )?kế hoạch(?! (?:này|đó|ấy|trên)(?!\w))", re.IGNORECASE)  # leaves the plan before
 _AT_HOME = 0.4  # of the pairs of syllables of a question that go on in the plan before; a new topic shares fewer with it
@@ -61,9 +60,6 @@ _SLOT_NOUN = re.compile(
 _MEASURED = re.compile(r"^(?:mức|số tiền|thời hạn|thời gian|số lượng|hạn)\s+", re.IGNORECASE)
 _LINK = re.compile(r"(?:\s*(?<!\w)(?:thì|là|có|được|làm|phải|cần|giao))+$|^(?:(?:thì|là|việc|về)(?!\w)\s*)+", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:nếu|khi|với|trường hợp|đối với|sang|đến|tới|vào)\s+", re.IGNORECASE)
-_THE = re.compile(
-    r"^(?:mấy|những|các)\s+(?:cái\s+)?(?!(?:giờ|ngày|tháng|năm|lần|người|tuần|quý)(?!\w))", re.IGNORECASE
-)  # "mấy quán karaoke": the bars, no count of them
 _LEANS = re.compile(r"^nếu(?!\w)|(?<!\w)(?:đó|ấy)(?!\w)", re.IGNORECASE)
 _AND_ASKS = re.compile(r"\s*(?:,|và(?!\w))\s*")
 _THEN = re.compile(r"(?<!\w)thì(?!\w)", re.IGNORECASE)
@@ -92,6 +88,7 @@ class Said:
     plans: tuple[str, ...] = ()
     answer: str = ""
     carried: str = ""  # the question before, where this one stands on its own and yet goes on from it
+    guessed: bool = False  # nothing of its kind stands in the question before, or a pronoun is left that nothing explains
 
 
 class FollowUps:
@@ -120,8 +117,7 @@ class FollowUps:
         issuer = self._issuer(before.plans)
         asked_before = gap_in(before.text)
         core = resolved(follow_up.text, before.text, before.answer, bool(asked_before and asked_before.gap in ("who", "where")), self._of(before.plans), issuer)
-        if asked_before and asked_before.gap != "much" and len(core.split()) > _COUNTED:
-            core = _THE.sub("", core)
+        core = without_article(core, before.text)
         explained = core != follow_up.text
         if not plans and not explained and not follow_up.leans and not follow_up.partitive and self._is_elsewhere(core, before):
             return Said(text, self._named(text))
@@ -134,7 +130,8 @@ class FollowUps:
             full, carried = core, before.text
         else:
             full = self._merged(without_it(core), follow_up, before)
-        return replace(self._with_plan(full, text, plans, before), carried=carried)
+        guessed = is_unexplained(core) or (bool(_WITH.match(full)) and not follow_up.partitive)
+        return replace(self._with_plan(full, text, plans, before), carried=carried, guessed=guessed)
 
     def _is_its_own(self, text: str, follow_up: Bare, before: Said) -> bool:
         """Whether a message has nothing to do with the question before: no word of it is known, it sets other plans side by side, or it chats."""

@@ -38,6 +38,18 @@ def resolved(follow_up: str, question: str, answer: str, asks_who: bool, plans: 
     return _THING.sub(lambda match: _thing(match, question, answer), text)
 
 
+def is_unexplained(text: str) -> bool:
+    """Whether a pronoun is left in a follow-up, or a neighbour that was not found."""
+    return any(pattern.search(text) for pattern in (_PLAN, _NEXT, _NEXT_STEP, _PLACE, _BODY, _THING))
+
+
+def without_referents(text: str) -> str:
+    """The follow-up without what points back, explained or not."""
+    for pattern in (_PLAN, _NEXT, _NEXT_STEP, _PLACE, _BODY, _IT, _THING):
+        text = pattern.sub(" ", text)
+    return text
+
+
 def without_it(text: str) -> str:
     """The follow-up without "nó" and "mức ấy": what they stand for is in the question before."""
     return _IT.sub("", text)

@@ -23,7 +23,7 @@ from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose
 from xhht_qa.text.remembered import remembered
 from xhht_qa.text.synonyms import synonyms_in
-from xhht_qa.types import Plan, Query, Slot, Turn
+from xhht_qa.types import FollowUp, Plan, Query, Slot, Turn
 
 _LONGEST_TURN = 80  # words of an earlier turn that are looked at; people paste pages
 _YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) (.+)$", re.IGNORECASE)
@@ -59,6 +59,7 @@ class Understander:
         before = self._follow_ups.held_to(scope, self._conversation(history))
         spelt = self.spell_out(question)
         said = self._follow_ups.written_out(spelt, before)
+        follow_up = FollowUp(spelt, before.text, said.guessed) if before else None
         said = replace(said, text=self._agencies.capitalised(said.text))
         compare = asks_to_compare(said.text)
         plans = self._within(said.plans or self._scope.find(question, compare), scope)
@@ -83,6 +84,7 @@ class Understander:
             ordinal=ordinal_named(said.text),
             facets=facets_asked(searched),
             carried=self._scope.without_names(said.carried, self._plans),
+            follow_up=follow_up,
             synonyms=" ".join(
                 [*synonyms_in(searched), *self._agencies.other_words(searched, chosen), *initials_in(self._scope.without_names(question, chosen))]
             ),

@@ -1,0 +1,107 @@
+"""Whether a follow-up that a language model wrote out asks what was asked, in words of the conversation and no others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from xhht_qa.query.asking import Gap, bare, gaps_in, is_closed, telling, without_article, without_gaps
+from xhht_qa.query.referents import is_unexplained, without_referents
+from xhht_qa.text.agencies import agencies_in
+from xhht_qa.text.dates import find_dates
+from xhht_qa.text.normalise import fold, has_diacritics
+from xhht_qa.text.tokens import folded_syllables, syllables
+from xhht_qa.types import FollowUp, Turn, Why
+
+_MOST_WORDS = 60
+_OWN = 3  # a message with so many words that say something needs less of the question before
+_ALIKE = 0.6  # of the neighbouring words
+_KEPT = 0.5  # of the words of the question that it goes on from; one constituent of it is replaced, or its gap
+_ONE_QUESTION = re.compile(r"[\w ,:;./&%()–“”\"'-]+\??")
+_SENTENCE_END = re.compile(r"[.?!:;…]\s")
+_ASIDE = re.compile(r"(?<!\w)thì sao(?!\w)", re.IGNORECASE)
+_NEGATIONS = frozenset(["không", "chưa", "chẳng", "đừng", "cấm", "miễn", "trừ", "ngoài"])
+# Words with which anyone joins others; all others must have been said.
+_JOINING = frozenset("theo của ở tại trong về cho thì là các những do và việc đối với".split())  # noqa: SIM905 – a list of words reads better as a text
+# Words of a message that lead in and out of it, and ask for nothing.
+_IDLE = frozenset(
+    "cũng vẫn còn nữa luôn thêm thôi riêng chỉ cần hỏi ý tôi mình em anh chị muốn biết cho xin ạ nhé vậy thế như nhưng thì là mà rồi ở của về do và với nếu lỡ khi sang đến tới lên".split()  # noqa: SIM905
+)
+_POINTS = re.compile(r"(?<!\w)(?:đó|ấy|này|kia|nó|họ|trên|nãy|vừa rồi|vừa nêu)(?!\w)", re.IGNORECASE)  # at something that an answer may have named
+_FURTHER_BACK = re.compile(r"(?<!\w)(?:(?:lúc|ban) (?:đầu|nãy)|hồi nãy|quay lại|trở lại|(?:câu|ý|chuyện|việc) (?:hỏi )?(?:đầu|trước))(?!\w)", re.IGNORECASE)
+
+
+def why_not(text: str, standalone: str, follow_up: FollowUp, turns: Sequence[Turn]) -> Why | None:
+    """Why a question does not say what a follow-up does; None if it does. ``standalone`` is how the rules wrote it out, after ``turns``."""
+    if not _ONE_QUESTION.fullmatch(text) or _SENTENCE_END.search(text) or len(text.split()) > _MOST_WORDS:
+        return "form"
+    if bare(text).leans or _ASIDE.search(text) or is_unexplained(text):  # it does not stand alone
+        return "lost"
+    message = bare(follow_up.message).text
+    asked = [turn.content for turn in turns if turn.role == "user"]
+    answered = [turn.content for turn in turns if turn.role == "assistant"] if _POINTS.search(message) else []
+    said = [message, follow_up.before, standalone, *asked, *answered]
+    return _unsaid(text, said) or ("lost" if _is_lost(text, follow_up, asked) else None if _runs_alike(text, said) else "mixed")
+
+
+def _unsaid(text: str, said: Sequence[str]) -> Why | None:
+    """What was not said in the conversation: every word, every number, each date and each agency as a whole."""
+    printed = {_level(word) for one in said for word in syllables(one)}
+    bare_words = {word for one in said if not has_diacritics(one) for word in syllables(one)}  # of what was typed without accents
+    missing = [word for word in syllables(without_gaps(text)) if word not in _JOINING and _level(word) not in printed and fold(word) not in bare_words]
+    if missing:
+        return "number" if any(map(str.isdecimal, missing)) else "negation" if set(missing) & _NEGATIONS else "word"
+    known = [mention.date for one in said for mention in find_dates(one)]
+    named = [replace(mention.date, year=None) for mention in find_dates(text)]  # "quý II" of a message and the year of the question before make one
+    if not all(any(date.covers(one) for one in known) for date in named):
+        return "date"
+    spoken = [_run(one) for one in said]
+    return None if all(any(_run(agency) in one for one in spoken) for agency in agencies_in(text)) else "agency"
+
+
+def _runs_alike(text: str, said: Sequence[str]) -> bool:
+    """Whether most words stand beside the same words as in the conversation; of its words in another order, anything can be asked."""
+    known = {pair for one in said for pair in pairwise(folded_syllables(one))}
+    beside = list(pairwise(folded_syllables(text)))
+    return sum(pair in known for pair in beside) >= _ALIKE * len(beside)
+
+
+def _is_lost(text: str, follow_up: FollowUp, asked: Sequence[str]) -> bool:
+    """Whether a word of the message is left out, something else is asked for, or it is no longer about what the question before was about."""
+    core = without_article(bare(follow_up.message).text, follow_up.before)
+    own = without_gaps(without_referents(core))
+    written = set(folded_syllables(text))
+    if set(telling(text)) <= set(telling(core)) or any(not written.issuperset(folded_syllables(word)) for word in syllables(own) if word not in _IDLE):
+        return True
+    if _asked_for(text) != (_asked_for(core) if any(_asked_for(core)) else _asked_for(follow_up.before)):
+        return True
+    goes_on_from = [follow_up.before, *(asked if _FURTHER_BACK.search(follow_up.message) else [])]
+    return len(telling(own)) < _OWN and not any(_keeps(text, one) for one in goes_on_from)
+
+
+def _asked_for(text: str) -> tuple[list[Gap], bool]:
+    """What a question leaves open, and whether yes or no answers it."""
+    return sorted(gaps_in(text)), is_closed(text)
+
+
+def _keeps(text: str, question: str) -> bool:
+    written, words = set(folded_syllables(text)), [fold(word) for word in telling(without_gaps(question))]
+    return sum(word in written for word in words) >= _KEPT * len(words)
+
+
+def _run(text: str) -> str:
+    return f" {' '.join(folded_syllables(text))} "
+
+
+def _level(word: str) -> tuple[str, ...]:
+    """A syllable whose tone may stand on either of two vowels; figures without leading zeros."""
+    return tuple(_letters(word.lstrip("0") or word))
+
+
+def _letters(word: str) -> Iterator[str]:
+    decomposed = unicodedata.normalize("NFD", word)
+    yield "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    yield from sorted(letter for letter in decomposed if unicodedata.combining(letter))
