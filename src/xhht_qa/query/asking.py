@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xhht_qa.query.slots import asks_to_confirm
+from xhht_qa.text.remembered import remembered
 
 Gap = Literal["when", "where", "who", "much", "what"]
 
@@ -70,6 +71,7 @@ class Bare:
     confirms: bool  # states a value for the gap of the question before ("cũng 24 giờ luôn hả?")
 
 
+@remembered
 def gap_in(text: str) -> Asked | None:
     """The first gap of a question with the role that goes with it ("ai chủ trì")."""
     found = [Asked(gap, match.start(), match.end()) for gap, pattern in _GAPS.items() if (match := pattern.search(text))]

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xhht_qa.query.asking import Asked, Bare, bare, gap_in, is_closed, role_in, weight, without_article, without_gaps
 from xhht_qa.query.constituents import by_common_words, by_group, counted, inside, numbered, put
@@ -24,6 +25,7 @@ from xhht_qa.types import Plan
 
 _FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
 _REPEATED = 3  # syllables of a question that says again what was said
+_WRITTEN_KEPT = 1024  # each question of a conversation brings along those before it
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
 _ALL_PLANS = re.compile(r"(?<!\w)(?:tất cả|các|mọi|từng|những) (?:các )?kế hoạch(?! (?:này|đó|ấy|trên)(?!\w))", re.IGNORECASE)  # leaves the plan before
 _AT_HOME = 0.4  # of the pairs of syllables of a question that go on in the plan before; a new topic shares fewer with it
@@ -100,9 +102,13 @@ class FollowUps:
         self._knows = knows
         self._scope = scope
         self._printed: dict[str, frozenset[tuple[str, str]]] = {}
+        self._written = lru_cache(_WRITTEN_KEPT)(self._written_anew)
 
     def written_out(self, text: str, before: Said | None) -> Said:
         """The question as it would be asked without the conversation, with the plans it is about; ``text`` is restored."""
+        return self._written(text, before)
+
+    def _written_anew(self, text: str, before: Said | None) -> Said:
         if before is None or slot_of(text) in ("greeting", "plans") or _ALL_PLANS.search(text):
             return Said(text, self._named(text))
         follow_up = bare(text)

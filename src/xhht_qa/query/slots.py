@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from xhht_qa.text.normalise import fold
+from xhht_qa.text.remembered import remembered
 from xhht_qa.types import Slot
 
 _CITED = "quyết định|nghị quyết|thông tư|nghị định|chỉ thị|kết luận|công văn|luật|tờ trình|hướng dẫn"  # documents that a plan names
@@ -76,6 +77,7 @@ _OPEN = re.compile(
 )
 
 
+@remembered
 def slot_of(question: str) -> Slot:
     """The slot that the question opens; "content" when no word of it says more."""
     slot: Slot = next((slot for slot, pattern in _PATTERNS if _found(pattern, question)), "content")
@@ -84,11 +86,13 @@ def slot_of(question: str) -> Slot:
     return slot_of(rest) if slot == "greeting" and rest != question and len(rest.split()) > 2 else slot
 
 
+@remembered
 def asks_to_compare(question: str) -> bool:
     """Whether several plans are to be set side by side, or the plans sought that hold something."""
     return any(_found(pattern, question) for pattern in _COMPARE)
 
 
+@remembered
 def asks_to_confirm(question: str) -> bool:
     """Whether the question states something and asks if (or why) it is so."""
     spoken = _found(_CONFIRM[1], question) and not _OPEN.search(question.lower())  # "… ngày mấy nhỉ?" leaves a gap
