@@ -83,6 +83,7 @@ def sign_in(visitor: Any) -> Any:
     page.fill("#token", TOKEN)
     page.click("#sign-in button")
     page.wait_for_selector("#plans")
+    page.wait_for_load_state("load")  # with its script
     return page
 
 
@@ -271,6 +272,8 @@ def test_files_are_dropped_and_one_is_called_back(visitor: Any, manager: httpx.C
         plan("Suối Đá", 8).decode(),
     )
     page.get_by_role("button", name="Hủy e.txt").click()
+    while not sent:
+        page.wait_for_timeout(20)
     sent[0].continue_()
     page.unroute("**/api/library/proposals")
     row(page, "d.txt").wait_for(timeout=60_000)
