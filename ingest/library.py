@@ -217,6 +217,7 @@ class PlanFolder:
             "PYTHONPATH": os.pathsep.join(import_path()),
             "XHHT_EMBED_MODEL": self._settings.embed_model,
             "XHHT_CHROMA_URL": self._settings.chroma_url,
+            "XHHT_VECTOR_STORES": self._settings.vector_stores,
         }
         report: dict[str, Any] = {}
         with tempfile.TemporaryFile() as errors:

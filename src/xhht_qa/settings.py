@@ -23,6 +23,11 @@ class Settings(BaseSettings):
         pattern=r"^(https?://\S+)?$",
         description="a Chroma server that keeps the vectors of every build, as http://127.0.0.1:8000; empty: files in the index",
     )
+    vector_stores: str = Field(
+        "",
+        pattern=r"^([\w.]+:\w+)?$",
+        description="module:function of the site's own that gives another vector store of LlamaIndex for the vectors; empty: Chroma",
+    )
     embed_model: str = Field("", description="a sentence-transformers name or path; empty: the bundled multilingual-e5-small")
     encoder_dir: Path = Field(
         Path(sys.prefix) / "share" / "xhht-qa" / "encoder",

@@ -92,7 +92,7 @@ OWNERS: dict[str, set[str]] = {
     "opentelemetry": {"xhht_qa.operate.traces"},
     "tqdm": {"xhht_qa.__main__", "ingest.__main__", "ingest.encoder.__main__"},
     # the store, the two seams for its users, language models
-    "llama_index": {"xhht_qa.index.chroma", "xhht_qa.index.nodes", "xhht_qa.llama", "ingest.node_parser", "xhht_qa.llm"},
+    "llama_index": {"xhht_qa.index.chroma", "xhht_qa.index.llama_stores", "xhht_qa.index.nodes", "xhht_qa.llama", "ingest.node_parser", "xhht_qa.llm"},
     "httpx": {"xhht_qa.llm.client"},
 }
 EVALS_OWNERS = {"ir_measures": "evals.ranking", "scipy": "evals.statistics", "playwright": "evals.bench.page", "httpx": "evals.bench.crowd"}

@@ -1,75 +1,115 @@
-"""Another vector store of LlamaIndex in Chroma's place: what docs/quy-mo.md says that it takes, and no more."""
+"""Another vector store of LlamaIndex in Chroma's place: Qdrant by the file of docs/vi-du, in a folder of its own, which needs no server."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from llama_index.core.vector_stores import SimpleVectorStore
-from llama_index.core.vector_stores.types import VectorStoreQuery
-from numpy.typing import NDArray
+from prerequisites import ROOT
 from toy_encoder import ToyEncoder
 
+from evals.gold import load
 from ingest.build import build
-from xhht_qa.embed import Vectors
-from xhht_qa.index import VectorStores, node_of, open_index
-from xhht_qa.types import Chunk
+from xhht_qa.embed import load_encoder
+from xhht_qa.engine import Engine
+from xhht_qa.errors import SettingsError, VectorsUnavailable
+from xhht_qa.index import LlamaIndexStores, open_index, stores_of
+from xhht_qa.settings import load_settings
 
 PLAN = "SỞ VĂN HÓA\nSố: 7/KH-SVH\nKẾ HOẠCH\nĐọc sách\nI. MỤC ĐÍCH\n1. Mở thư viện xã.\n- Đọc;\n- Viết.\n"
+QUESTION = ToyEncoder().encode_queries(["mở thư viện xã"])[0]
 
 
-class OtherStores:
-    """``VectorStores`` by any store of LlamaIndex: here the one that comes with it, in a file of the build."""
-
-    failures = 0
-
-    def ready(self) -> None:
-        """A store in files always is."""
-
-    def write(self, build: Path, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        store = SimpleVectorStore()
-        store.add([node_of(chunk, vector.tolist()) for chunk, vector in zip(chunks, vectors, strict=True)])
-        store.persist(str(build / "other.json"))
-
-    def open(self, build: Path) -> OtherStore:
-        return OtherStore(build / "other.json")
-
-    def holds(self, build: Path) -> bool:
-        return (build / "other.json").exists()
-
-    def remove(self, build: Path) -> None:
-        """It goes with the build's folder."""
+@pytest.fixture
+def qdrant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LlamaIndexStores]:
+    """As the settings of a site give it."""
+    monkeypatch.syspath_prepend(str(ROOT / "docs" / "vi-du"))
+    monkeypatch.setenv("QDRANT", str(tmp_path / "qdrant"))
+    sys.modules.pop("kho_qdrant", None)
+    stores = stores_of(load_settings(vector_stores="kho_qdrant:stores"))
+    assert isinstance(stores, LlamaIndexStores)
+    client = client_of(stores)
+    yield stores
+    client.close()
 
 
-class OtherStore:
-    def __init__(self, file: Path) -> None:
-        self._store = SimpleVectorStore.from_persist_path(str(file))
-
-    def nearest(self, vector: NDArray[Any], count: int) -> list[tuple[str, float]]:
-        found = self._store.query(VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count))
-        return list(zip(found.ids or (), found.similarities or (), strict=True))
-
-    def count(self) -> int:
-        return len(self._store.data.embedding_dict)
-
-    def for_llama_index(self) -> Any:
-        return self._store
-
-    def close(self) -> None:
-        """Nothing is open."""
+def client_of(stores: LlamaIndexStores) -> Any:
+    return stores.open(Path("any")).for_llama_index().client
 
 
-def test_another_store_finds_what_chroma_finds(tmp_path: Path) -> None:
+def collections(stores: LlamaIndexStores) -> set[str]:
+    return {each.name for each in client_of(stores).get_collections().collections}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, qdrant: LlamaIndexStores) -> Path:
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans" / "doc.txt").write_text(PLAN, encoding="utf-8")
-    stores: VectorStores = OtherStores()
-    build([tmp_path / "plans"], tmp_path / "chroma", ToyEncoder())
-    build([tmp_path / "plans"], tmp_path / "other", ToyEncoder(), stores=stores)
-    chroma, other = open_index(tmp_path / "chroma"), open_index(tmp_path / "other", stores=stores)
-    vector = ToyEncoder().encode_queries(["mở thư viện xã"])[0]
-    assert other.stored() == len(other.chunks)
-    assert sorted(other.nearest(vector)) == [(position, pytest.approx(cosine, abs=1e-5)) for position, cosine in sorted(chroma.nearest(vector))]
-    assert isinstance(other.vector_store(), SimpleVectorStore)
-    assert not list(tmp_path.glob("other/builds/*/chroma"))
+    build([tmp_path / "plans"], tmp_path / "index", ToyEncoder(), stores=qdrant)
+    return tmp_path
+
+
+def test_the_answers_are_those_that_chroma_gives(sample_index: Path, tmp_path: Path, qdrant: LlamaIndexStores) -> None:
+    encoder, settings = load_encoder(load_settings()), load_settings(index_dir=sample_index)
+    index = Path(shutil.copytree(sample_index, tmp_path / "index"))
+    report = build([ROOT / "ingest" / "plans"], index, encoder, only=True, stores=qdrant)
+    assert report.embedded == 0, "the vectors move, none is made anew"
+    assert not list(index.glob("builds/*/chroma"))
+    chroma, other = (
+        Engine(open_index(place, encoder.name, stores), encoder, settings) for place, stores in ((sample_index, stores_of(settings)), (index, qdrant))
+    )
+    assert other.index.stored() == len(other.index.chunks)
+    for question in load([ROOT / "evals" / "gold"])[::10]:
+        given = {"history": question.history, "scope": question.scope or ()}
+        mine, theirs = (engine.ask(question.question, **given) for engine in (chroma, other))
+        assert (mine.status, mine.answer, mine.citations) == (theirs.status, theirs.answer, theirs.citations), question.id
+        assert [(found.plan, found.section) for found in chroma.search(question.question, **given)] == [
+            (found.plan, found.section) for found in other.search(question.question, **given)
+        ]
+    assert qdrant.failures == 0, "nothing was answered from disk instead"
+
+
+def test_each_build_has_a_collection_for_as_long_as_somebody_reads_it(folder: Path, qdrant: LlamaIndexStores) -> None:
+    reader = open_index(folder / "index", stores=qdrant)
+    (before,) = collections(qdrant)
+    (folder / "plans" / "viet.txt").write_text(PLAN.replace("Số: 7", "Số: 8").replace("Đọc sách", "Viết chữ"), encoding="utf-8")
+    build([folder / "plans"], folder / "index", ToyEncoder(), stores=qdrant)
+    assert len(collections(qdrant)) == 2, "a question may still be on its way"
+    assert reader.stored() == len(reader.chunks)
+    reader.close()
+    build([folder / "plans" / "doc.txt"], folder / "index", ToyEncoder(), only=True, stores=qdrant)
+    (after,) = collections(qdrant)
+    assert before != after
+    nodes = open_index(folder / "index", stores=qdrant).vector_store().get_nodes()
+    assert {node.metadata["plan"] for node in nodes} == {"doc"}, "LlamaIndex reaches the same"
+
+
+def test_a_store_that_fails_is_done_without(folder: Path, qdrant: LlamaIndexStores, caplog: pytest.LogCaptureFixture) -> None:
+    index = open_index(folder / "index", stores=qdrant)
+    known = sorted(index.nearest(QUESTION))
+    client_of(qdrant).close()
+    caplog.set_level(logging.WARNING, "xhht_qa")
+    assert [sorted(index.nearest(QUESTION)) for _ in range(3)] == [[(position, pytest.approx(cosine, abs=1e-5)) for position, cosine in known]] * 3
+    assert qdrant.failures == 1, "the others do not try"
+    assert "questions are answered from the vectors on disk" in caplog.text
+    with pytest.raises(VectorsUnavailable, match="XHHT_VECTOR_STORES"):
+        build([folder / "plans"], folder / "index", ToyEncoder(), stores=qdrant)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "why"),
+    [
+        ("kho_nao:stores", "No module named", "the module is not there"),
+        ("json:stores", "has no attribute", "the function is not"),
+        ("json:loads", "missing 1 required", "it is another function"),
+        ("kho qdrant", "should match pattern", "not a name at all"),
+    ],
+)
+def test_a_name_that_gives_no_store_is_told(name: str, said: str, why: str) -> None:
+    with pytest.raises(SettingsError, match=rf"XHHT_VECTOR_STORES.*{said}"):
+        stores_of(load_settings(vector_stores=name))

@@ -12,6 +12,7 @@ Everything is mapped and read where it is asked for; opening an index reads the 
 """
 
 from xhht_qa.index.builds import keep_original, published_build, remove_index, remove_unused, writing
+from xhht_qa.index.llama_stores import LlamaIndexStores
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
 from xhht_qa.index.nodes import node_of
 from xhht_qa.index.printed import PrintedRuns
@@ -25,6 +26,7 @@ __all__ = [
     "FOLDERS",
     "FORMAT_VERSION",
     "Index",
+    "LlamaIndexStores",
     "Manifest",
     "PrintedRuns",
     "VectorStores",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
-from xhht_qa.breaker import Breaker
 from xhht_qa.embed import Vectors
 from xhht_qa.errors import IndexMismatch, VectorsUnavailable
 from xhht_qa.index.builds import damaged
 from xhht_qa.index.nodes import node_of
+from xhht_qa.index.outside import REST_SECONDS, Outside
+from xhht_qa.index.postings import key_of
 from xhht_qa.types import Chunk
 
 _FOLDER, _COLLECTION = "chroma", "chunks"
@@ -26,10 +27,8 @@ _HNSW = {
     "ef_search": 600,
 }  # recall of the ten nearest over 0.99 in 100,000 chunks; the defaults give 0.98 in 10,000
 _ASK_SECONDS, _WRITE_SECONDS = 2.0, 300.0  # for which a server is waited for
-_REST_SECONDS = 5.0  # for which one that failed is not asked again
 
 T = TypeVar("T")
-logger = logging.getLogger(__name__)
 
 
 class ChromaFolders:
@@ -65,7 +64,7 @@ class ChromaFiles:
         self._collection: Any = None
         self._opening = threading.Lock()  # Chroma fails when threads open one store at the same time
 
-    def nearest(self, vector: NDArray[Any], count: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: NDArray[Any], count: int) -> list[tuple[np.uint64, float]]:
         """See ``VectorStore``."""
         return _nearest(self._opened(), vector, count)
 
@@ -100,25 +99,25 @@ class ChromaFiles:
 
 
 class ChromaServer:
-    """See ``VectorStores``: a Chroma server, on which each build has a collection of its name; safe to share between threads.
+    """See ``VectorStores``: a Chroma server, on which each build has a collection of its name."""
 
-    A server that fails is left alone for some seconds, so that one question waits for it and not everybody's.
-    """
-
-    def __init__(self, url: str, rest: float = _REST_SECONDS) -> None:
-        self.failures = 0
+    def __init__(self, url: str, rest: float = REST_SECONDS) -> None:
         self._url = url
         self._lock = threading.Lock()
         self._clients: dict[float, Any] = {}
-        self._breaker = Breaker(rest)
-        self._is_told = False
+        self._outside = Outside(f"the Chroma server at {url}", "XHHT_CHROMA_URL", rest, _is_missing)
+
+    @property
+    def failures(self) -> int:
+        """See ``VectorStores``."""
+        return self._outside.failures
 
     def ready(self) -> None:
         """See ``VectorStores``."""
         try:
             self._client(_ASK_SECONDS).heartbeat()
         except Exception as error:  # Chroma's own, its HTTP client's, and ValueError where nothing listens
-            raise self._unavailable(error) from None
+            raise self._outside.unavailable(error) from None
 
     def write(self, build: Path, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """See ``VectorStores``."""
@@ -129,7 +128,7 @@ class ChromaServer:
         except IndexMismatch:
             raise
         except Exception as error:
-            raise self._unavailable(error) from None
+            raise self._outside.unavailable(error) from None
 
     def open(self, build: Path) -> ChromaFiles | ChromaCollection:
         """See ``VectorStores``; a build that was written before there was a server has its own files."""
@@ -142,7 +141,7 @@ class ChromaServer:
 
     def remove(self, build: Path) -> None:
         """See ``VectorStores``."""
-        if not (build / _FOLDER).is_dir() and _name(build) in self.asked(lambda client: [each.name for each in client.list_collections()]):
+        if not (build / _FOLDER).is_dir() and _name(build) in self.collections():
             self.asked(lambda client: client.delete_collection(_name(build)))
 
     def collections(self) -> list[str]:
@@ -151,26 +150,7 @@ class ChromaServer:
 
     def asked(self, ask: Callable[[Any], T]) -> T:
         """What the server answers. Raises VectorsUnavailable, at once while it is left alone."""
-        if not self._breaker.lets_through():
-            raise VectorsUnavailable(f"the Chroma server at {self._url} has just failed and is left alone for a while; start it, or correct XHHT_CHROMA_URL")
-        try:
-            found = ask(self._client(_ASK_SECONDS))
-        except Exception as error:
-            self.failures += 1
-            unavailable = self._unavailable(error)
-            if _is_missing(error):
-                self._breaker.answered()
-            else:
-                self._breaker.failed()
-            if not self._is_told:
-                logger.warning("%s; until then questions are answered from the vectors on disk", unavailable)
-            self._is_told = True
-            raise unavailable from None
-        self._breaker.answered()
-        if self._is_told:
-            logger.warning("the Chroma server at %s answers again", self._url)
-        self._is_told = False
-        return found
+        return self._outside.asked(lambda: ask(self._client(_ASK_SECONDS)))
 
     def _client(self, seconds: float) -> Any:
         """A client that waits for so long; it is made when the server is first reached."""
@@ -184,12 +164,6 @@ class ChromaServer:
                 self._clients[seconds] = client
             return self._clients[seconds]
 
-    def _unavailable(self, error: Exception) -> VectorsUnavailable:
-        if _is_missing(error):
-            return VectorsUnavailable(f"the Chroma server at {self._url} has no collection of this build; run python -m ingest again")
-        said = " ".join(str(error).split())[:200] or type(error).__name__
-        return VectorsUnavailable(f"the Chroma server at {self._url} does not answer ({said}); start it, or correct XHHT_CHROMA_URL")
-
 
 class ChromaCollection:
     """A build's collection on a server."""
@@ -199,7 +173,7 @@ class ChromaCollection:
         self._build = build
         self._collection: Any = None
 
-    def nearest(self, vector: NDArray[Any], count: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: NDArray[Any], count: int) -> list[tuple[np.uint64, float]]:
         """See ``VectorStore``."""
         try:
             return self._server.asked(lambda client: _nearest(self._opened(client), vector, count))
@@ -223,10 +197,10 @@ class ChromaCollection:
         return self._collection
 
 
-def _nearest(collection: Any, vector: NDArray[Any], count: int) -> list[tuple[str, float]]:
+def _nearest(collection: Any, vector: NDArray[Any], count: int) -> list[tuple[np.uint64, float]]:
     # Through the adapter each hit becomes a TextNode (0.1 ms apiece); the ids and distances are all that ranking needs.
     found = collection.query(query_embeddings=[vector.tolist()], n_results=count, include=["distances"])
-    return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+    return [(key_of(id_), 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
 
 def _fill(collection: Any, chunks: Sequence[Chunk], vectors: Vectors) -> None:

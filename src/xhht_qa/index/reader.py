@@ -16,7 +16,7 @@ from xhht_qa.embed import Vectors
 from xhht_qa.errors import IndexMismatch, VectorsUnavailable
 from xhht_qa.index.builds import damaged, hold_current, original_of
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
-from xhht_qa.index.postings import Postings, joined, key_of, positions_in
+from xhht_qa.index.postings import Postings, joined, positions_in
 from xhht_qa.index.printed import PrintedRuns
 from xhht_qa.index.shelf import Chunks, Shelf
 from xhht_qa.index.vectors import FOLDERS, VectorStores
@@ -65,7 +65,7 @@ class Index:
         if plans:
             return self._nearest_in(vector, plans)
         try:
-            return [(self._position(id_), cosine) for id_, cosine in self._store.nearest(vector, min(_NEAR, len(self.shelf)))]
+            return [(self._position(key), cosine) for key, cosine in self._store.nearest(vector, min(_NEAR, len(self.shelf)))]
         except VectorsUnavailable:
             return self._nearest_in(vector, self.plans)
 
@@ -130,8 +130,8 @@ class Index:
         self._lock.close()
         self._store.close()
 
-    def _position(self, id_: str) -> int:
-        return int(self._ids["position"][np.searchsorted(self._ids["id"], key_of(id_))])
+    def _position(self, key: np.uint64) -> int:
+        return int(self._ids["position"][np.searchsorted(self._ids["id"], key)])
 
 
 def open_index(index_dir: Path, encoder: str | None = None, stores: VectorStores = FOLDERS) -> Index:

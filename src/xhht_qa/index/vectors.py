@@ -7,12 +7,15 @@ while a store does not answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from xhht_qa.embed import Vectors
+from xhht_qa.errors import SettingsError
 from xhht_qa.index.chroma import ChromaFolders, ChromaServer
 from xhht_qa.settings import Settings
 from xhht_qa.types import Chunk
@@ -24,8 +27,8 @@ class VectorStore(Protocol):
     What is gone or damaged raises IndexMismatch, a server that does not answer VectorsUnavailable.
     """
 
-    def nearest(self, vector: NDArray[Any], count: int) -> list[tuple[str, float]]:
-        """(id of a chunk, cosine) of the ``count`` nearest chunks, best first."""
+    def nearest(self, vector: NDArray[Any], count: int) -> list[tuple[np.uint64, float]]:
+        """(``key_of`` the id of a chunk, cosine) of the ``count`` nearest chunks, best first."""
         ...
 
     def count(self) -> int:
@@ -44,7 +47,10 @@ class VectorStore(Protocol):
 class VectorStores(Protocol):
     """Where the vectors of builds are kept; safe to share between threads. Every method may raise VectorsUnavailable."""
 
-    failures: int  # times that a question was answered without it
+    @property
+    def failures(self) -> int:
+        """Times that a question was answered without it."""
+        ...
 
     def ready(self) -> None:
         """Come back if a build could be written now."""
@@ -71,5 +77,17 @@ FOLDERS = ChromaFolders()
 
 
 def stores_of(settings: Settings) -> VectorStores:
-    """Where the settings have vectors kept."""
+    """Where the settings have vectors kept. Raises SettingsError."""
+    if settings.vector_stores:
+        return _made_by(settings.vector_stores)
     return ChromaServer(settings.chroma_url) if settings.chroma_url else FOLDERS
+
+
+def _made_by(name: str) -> VectorStores:
+    """What a function of a module that the site has written gives; ``name`` is "module:function"."""
+    module, _, function = name.partition(":")
+    try:
+        stores: VectorStores = getattr(import_module(module), function)()
+    except Exception as error:  # the module is not ours, and neither is what it fails with
+        raise SettingsError(f"XHHT_VECTOR_STORES: {name} cannot be used ({error}); put the module beside app.py or on PYTHONPATH, and correct it") from None
+    return stores

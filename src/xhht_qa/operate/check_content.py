@@ -37,6 +37,9 @@ def check_index(settings: Settings) -> Iterator[Finding]:
             anew = f"rm {settings.index_dir / 'CURRENT'} && {rebuild}"
             yield from _agreement(index, anew)
             yield from _vectors(index, encoder, anew)
+    except SettingsError as error:
+        said, _, mend = str(error).partition("; ")
+        yield broken("vectors", said, mend)
     except StoreError as error:
         yield broken("index", str(error).partition(";")[0], rebuild)
 
@@ -44,7 +47,7 @@ def check_index(settings: Settings) -> Iterator[Finding]:
 def _agreement(index: Index, anew: str) -> Iterator[Finding]:
     counts = {"the manifest": index.manifest.chunks, "chunks.jsonl": len(index.chunks)}
     try:
-        counts["Chroma"] = index.stored()
+        counts["the vector store"] = index.stored()
     except VectorsUnavailable as error:
         said, _, mend = str(error).partition("; ")
         yield doubtful("vectors", f"{said}; questions are answered from the vectors on disk, as rightly and more slowly", mend)

@@ -72,7 +72,5 @@ class _Present(Collector):
         build.add_metric([index.build, index.manifest.encoder], 1)
         yield build
         yield CounterMetricFamily("xhht_index_publishes", "Builds that were taken over since the start", value=self._engine.publishes)
-        yield CounterMetricFamily(
-            "xhht_vectors_errors", "Failures of the Chroma server; questions were answered without it", value=self._engine.stores.failures
-        )
+        yield CounterMetricFamily("xhht_vectors_errors", "Failures of the vector store; questions were answered without it", value=self._engine.stores.failures)
         yield CounterMetricFamily("xhht_store_errors", "Failures of the database of conversations", value=self._store.failures)
