@@ -112,6 +112,10 @@ def _changed(index: Index, folder: Path, encoder: Encoder, changed: Callable[[Co
     """An index of its own in ``folder``; a chunk that has lost its heading path is embedded anew."""
     plans, chunks = changed((list(index.plans.values()), index.chunks))
     known = index.vectors()
-    vectors = [known[chunk.id] if chunk == before else encoder.encode_passages([chunk.text])[0] for chunk, before in zip(chunks, index.chunks, strict=True)]
-    write_index(folder, encoder.name, plans, chunks, np.stack(vectors))
+    own: dict[str, list[Chunk]] = {plan.id: [] for plan in plans}
+    vectors: dict[str, list[Any]] = {plan.id: [] for plan in plans}
+    for chunk, before in zip(chunks, index.chunks, strict=True):
+        own[chunk.plan].append(chunk)
+        vectors[chunk.plan].append(known[chunk.id] if chunk == before else encoder.encode_passages([chunk.text])[0])
+    write_index(folder, encoder.name, ((plan, own[plan.id], np.array(vectors[plan.id], dtype=np.float32)) for plan in plans))
     return open_index(folder)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from random import Random
-
-import numpy as np
 
 from ingest import sandbox
-from ingest.chunks import chunk
-from ingest.embedded import Embedded
+from ingest.material import Material
 from ingest.reading_report import write_reading
-from ingest.stamp import stamp_of
-from xhht_qa.embed import Encoder, Vectors
+from xhht_qa.embed import Encoder
 from xhht_qa.errors import IndexMismatch, IndexMissing, NoPlans, ReadError
 from xhht_qa.index import FOLDERS, Index, VectorStores, keep_original, open_index, remove_index, write_index, writing
-from xhht_qa.types import Chunk, Plan
-
-_EMBED_BATCH = 16  # small enough for a lively progress line
+from xhht_qa.types import Plan
 
 
 @dataclass
@@ -55,54 +50,42 @@ def build(
     stores.ready()
     report, watcher = Report(), watcher or Watcher()
     parsed: list[Plan] = []
-    known = _Known(_open_or_none(index_dir, only))
-    for path, result in sandbox.parse_all(paths, watcher, known):
-        if isinstance(result, Plan):
-            parsed.append(replace(result, stamp=known.stamps[path]))
-        else:
-            report.failures[path] = str(result)
-    with writing(index_dir):
-        old = _open_or_none(index_dir, only, stores)
-        elsewhere = [] if only else _not_given(old, paths)
-        _refuse_twins(parsed, [plan for plan in elsewhere if Path(plan.path).exists()], report)
-        plans = {plan.id: plan for plan in parsed if Path(plan.path) not in report.failures and _is_kept(index_dir, plan, report)}
-        if not plans and only:
-            raise NoPlans(f"{', '.join(map(str, paths))}: no plan could be read; {next(iter(report.failures.values()))}")
-        kept = {plan.id: plan for plan in [*_read_before(old, report.failures), *elsewhere] if plan.id not in plans}
-        if plans or kept:
-            _update(index_dir, encoder, old, {**kept, **plans}, report, watcher, stores)
-        elif old:
-            report.removed = list(old.plans)
-            old.close()
-            remove_index(index_dir, stores.remove)
-        write_reading({**kept, **plans}.values(), report.failures, index_dir)
+    with contextlib.closing(Material(index_dir, encoder, _open_or_none(index_dir, only), watcher.embedded)) as material:
+        for path, result in sandbox.parse_all(paths, watcher, material.known):
+            if isinstance(result, Plan):
+                parsed.append(material.add(path, result))
+            else:
+                report.failures[path] = str(result)
+        with writing(index_dir):
+            old = _open_or_none(index_dir, only, stores)
+            material.reuse(old)
+            elsewhere = [] if only else _not_given(old, paths)
+            _refuse_twins(parsed, [plan for plan in elsewhere if Path(plan.path).exists()], report)
+            plans = {plan.id: plan for plan in parsed if Path(plan.path) not in report.failures and _is_kept(index_dir, plan, report)}
+            if not plans and only:
+                raise NoPlans(f"{', '.join(map(str, paths))}: no plan could be read; {next(iter(report.failures.values()))}")
+            kept = {plan.id: plan for plan in [*_read_before(old, report.failures), *elsewhere] if plan.id not in plans}
+            if plans or kept:
+                _update(index_dir, encoder, old, {**kept, **plans}, report, material, stores)
+            elif old:
+                report.removed = list(old.plans)
+                old.close()
+                remove_index(index_dir, stores.remove)
+            write_reading({**kept, **plans}.values(), report.failures, index_dir)
     report.plans = plans
     return report
 
 
-class _Known:
-    """The plans of an index, for the files that have not changed since they were read."""
-
-    def __init__(self, index: Index | None) -> None:
-        self._plans = {plan.path: plan for plan in index.plans.values()} if index else {}
-        self.stamps: dict[Path, str] = {}  # of the files asked for, taken before they are read: what changes meanwhile is read next time
-        if index:
-            index.close()
-
-    def __call__(self, path: Path) -> Plan | None:
-        """The plan that reading this file again would give; None when it has to be read."""
-        stamp = self.stamps[path] = stamp_of(path)
-        known = self._plans.get(str(path))
-        return known if known and stamp and known.stamp == stamp else None
-
-
 def _refuse_twins(parsed: Sequence[Plan], elsewhere: Sequence[Plan], report: Report) -> None:
     """Report each file that claims the id of another one: by that id neither can be cited."""
+    paths: dict[str, dict[str, None]] = defaultdict(dict)
+    for plan in [*parsed, *elsewhere]:
+        paths[plan.id][plan.path] = None
     for plan in parsed:
-        twin = next((other for other in [*parsed, *elsewhere] if other.id == plan.id and other.path != plan.path), None)
+        twin = next((path for path in paths[plan.id] if path != plan.path), None)
         if twin:
             mend = "rename one of them, or give one an “id” in its front matter"
-            report.failures[Path(plan.path)] = f"{plan.path}: it has the plan id “{plan.id}” and so has {twin.path}; {mend}"
+            report.failures[Path(plan.path)] = f"{plan.path}: it has the plan id “{plan.id}” and so has {twin}; {mend}"
 
 
 def _open_or_none(index_dir: Path, only: bool, stores: VectorStores = FOLDERS) -> Index | None:
@@ -139,39 +122,25 @@ def _read_before(old: Index | None, failures: Iterable[Path]) -> list[Plan]:
     return [plan for plan in old.plans.values() if Path(plan.path).resolve() in failed] if old else []
 
 
-def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[str, Plan], report: Report, watcher: Watcher, stores: VectorStores) -> None:
+def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[str, Plan], report: Report, material: Material, stores: VectorStores) -> None:
     before = old.plans if old else {}
     for plan in plans.values():
-        state = report.added if plan.id not in before else report.unchanged if replace(before[plan.id], stamp=plan.stamp) == plan else report.changed
+        state = report.added if plan.id not in before else report.unchanged if _is_unchanged(before[plan.id], plan) else report.changed
         state.append(plan.id)
     report.removed = [plan_id for plan_id in before if plan_id not in plans]
-    chunks = [chunk_ for plan in plans.values() for chunk_ in chunk(plan)]
-    report.chunks = len(chunks)
-    if old and old.manifest.encoder == encoder.name and old.plans == plans and old.chunks == chunks and old.is_stored():
+    if old and old.manifest.encoder == encoder.name and list(before) == list(plans) and all(map(material.is_held, plans.values())) and old.is_stored():
+        report.chunks = len(old.chunks)
         return
-    begun = Embedded(index_dir, encoder.name)
-    vectors = _embed(chunks, encoder, old, begun, report, watcher)
+    for plan in plans.values():
+        material.want(plan)
+    material.finish()
+    report.embedded = material.encoded
     if old:
         old.close()  # a plan that was removed must not live on in the build before
-    write_index(index_dir, encoder.name, list(plans.values()), chunks, vectors, stores)
-    begun.forget()
+    write_index(index_dir, encoder.name, ((plan, material.chunks(plan), material.vectors(plan)) for plan in plans.values()), stores)
+    report.chunks = material.given
+    material.is_published = True
 
 
-def _embed(chunks: Sequence[Chunk], encoder: Encoder, old: Index | None, begun: Embedded, report: Report, watcher: Watcher) -> Vectors:
-    """One vector a chunk; the old index, and a build that was stopped, give those of the texts that they hold already."""
-    known = {}
-    if old and old.manifest.encoder == encoder.name:
-        held = old.vectors()
-        known = {chunk_.embedded_text: held[chunk_.id] for chunk_ in old.chunks}
-    known |= begun.known({chunk_.embedded_text for chunk_ in chunks} - known.keys())
-    # Sorted by length, a batch pads little; equal texts of different plans are embedded once.
-    new = sorted({chunk_.embedded_text for chunk_ in chunks} - known.keys(), key=lambda text: (len(text), text))
-    batches = [new[start : start + _EMBED_BATCH] for start in range(0, len(new), _EMBED_BATCH)]
-    Random(0).shuffle(batches)  # long ones and short ones in turn, so that the time left is told rightly from the first on
-    for batch in batches:
-        vectors = encoder.encode_passages(batch)
-        begun.add(batch, vectors)
-        known.update(zip(batch, vectors, strict=True))
-        report.embedded += len(batch)
-        watcher.embedded(report.embedded, len(new))
-    return np.stack([known[chunk_.embedded_text] for chunk_ in chunks])
+def _is_unchanged(before: Plan, plan: Plan) -> bool:
+    return (before.path, before.stamp) == (plan.path, plan.stamp) or replace(before, stamp=plan.stamp) == plan

@@ -13,10 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 
 import ingest
@@ -35,6 +39,8 @@ _PAGE_SECONDS, _RECOGNISED_PAGE_SECONDS = 0.5, 10.0  # what a page that is done 
 _BYTE_SECONDS = 0.002  # what all pages may bring together, a byte of the file; the picture of a scanned page has five thousand bytes and more
 _LONGEST_SECONDS = 2700.0  # for a file: OCR of six hundred dense pages
 _WATCH_SECONDS = 0.2
+_CHILDREN = min(2, os.cpu_count() or 1)  # that read at the same time
+_AHEAD = 2 * _CHILDREN  # files that are read before they are asked for
 _NETWORK = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -52,13 +58,63 @@ class Watcher:
 def parse_all(
     paths: Sequence[Path], watcher: Watcher | None = None, known: Callable[[Path], Plan | None] = lambda path: None
 ) -> Iterator[tuple[Path, Plan | ReadError]]:
-    """Each file of ``paths`` with its plan, or with the reason why it has none; one that is ``known`` is not read. Raises NoPlans."""
+    """Each file of ``paths`` with its plan, or with the reason why it has none; one that is ``known`` is not read. Raises NoPlans.
+
+    The next files are read by children of their own while the caller is busy with this one.
+    """
     watcher = watcher or Watcher()
     files = find_files(list(paths))
-    with Sandbox() as sandbox:
+    with _Readers() as readers:
+        coming: deque[Future[Plan | ReadError]] = deque()
+        rest = iter(files)
         for number, path in enumerate(files, start=1):
             watcher.file(path, number, len(files))
-            yield path, known(path) or sandbox.parse(path, watcher.page)
+            readers.listen(path, watcher.page)
+            coming += (readers.parsed(next_, known(next_)) for next_ in islice(rest, _AHEAD - len(coming)))
+            yield path, coming.popleft().result()
+
+
+class _Readers:
+    """Children that read several files at a time, some of them before they are asked for."""
+
+    def __init__(self) -> None:
+        self._idle: SimpleQueue[Sandbox] = SimpleQueue()
+        self._all = [Sandbox() for _ in range(_CHILDREN)]
+        for sandbox in self._all:
+            self._idle.put(sandbox)
+        self._pool = ThreadPoolExecutor(_CHILDREN, thread_name_prefix="reading")
+        self._path: Path | None = None
+        self._page_done: Callable[[progress.Page], None] = lambda page: None
+
+    def __enter__(self) -> _Readers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for sandbox in self._all:
+            sandbox.give_up()
+        self._pool.shutdown()
+        for sandbox in self._all:
+            sandbox.__exit__(None, None, None)
+
+    def listen(self, path: Path, page_done: Callable[[progress.Page], None]) -> None:
+        """Tell of the pages of this file, and of no other that is read beside it."""
+        self._path, self._page_done = path, page_done
+
+    def parsed(self, path: Path, known: Plan | None) -> Future[Plan | ReadError]:
+        """The plan in a file, in a while."""
+        if known is None:
+            return self._pool.submit(self._parse, path)
+        done: Future[Plan | ReadError] = Future()
+        done.set_result(known)
+        return done
+
+    def _parse(self, path: Path) -> Plan | ReadError:
+        sandbox = self._idle.get()
+        try:
+            return sandbox.parse(path, lambda page: self._page_done(page) if path == self._path else None)
+        finally:
+            self._idle.put(sandbox)
 
 
 class Sandbox:
@@ -104,6 +160,11 @@ class Sandbox:
         if page is not None:
             return self._given_up(path, f"took too long, {page.number} of its {page.of} pages were done; split it into files of fewer pages, or")
         return self._given_up(path, "took too long;")
+
+    def give_up(self) -> None:
+        """Have a file that another thread is having read be over now."""
+        if child := self._child:
+            child.process.kill()
 
     def _given_up(self, path: Path, why: str) -> ReadError:
         self._stop()

@@ -68,7 +68,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         plan_of(OTHER, "Kế hoạch của Sở Y tế", Metadata("Sở Y tế", "", "/KH-SYT", "/2025", "về y tế")),
     ]
     folder: Path = tmp_path_factory.mktemp("facts")
-    write_index(folder, "toy/16", plans, [], np.empty((0, 16), dtype=np.float32))
+    write_index(folder, "toy/16", ((plan, [], np.empty((0, 16), dtype=np.float32)) for plan in plans))
     return folder
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from xhht_qa.index import PrintedRuns, Vocabulary, open_index
-from xhht_qa.index.lines import Lines, write_lines
+from xhht_qa.index.lines import Lines, LineWriter
 from xhht_qa.index.postings import Postings, joined
 from xhht_qa.lexicon import Lexicon
 from xhht_qa.lexicon.phrases import phrases_by_initials
@@ -27,9 +27,8 @@ HELD = [
 
 @pytest.mark.parametrize(("term", "spans", "expected", "why"), HELD, ids=[why for *_, why in HELD])
 def test_postings_say_who_holds_a_term(tmp_path: Path, term: str, spans: list[range] | None, expected: dict[int, int], why: str) -> None:
-    made = Postings.of(TEXTS, str.split)
-    made.write(tmp_path, "words")
-    for postings in (made, Postings.read(tmp_path, "words")):
+    Postings.write(TEXTS, str.split, tmp_path, "words")
+    for postings in (Postings.of(TEXTS, str.split), Postings.read(tmp_path, "words")):
         rows, counts = postings.holding(term, spans)
         assert dict(zip(rows.tolist(), counts.tolist(), strict=True)) == expected, why
         assert postings.lengths.tolist() == [2, 4, 0, 2, 2]
@@ -52,10 +51,12 @@ def test_spans_that_touch_are_one() -> None:
 
 def test_lines_come_back_one_by_one(tmp_path: Path) -> None:
     records = [{"text": "một\ndòng"}, {"text": "\u2028 và \x85"}, {"text": ""}]
-    write_lines(tmp_path / "texts.jsonl", records)
+    for name, some in (("texts", records), ("none", [])):
+        with LineWriter(tmp_path / f"{name}.jsonl") as writer:
+            writer.write(some[:1])
+            writer.write(some[1:])
     lines = Lines(tmp_path / "texts.jsonl")
     assert [lines.record(number) for number in range(len(lines))] == records == lines.records(range(3))
-    write_lines(tmp_path / "none.jsonl", [])
     assert len(Lines(tmp_path / "none.jsonl")) == 0
     (tmp_path / "texts.jsonl").write_text("{}\n")
     with pytest.raises(ValueError, match="not as it was written"):

@@ -12,7 +12,8 @@ import pytest
 from invariants import chunks_within_sections, text_rebuilt_from_chunks
 from toy_encoder import ToyEncoder
 
-from ingest.build import Report, Watcher, _Known, build
+from ingest.build import Report, Watcher, build
+from ingest.material import Material
 from xhht_qa.errors import EncoderError, IndexMismatch, IndexMissing, NoPlans
 from xhht_qa.index import Index, open_index
 
@@ -206,7 +207,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(desk: Desk) -> None:
     path = desk.write("doc.txt", READING)
     (desk.plans / "doc.yaml").write_text("signer: Trần Mai", encoding="utf-8")
     desk.build()
-    known = _Known(desk.open())(path)
+    known = Material(desk.index_dir, desk.encoder, desk.open(), print).known(path)
     assert known is not None
     assert known.metadata.signer == "Trần Mai"
     for change, why in (
@@ -215,7 +216,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(desk: Desk) -> None:
         (lambda: desk.write("doc.txt", ""), "to a file that cannot be read"),
     ):
         change()  # type: ignore[no-untyped-call]
-        assert _Known(desk.open())(path) is None, why
+        assert Material(desk.index_dir, desk.encoder, desk.open(), print).known(path) is None, why
         desk.build()
     assert desk.open().plans["doc"].metadata.signer == "Trần Mai Hoa", "the last that could be read"
 

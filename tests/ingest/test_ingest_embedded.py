@@ -53,18 +53,33 @@ def test_what_was_embedded_before_it_was_stopped_is_not_embedded_again(tmp_path:
     assert not (tmp_path / "index" / ".embedded").exists(), "what is published is kept there"
 
 
-@pytest.mark.parametrize("cut", [1, 40, 4 * 16, 4 * 16 + 32])
+@pytest.mark.parametrize("cut", [1, 40, 4 * 16, 4 * 16 + 16])
 def test_a_record_that_was_cut_short_is_left_out_and_the_next_ones_stand_right(tmp_path: Path, cut: int) -> None:
     texts = ["một", "hai", "ba"]
     vectors = ToyEncoder().encode_queries(texts)
     kept = Embedded(tmp_path, "toy")
     kept.add(texts[:2], vectors[:2])
+    kept.close(published=False)
     file = tmp_path / ".embedded"
     file.write_bytes(file.read_bytes()[:-cut])
+    kept = Embedded(tmp_path, "toy")
     kept.add(texts[2:], vectors[2:])
-    known = kept.known(texts)
-    assert set(known) == {"một", "ba"}
-    assert np.array_equal(known["ba"], vectors[2])
-    assert Embedded(tmp_path, "another").known(texts) == {}, "vectors of another encoder are none"
+    assert [text in kept for text in texts] == [True, False, True]
+    assert np.array_equal(kept["ba"], vectors[2])
+    kept.close(published=False)
+    assert "một" in Embedded(tmp_path, "toy")
+    assert "một" not in Embedded(tmp_path, "another"), "vectors of another encoder are none"
     file.write_bytes(b"\x10")
-    assert kept.known(texts) == {}
+    assert "một" not in Embedded(tmp_path, "toy")
+
+
+def test_two_who_embed_at_the_same_time_keep_files_of_their_own(tmp_path: Path) -> None:
+    vectors = ToyEncoder().encode_queries(["một", "hai"])
+    one, two = Embedded(tmp_path, "toy"), Embedded(tmp_path, "toy")
+    one.add(["một"], vectors[:1])
+    two.add(["hai"], vectors[1:])
+    assert ("hai" in one, "một" in two) == (False, False)
+    two.close(published=True)
+    one.close(published=False)
+    assert [file.name for file in tmp_path.iterdir()] == [".embedded"]
+    assert np.array_equal(Embedded(tmp_path, "toy")["một"], vectors[0]), "what was not published is there for the next one"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -60,15 +61,14 @@ def _measured(sizes: Sequence[int]) -> Iterator[tuple[int, dict[str, float]]]:
         rate = seed.manifest.chunks / took
         for size in sizes:
             index_dir = Path(folder) / str(size)
-            plans, chunks, vectors = grown(seed, size)
-            writing = seconds(write_index, index_dir, encoder.name, plans, chunks, vectors)
-            held = float(len(chunks))
-            del plans, chunks, vectors
+            writing = seconds(write_index, index_dir, encoder.name, grown(seed, size))
+            held = float(open_index(index_dir).manifest.chunks)
             bytes_ = sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file())
             own = {
                 "passages, ": held,
                 "reading and embedding, passages a second": rate,
                 "writing, passages a second": held / writing,
+                "writing, peak of memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                 "on disk, MB": bytes_ / 1e6,
             }
             yield size, own | json.loads(run(["-m", "evals.bench.scale.measured", str(index_dir)]))

@@ -25,22 +25,18 @@ _RHYMES = "an ôi ưng inh âu ơn ach ung êt oai iên ương uân ai eo".split
 Text = TypeVar("Text")
 
 
-def grown(seed: Index, plans: int) -> tuple[list[Plan], list[Chunk], Vectors]:
-    """So many plans made of those of an index, in turn, with their chunks and vectors; the same for the same seed."""
+def grown(seed: Index, plans: int) -> Iterator[tuple[Plan, list[Chunk], Vectors]]:
+    """So many plans made of those of an index, in turn, each with its chunks and their vectors; the same for the same seed."""
     random = np.random.default_rng(0)
     known = seed.vectors()
     patterns = [(plan, own, np.array([known[chunk.id] for chunk in own])) for plan, own in _patterns(seed)]
-    made: list[Plan] = []
-    chunks: list[Chunk] = []
-    vectors: list[Vectors] = []
     for number in range(plans):
         plan, own, theirs = patterns[number % len(patterns)]
         id_, rewrite = f"{plan.id}-{number}", partial(_rewritten, _changes(plan, number, random))
-        made.append(replace(_in_all_texts(plan, rewrite), id=id_, facts=tuple(replace(_in_all_texts(fact, rewrite), plan=id_) for fact in plan.facts)))
-        chunks += [replace(chunk, id=chunk.id.replace(plan.id, id_, 1), plan=id_, text=rewrite(chunk.text), context=rewrite(chunk.context)) for chunk in own]
+        facts = tuple(replace(_in_all_texts(fact, rewrite), plan=id_) for fact in plan.facts)
+        chunks = [replace(chunk, id=chunk.id.replace(plan.id, id_, 1), plan=id_, text=rewrite(chunk.text), context=rewrite(chunk.context)) for chunk in own]
         turned = theirs + random.normal(0, _NOISE / np.sqrt(theirs.shape[1]), theirs.shape)
-        vectors.append((turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float32))
-    return made, chunks, np.concatenate(vectors)
+        yield replace(_in_all_texts(plan, rewrite), id=id_, facts=facts), chunks, (turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float32)
 
 
 def _patterns(seed: Index) -> Iterator[tuple[Plan, list[Chunk]]]:

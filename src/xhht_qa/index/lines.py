@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import mmap
+from array import array
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 
 class Lines:
-    """The lines of a file that was written by ``write_lines``; the file is mapped, so what nobody asks for takes no memory."""
+    """The lines of a file that was written by ``LineWriter``; the file is mapped, so what nobody asks for takes no memory."""
 
     def __init__(self, path: Path) -> None:
         self._begins: NDArray[np.int64] = np.load(_begins(path))
@@ -40,12 +40,25 @@ class Lines:
         return records
 
 
-def write_lines(path: Path, records: Iterable[object]) -> None:
-    """One record a line, a value of ours as its fields, and where each begins."""
-    begins = [0]
-    with path.open("wb") as file:
-        begins += itertools.accumulate(file.write(json.dumps(record, ensure_ascii=False, default=vars).encode() + b"\n") for record in records)
-    np.save(_begins(path), np.array(begins, dtype=np.int64))
+class LineWriter:
+    """Writes what ``Lines`` reads: one record a line, a value of ours as its fields, and in the end where each begins."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._begins = array("q", [0])
+
+    def __enter__(self) -> LineWriter:
+        self._file = self._path.open("wb")
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
+        np.save(_begins(self._path), np.array(self._begins, dtype=np.int64))
+
+    def write(self, records: Iterable[object]) -> None:
+        """Some more of them."""
+        for record in records:
+            self._begins.append(self._begins[-1] + self._file.write(json.dumps(record, ensure_ascii=False, default=vars).encode() + b"\n"))
 
 
 def _begins(path: Path) -> Path:

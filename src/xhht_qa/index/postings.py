@@ -6,6 +6,7 @@ A term is known by 64 bits of a hash: of a million terms two are taken for one w
 from __future__ import annotations
 
 import tempfile
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -39,18 +40,20 @@ class Postings:
     @classmethod
     def of(cls, texts: Iterable[Text], terms: Callable[[Text], Iterable[str]]) -> Postings:
         """Those of some texts, each taken apart by ``terms``."""
-        return cls(*_sorted(texts, terms))
+        return cls(*_sorted(texts, terms, lambda part, count, kind: np.empty(count, kind)))
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Postings:
         """What ``write`` has written there, mapped."""
         return cls(*(np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in _FILES))
 
-    def write(self, folder: Path, name: str) -> None:
-        """Five files of this name."""
-        arrays: list[NDArray[Any]] = [self._terms, self._starts, self._rows, self._counts, self.lengths]
-        for part, array in zip(_FILES, arrays, strict=True):
-            np.save(folder / f"{name}.{part}.npy", array)
+    @classmethod
+    def write(cls, texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], folder: Path, name: str) -> None:
+        """The same into five files of this name; what grows with the texts is never held whole."""
+        arrays: list[NDArray[Any]] = [*_sorted(texts, terms, lambda part, count, kind: _mapped(folder / f"{name}.{part}.npy", count, kind))]
+        for part, made in zip(_FILES, arrays, strict=True):
+            if not isinstance(made, np.memmap):
+                np.save(folder / f"{name}.{part}.npy", made)
 
     def holding(self, term: str, spans: Spans | None = None) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
         """The texts that hold a term, ascending, and how often each does; only of ``spans`` if any are given."""
@@ -85,18 +88,27 @@ def key_of(term: str) -> np.uint64:
     return np.uint64(int.from_bytes(blake2b(term.encode(), digest_size=8).digest()))
 
 
+def _mapped(file: Path, count: int, kind: type[np.generic]) -> NDArray[Any]:
+    if not count:
+        return np.empty(0, kind)  # an empty file cannot be mapped
+    mapped: NDArray[Any] = np.lib.format.open_memmap(file, mode="w+", dtype=kind, shape=(count,))
+    return mapped
+
+
 def _sorted(
-    texts: Iterable[Text], terms: Callable[[Text], Iterable[str]]
+    texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], room: Callable[[str, int, type[np.generic]], NDArray[Any]]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint32]]:
-    """The arrays of ``Postings``. The postings wait in files, those of one range of terms in each, until all texts are read."""
-    lengths: list[int] = []
+    """The arrays of ``Postings``; ``room`` makes the long ones. The postings wait in files, those of one range of terms in each, until all texts are read."""
+    lengths = array("I")
     with ExitStack() as stack:
         parts: list[IO[bytes]] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(_PARTS)]
         for batch in _batches(texts, terms, lengths):
             part_of = batch["term"] // np.uint64(2**64 // _PARTS)
             for number in np.unique(part_of):
                 batch[part_of == number].tofile(parts[int(number)])
-        found, starts, rows, counts = [], [], [], []
+        total = sum(part.tell() for part in parts) // _POSTING.itemsize
+        rows, counts = room("rows", total, np.uint32), room("counts", total, np.uint16)
+        found, starts = [], []
         held = 0
         for part in parts:
             part.seek(0)
@@ -105,13 +117,13 @@ def _sorted(
             first = np.flatnonzero(np.diff(postings["term"], prepend=~postings["term"][:1]))
             found.append(postings["term"][first])
             starts.append(first + held)
-            rows.append(postings["row"].copy())
-            counts.append(postings["count"].copy())
+            rows[held : held + len(postings)] = postings["row"]
+            counts[held : held + len(postings)] = postings["count"]
             held += len(postings)
-    return np.concatenate(found), np.concatenate([*starts, [held]]).astype(np.int64), np.concatenate(rows), np.concatenate(counts), np.array(lengths, np.uint32)
+    return np.concatenate(found), np.concatenate([*starts, [held]]).astype(np.int64), rows, counts, np.array(lengths, np.uint32)
 
 
-def _batches(texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], lengths: list[int]) -> Iterator[NDArray[np.void]]:
+def _batches(texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], lengths: array[int]) -> Iterator[NDArray[np.void]]:
     """The postings of some texts at a time; the length of each text goes to ``lengths``."""
     keys: dict[str, int] = {}
     waiting: list[tuple[int, int, int]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from xhht_qa.index.postings import Postings
 from xhht_qa.lexicon.naming import names_of, runs_printed, runs_sought
@@ -19,7 +19,7 @@ class PrintedRuns:
     @classmethod
     def of(cls, plans: Mapping[str, Plan]) -> PrintedRuns:
         """Those of plans that stand in no index."""
-        return cls(printed_runs(list(plans.values())), dict(enumerate(plans)))
+        return cls(Postings.of(*printed_runs(list(plans.values()))), dict(enumerate(plans)))
 
     def plans(self, run: str) -> frozenset[str]:
         """The plans that print a run of syllables; of runs that nothing is called by, none."""
@@ -27,8 +27,7 @@ class PrintedRuns:
         return frozenset(self._plans[number] for number in numbers if number in self._plans)
 
 
-def printed_runs(plans: Iterable[Plan]) -> Postings:
-    """The postings that the runs are looked up in: a text a plan."""
-    plans = list(plans)
+def printed_runs(plans: Collection[Plan]) -> tuple[Iterable[Plan], Callable[[Plan], Iterable[str]]]:
+    """What the runs are looked up in, as ``Postings`` takes it: a text a plan, and those of the runs that it prints."""
     sought = runs_sought(map(names_of, plans))
-    return Postings.of(plans, lambda plan: runs_printed(plan, sought))
+    return plans, lambda plan: runs_printed(plan, sought)

@@ -113,6 +113,11 @@ class Index:
         """Chunk id → its vector, read from the file as it is used."""
         return {chunk.id: vector for chunk, vector in zip(self.chunks, self._vectors, strict=True)}
 
+    def vectors_at(self, positions: int | slice) -> NDArray[np.float32]:
+        """The vectors at these positions, read from the file as they are used."""
+        found: NDArray[np.float32] = self._vectors[positions]
+        return found
+
     def vector_store(self) -> Any:
         """The LlamaIndex vector store over the same collection, for users of LlamaIndex."""
         return self._store.for_llama_index()

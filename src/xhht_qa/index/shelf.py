@@ -6,18 +6,18 @@ A line of ``sections.jsonl``, ``facts.jsonl`` and ``chunks.jsonl`` is one of the
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import fields, replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xhht_qa.index.lines import Lines, write_lines
+from xhht_qa.index.lines import Lines, LineWriter
 from xhht_qa.index.postings import Rows, key_of
 from xhht_qa.index.records import fact_of, plan_of, plan_record, section_of
 from xhht_qa.text.headings import ARTICLE
@@ -29,25 +29,37 @@ _CHUNKS_KEPT = 8192
 _NAMES = [field.name for field in fields(Plan)]
 
 
-class StoredPlan(Plan):
-    """A plan whose sections and facts stay in the files until they are asked for."""
+class Kept(Protocol):
+    """Where plans are kept by their numbers."""
 
-    _shelf: Shelf | None = None
-    _number = 0
+    def plan(self, number: int, /) -> Plan:
+        """A plan with its sections."""
+        ...
+
+    def facts(self, number: int, /) -> tuple[Fact, ...]:
+        """Its facts."""
+        ...
+
+
+class StoredPlan(Plan):
+    """A plan whose sections and facts stay where they are kept until they are asked for."""
+
+    shelf: Kept | None = None
+    number = 0
 
     def section(self, address: str) -> Section | None:
         """See ``Plan``."""
-        return self._shelf.plan(self._number).section(address) if self._shelf is not None else super().section(address)
+        return self.shelf.plan(self.number).section(address) if self.shelf is not None else super().section(address)
 
     def children(self, address: str) -> tuple[Section, ...]:
         """See ``Plan``."""
-        return self._shelf.plan(self._number).children(address) if self._shelf is not None else super().children(address)
+        return self.shelf.plan(self.number).children(address) if self.shelf is not None else super().children(address)
 
     def __getattr__(self, name: str) -> Any:
-        if name == "sections" and self._shelf is not None:
-            return self._shelf.plan(self._number).sections
-        if name == "facts" and self._shelf is not None:
-            return self._shelf.facts(self._number)
+        if name == "sections" and self.shelf is not None:
+            return self.shelf.plan(self.number).sections
+        if name == "facts" and self.shelf is not None:
+            return self.shelf.facts(self.number)
         raise AttributeError(name)
 
     def __eq__(self, other: object) -> bool:
@@ -55,6 +67,13 @@ class StoredPlan(Plan):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+
+def stored(head: Plan, shelf: Kept, number: int) -> Plan:
+    """A plan that is kept elsewhere, as if it were here."""
+    plan = StoredPlan.__new__(StoredPlan)
+    vars(plan).update({name: value for name, value in vars(head).items() if name in _NAMES and name not in ("sections", "facts")}, shelf=shelf, number=number)
+    return plan
 
 
 class Shelf:
@@ -78,12 +97,7 @@ class Shelf:
 
     def plans(self) -> dict[str, Plan]:
         """The plans by their ids."""
-        plans: dict[str, Plan] = {}
-        for number, head in enumerate(self._heads):
-            plan = StoredPlan.__new__(StoredPlan)
-            vars(plan).update({name: value for name, value in vars(head).items() if name not in ("sections", "facts")}, _shelf=self, _number=number)
-            plans[head.id] = plan
-        return plans
+        return {head.id: stored(head, self, number) for number, head in enumerate(self._heads)}
 
     def __len__(self) -> int:
         return len(self._chunks)
@@ -156,31 +170,29 @@ class Chunks(Sequence[Chunk]):
     __hash__ = None  # type: ignore[assignment]  # equal to a list of the same chunks
 
 
-def write_shelf(build: Path, plans: Sequence[Plan], chunks: Sequence[Chunk]) -> None:
-    """The files that ``Shelf`` reads; ``chunks`` stand in the order of the plans and of their sections."""
-    heads = (json.dumps(plan_record(replace(plan, sections=())), ensure_ascii=False) for plan in plans)
-    (build / "plans.jsonl").write_text("".join(f"{head}\n" for head in heads), encoding="utf-8")
-    write_lines(build / "sections.jsonl", (section for plan in plans for section in plan.sections))
-    write_lines(build / "facts.jsonl", (fact for plan in plans for fact in plan.facts))
-    write_lines(build / "chunks.jsonl", chunks)
-    of_plan = Counter(chunk.plan for chunk in chunks)
-    contents = [(0, 0, 0), *((len(plan.sections), len(plan.facts), of_plan[plan.id]) for plan in plans)]
+def write_shelf(build: Path, plans: Iterable[tuple[Plan, Sequence[Chunk]]]) -> None:
+    """The files that ``Shelf`` reads, of plans with their chunks in the order of their sections; of all plans one is held at a time."""
+    contents = [(0, 0, 0)]
+    section_of_chunk, addresses, bare = array("I"), array("Q"), array("B")
+    with ExitStack() as stack:
+        heads, sections, facts, chunks = (stack.enter_context(LineWriter(build / f"{name}.jsonl")) for name in ("plans", "sections", "facts", "chunks"))
+        for plan, own in plans:
+            heads.write([plan_record(replace(plan, sections=()))])
+            sections.write(plan.sections)
+            facts.write(plan.facts)
+            chunks.write(own)
+            numbers = {section.address: number for number, section in enumerate(plan.sections, len(addresses))}
+            numbers_of_own = [numbers[chunk.section] for chunk in own]
+            if numbers_of_own != sorted(numbers_of_own):
+                raise ValueError("the chunks do not stand in the order of their sections")
+            section_of_chunk.extend(numbers_of_own)
+            addresses.extend(int(key_of(section.address)) for section in plan.sections)
+            bare.extend(_bare_headings(plan))
+            contents.append((len(plan.sections), len(plan.facts), len(own)))
     np.save(build / "plans.contents.npy", np.cumsum(np.array(contents, dtype=np.int64), axis=0))
-    section_of_chunk = np.fromiter(_sections_of(plans, iter(chunks), of_plan), dtype=np.uint32, count=len(chunks))
-    if (section_of_chunk[1:] < section_of_chunk[:-1]).any():
-        raise ValueError("the chunks do not stand in the order of their sections")
-    np.save(build / "chunks.section.npy", section_of_chunk)
-    np.save(build / "sections.address.npy", np.array([key_of(section.address) for plan in plans for section in plan.sections], dtype=np.uint64))
-    np.save(build / "sections.bare.npy", np.array([bare for plan in plans for bare in _bare_headings(plan)], dtype=np.bool_))
-
-
-def _sections_of(plans: Iterable[Plan], chunks: Iterator[Chunk], of_plan: Mapping[str, int]) -> Iterator[int]:
-    """The number of the section of each chunk."""
-    first = 0
-    for plan in plans:
-        numbers = {section.address: number for number, section in enumerate(plan.sections, first)}
-        yield from (numbers[chunk.section] for chunk in islice(chunks, of_plan[plan.id]))
-        first += len(plan.sections)
+    np.save(build / "chunks.section.npy", np.array(section_of_chunk, dtype=np.uint32))
+    np.save(build / "sections.address.npy", np.array(addresses, dtype=np.uint64))
+    np.save(build / "sections.bare.npy", np.array(bare, dtype=np.bool_))
 
 
 def _bare_headings(plan: Plan) -> list[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache, reduce
 
 import numpy as np
@@ -29,7 +29,7 @@ class Vocabulary:
         for plan in plans.values():
             begin = spans[next(reversed(spans))].stop if spans else 0
             spans[plan.id] = range(begin, begin + len(plan.sections))
-        return cls(section_words(plans.values()), spans)
+        return cls(Postings.of(*section_words(plans.values())), spans)
 
     def sections(self, plans: Iterable[str]) -> int:
         """How many sections the plans have."""
@@ -51,6 +51,6 @@ class Vocabulary:
         return [(plan, int(row) - self._spans[plan].start) for plan, (first, last) in inside for row in found[first:last]]
 
 
-def section_words(plans: Iterable[Plan]) -> Postings:
-    """The postings that a vocabulary counts in: a text a section."""
-    return Postings.of((section.text for plan in plans for section in plan.sections), lambda text: frozenset(folded_syllables(text)))
+def section_words(plans: Iterable[Plan]) -> tuple[Iterable[str], Callable[[str], Iterable[str]]]:
+    """What a vocabulary counts, as ``Postings`` takes it: a text a section, and its words."""
+    return (section.text for plan in plans for section in plan.sections), lambda text: frozenset(folded_syllables(text))

@@ -1,0 +1,50 @@
+"""Plans that were just read, with their chunks, on disk until they are written: what an hour of reading brings is not held in memory."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from functools import lru_cache
+
+from ingest.chunks import chunk
+from xhht_qa.index.shelf import StoredPlan, stored
+from xhht_qa.types import Chunk, Fact, Plan
+
+_KEPT = 16  # plans that were asked for last
+
+
+class Spool:
+    """In a file that nobody else sees and that goes with the process."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the plans that are read from it
+        self._begins: list[int] = []
+        self._read = lru_cache(_KEPT)(self._loaded)
+
+    def add(self, plan: Plan) -> Plan:
+        """The same plan, kept here."""
+        self._begins.append(self._file.seek(0, 2))
+        pickle.dump((plan, chunk(plan)), self._file)
+        return stored(plan, self, len(self._begins) - 1)
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether it is one of those that ``add`` has given."""
+        return isinstance(plan, StoredPlan) and plan.shelf is self
+
+    def chunks(self, plan: Plan) -> list[Chunk]:
+        """The chunks of one of them."""
+        assert isinstance(plan, StoredPlan)
+        return self._read(plan.number)[1]
+
+    def plan(self, number: int, /) -> Plan:
+        """See ``Kept``."""
+        return self._read(number)[0]
+
+    def facts(self, number: int, /) -> tuple[Fact, ...]:
+        """See ``Kept``."""
+        return self._read(number)[0].facts
+
+    def _loaded(self, number: int) -> tuple[Plan, list[Chunk]]:
+        self._file.seek(self._begins[number])
+        found: tuple[Plan, list[Chunk]] = pickle.load(self._file)
+        return found
