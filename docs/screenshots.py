@@ -129,11 +129,11 @@ def take_management(browser: Any, address: str) -> None:
 def take_portal(browser: Any, index: str) -> None:
     """The example portal behind nginx, with the panel that its button opens, and with the panel in a page."""
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "portal")]
-    from proxies import PORTAL, nginx
+    from proxies import ASSISTANT, PORTAL, nginx
 
     with (
-        running_server(index, XHHT_ROOT_PATH="/tro-ly") as below,
-        running_server(index, XHHT_FRAME_ANCESTORS=f"{PORTAL}:*") as own,
+        running_server(index, XHHT_ROOT_PATH="/tro-ly", XHHT_HOSTS=PORTAL) as below,
+        running_server(index, XHHT_FRAME_ANCESTORS=f"{PORTAL}:*", XHHT_HOSTS=ASSISTANT) as own,
         tempfile.TemporaryDirectory() as folder,
         nginx(Path(folder), "http", *(int(address.rpartition(":")[2]) for address in (below, own))) as portal,
     ):
