@@ -24,6 +24,7 @@ ONE_QUESTION = (
     "engine = Engine.open(load_settings(index_dir=sys.argv[1])); engine.ask(sys.argv[2])"
 )
 PREPARED = f"{STOCK}, our encoder"
+UNASKED, ALONE = "one answer, p50, processor time, no language model named", "the same without a place for one"
 WARM_UP = 3  # first calls load weights and tables
 COLD_STARTS = 3
 
@@ -70,20 +71,24 @@ def _asking(index: Path, questions: Sequence[Question], encoder: Encoder, stocks
     """Each question goes through all of them in turn, so that a busy moment of the machine hits them alike."""
     from xhht_qa.engine import Engine
 
-    searching, asking = (Engine.open(load_settings(index_dir=index)) for _ in range(2))  # neither finds the other's question encoded
+    searching, asking, extracting = (Engine.open(load_settings(index_dir=index)) for _ in range(3))  # none finds another's question encoded
     ways: dict[str, Callable[[Question], object]] = {
         "encoder": lambda question: encoder.encode_queries([question.question]),
         **{name: lambda question, stock=stock: stock.retrieve(question.question) for name, stock in stocks.items()},  # type: ignore[misc]
         "search": lambda question: searching.search(question.question, history=question.history, scope=question.scope or ()),
         "ask": lambda question: asking.ask(question.question, history=question.history, scope=question.scope or ()),
+        "extract": lambda question: extracting.extract(question.question, history=question.history, scope=question.scope or ()),
     }
     times: dict[str, list[float]] = {way: [] for way in ways}
     works: dict[str, list[float]] = {way: [] for way in ways}
-    for question in questions:
-        for way, function in ways.items():
-            took, worked = both_seconds(function, question)
+    for place, question in enumerate(questions):
+        *others, ask, extract = ways  # each of the last two now first, now behind the other, which leaves it what it has read
+        for way in [*others, ask, extract] if place % 2 else [*others, extract, ask]:
+            took, worked = both_seconds(ways[way], question)
             times[way].append(1000 * took)
             works[way].append(1000 * worked)
+    off, alone = (percentile(sorted(works[way][WARM_UP:]), 50) or 0.0 for way in ("ask", "extract"))
+    yield Measure(UNASKED, off, "ms", ALONE, alone)
     for name in stocks:
         mine, theirs = (percentile(sorted(works[way][WARM_UP:]), 50) or 0.0 for way in ("ask", name))
         yield Measure("one answer, p50, processor time", mine, "ms", name, theirs)

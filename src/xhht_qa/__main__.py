@@ -278,7 +278,7 @@ def _results(passages: list[Passage]) -> list[dict[str, Any]]:
 
 
 def _readable(answer: Answer) -> str:
-    lines = [answer.answer]
+    lines = [answer.answer, *filter(None, [messages.spoken(answer)])]
     for citation in answer.citations:
         lines += [
             "",

@@ -17,6 +17,7 @@ TEXTS = (
     "Phấn đấu 80% hộ dân dùng nước sạch, 30% hộ dân có nhà tắm.",
     "Hộ nghèo được hỗ trợ 30 triệu đồng, không được chuyển nhượng nhà trong 10 năm.",
     "Ủy ban Mặt trận Tổ quốc huyện nhận đỡ đầu 45 hộ nghèo.",
+    "Hộ được đề nghị xét phải có xác nhận của xã.",
 )
 EXCERPTS = [Excerpt(number, text, ("III. BÁO CÁO",), (Source("p", f"III.{number}", "", text),), "mục", "", NAMES) for number, text in enumerate(TEXTS, start=1)]
 
@@ -52,6 +53,9 @@ SENTENCES = [
     ("Xem [tại đây](http://203.0.113.7/x) trước ngày 28/11/2025. [1]", "link", "a link"),
     ("Communes send their report before 28/11/2025. [1]", "language", "another language"),
     ("28/11/2025 [1]", "mixed", "a value of nothing"),
+    ("xã UBND. [1]", "mixed", "a name turned round"),
+    ("Hộ được đề nghị xét, phải có xác nhận của xã. [6]", None, "who may and what one must"),
+    ("Hộ phải đề nghị xét, được có xác nhận của xã. [6]", "modality", "the two exchanged"),
 ]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 from server_thread import served
 from toy_encoder import ToyEncoder
 
@@ -21,8 +25,9 @@ from xhht_qa.api import create_app
 from xhht_qa.conversation import Conversation
 from xhht_qa.door.audit import Audit
 from xhht_qa.engine import Engine
-from xhht_qa.generate import load_writer
+from xhht_qa.generate import Writer, load_writer
 from xhht_qa.live import LiveEngine
+from xhht_qa.llm import Model
 from xhht_qa.operate.check_machine import check_model
 from xhht_qa.service import Service
 from xhht_qa.settings import Settings
@@ -37,8 +42,14 @@ KẾ HOẠCH
 I. BÁO CÁO
 1. UBND các xã gửi báo cáo năm về Phòng Văn hóa trước ngày 03/11/2025.
 2. Phòng Văn hóa tổng hợp.
+II. HỒ SƠ
+1. Hồ sơ đăng ký tủ sách gồm:
+- Đơn đăng ký theo mẫu của Phòng Văn hóa.
+- Danh mục 200 đầu sách của thôn.
+- Bản cam kết mở cửa tủ sách của trưởng thôn.
 """
 QUESTION = "UBND các xã gửi báo cáo năm trước ngày nào?"
+LISTED = "Hồ sơ đăng ký tủ sách gồm những gì?"
 With = Callable[..., LiveEngine]
 
 
@@ -128,6 +139,64 @@ def test_the_stream_and_v1_tell_each_sentence(with_model: With) -> None:
         answer = chunks[-1]["xhht_answer"]
         assert said.startswith(answer["answer"])
         assert (answer["mode"], said.count("[1]")) == ("llm", 2), "in the answer and among the sources"
+
+
+def test_what_was_shown_before_the_line_broke_is_withdrawn(with_model: With) -> None:
+    with ExitStack() as stack:
+        engine = with_model("cut-off")
+        plain = engine.extract(LISTED)
+        address = stack.enter_context(served(create_app(engine, engine.settings)))
+        lines = httpx.post(f"{address}/api/ask/stream", json={"question": LISTED}, timeout=60).text.split("\n")
+        told = [line.removeprefix("event: ") for line in lines if line.startswith("event: ") and line != "event: step"]
+        withdrawn = told.index("withdrawn")
+        assert set(told[:withdrawn]) == {"sentence"}
+        assert told[withdrawn + 1 :][-2:] == ["answer", "done"]
+        body = {"model": "xhht-qa", "messages": [{"role": "user", "content": LISTED}], "stream": True}
+        lines = httpx.post(f"{address}/v1/chat/completions", json=body, timeout=60).text.split("\n")
+        chunks = [json.loads(line[len("data: ") :]) for line in lines if line.startswith("data: {")]
+        said = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)
+        answer = chunks[-1]["xhht_answer"]
+        assert said.startswith(answer["answer"]), "what is sent cannot be taken back: the whole answer stands behind it"
+        first, whole = answer["answer"].split("\n\n", 1)
+        assert "Đơn đăng ký theo mẫu" in first
+        assert re.sub(r"\[\d+\]", "[n]", whole) == re.sub(r"\[\d+\]", "[n]", plain.answer)
+        assert [one["marker"] for one in answer["citations"]] == sorted(set(map(int, re.findall(r"\[(\d+)\]", answer["answer"])))), "each mark has its source"
+        assert answer["checked"]["fallback"] == "cut"
+
+
+def test_a_sentence_is_shown_while_the_model_still_writes(with_model: With, index: Path) -> None:
+    heard = threading.Event()
+
+    class Hesitating:
+        def stream_chat(self, messages: object, **more: object) -> Iterator[ChatResponse]:
+            yield ChatResponse(message=ChatMessage(), delta="UBND các xã gửi báo cáo năm về Phòng Văn hóa trước ngày 03/11/2025. [1]\n")
+            yield ChatResponse(message=ChatMessage(), delta="P")
+            assert heard.wait(30), "the first sentence was kept back"
+            yield ChatResponse(message=ChatMessage(), delta="hòng khác.")
+
+    settings = Settings(index_dir=index)
+    stream = LiveEngine(settings, ToyEncoder(), Writer(Model(Hesitating(), settings))).stream(QUESTION)  # type: ignore[arg-type]
+    first = next(stream)
+    assert isinstance(first, Sentence)
+    assert first.text.endswith("03/11/2025. [1]")
+    heard.set()
+    *_, answer = stream
+    assert isinstance(answer, Answer)
+    assert answer.checked
+    assert [one.why for one in answer.checked.stripped] == ["no_citation"]
+
+
+def test_a_silent_server_costs_one_question_its_time(with_model: With) -> None:
+    engine = with_model("slow-to-begin", llm_timeout=2.0, llm_first_timeout=1.0)
+    taken = []
+    for reason in ("timeout", "open_circuit", "open_circuit"):
+        started = time.monotonic()
+        answer = engine.ask(QUESTION)
+        taken.append(time.monotonic() - started)
+        assert answer.checked
+        assert (answer.checked.fallback, answer.mode) == (reason, "extractive")
+    assert 1.0 <= taken[0] < 8.0
+    assert max(taken[1:]) < 1.0, "nobody waits for it again"
 
 
 def test_the_page_shows_sentences_as_they_pass_and_says_who_speaks(with_model: With) -> None:

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from portal import DAY, DESKTOP, PHONE, QUESTION, WAIT, Open, ask
 from server_thread import served
 
+from evals.llm.server import adversary
 from xhht_qa import messages
 from xhht_qa.api import create_app
 from xhht_qa.feedback import Feedback, read
@@ -54,6 +55,15 @@ def test_the_place_in_the_queue_is_told(visit: Open, frame: str, service: Servic
         service.queue.leave(place)
     assert DAY in ask(page, QUESTION).inner_text()
     assert service.queue.load == (0, 0), "who has stopped waits no more"
+
+
+@pytest.mark.parametrize(("model", "said"), [("honest", messages.SCRIPT["rephrased"].format(sentences=1)), ("negated", messages.SCRIPT["not_rephrased"])])
+def test_the_frame_says_whose_words_an_answer_says(visit: Open, settings: Settings, model: str, said: str) -> None:
+    with adversary() as server:
+        asked = settings.model_copy(update={"llm_base_url": server.base_url, "llm_model": model})
+        with served(create_app(LiveEngine.open(asked), asked)) as address:
+            answer = ask(visit(f"{address}/embed"), QUESTION)
+            assert answer.locator(".mode").inner_text() == said
 
 
 @pytest.mark.parametrize("options", [{**DESKTOP, "color_scheme": "light"}, {**DESKTOP, "color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"])

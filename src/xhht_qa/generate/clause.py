@@ -16,8 +16,10 @@ from xhht_qa.types import Why
 _WINDOW = 3  # words before a value that say on which side of it
 _BARE = 2  # words, without which a value is the value of nothing
 _TURNED = 2  # pairs that a short sentence breaks when it is turned round its value
+_SHORT = 6  # pairs
 _ALIKE = 0.6  # of the neighbouring words; a paraphrase that turns a clause round breaks one or two of its pairs
 _NEGATIONS, _SIDES, _MODALS = (frozenset(map(level, listed)) for listed in (NEGATIONS, SIDES, MODALS))
+_BINDING = frozenset(map(level, ("phải", "được")))
 _HEDGES = tuple(f" {' '.join(map(level, hedge.split()))} " for hedge in HEDGES)
 _PARTING = frozenset({",", ";", *map(level, PARTING)})
 _LISTED = re.compile(r" và |[,-]")  # in what may be two names
@@ -62,7 +64,7 @@ class Clause:
             return "agency"
         if _turned(said, self.tokens):
             return "negation"
-        if _unhedged(said, self.tokens):
+        if _unhedged(said, self.tokens) or _bound_otherwise(said, (*self.over, *self.tokens)):
             return "modality"
         return None if self._kept_together(said) and self._runs_alike(said) and self._keeps_to_cells(text) else "mixed"
 
@@ -86,6 +88,8 @@ class Clause:
         printed = {*_pairs(self.over), *_pairs(self.tokens)}
         beside = list(_pairs(said))
         broken = sum(pair not in printed for pair in beside)
+        if len(beside) < _SHORT:  # an agency's name alone, turned round: in so few words there is nothing to rephrase
+            return not broken or (broken <= _TURNED and any(token.kind in _VALUES for token in said))
         return broken <= (1 - _ALIKE) * len(beside) or (broken <= _TURNED and any(token.kind in _VALUES for token in said))
 
     def _value_missing(self, said: Reading) -> Why | None:
@@ -191,6 +195,12 @@ def _unhedged(said: Reading, printed: Reading) -> bool:
         if hedge in theirs and hedge not in mine and telling & set(theirs.partition(hedge)[2].split()):
             return True
     return any(hedge in mine and hedge not in theirs for hedge in _HEDGES)
+
+
+def _bound_otherwise(said: Reading, printed: Reading) -> bool:
+    """Whether "phải" or "được" stands before a word before which it is not printed: who may propose is not told to."""
+    known = {(one.text, other.text) for one, other in pairwise(printed)}
+    return any(one.text in _BINDING and other.kind == "word" and (one.text, other.text) not in known for one, other in pairwise(said))
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xhht_qa.messages.script import SCRIPT
+from xhht_qa.types import Answer
+
 TITLE = "Hỏi đáp kế hoạch"
 WELCOME = "## Xin chào!\n\nMời Anh/Chị đặt câu hỏi về các kế hoạch trong danh mục. Câu trả lời luôn kèm số mục; bấm vào số mục để đọc nguyên văn."
 CATALOGUE_LISTED = 30  # plans; what is more is in the list of documents
@@ -39,8 +42,6 @@ REPORT_REASONS: dict[str, str] = {
     "other": "Khác",
 }
 UNDERSTOOD = "Hiểu là:"
-READ_BY_A_MODEL = "Hiểu là (mô hình ngôn ngữ viết lại, đã đối chiếu với hội thoại):"
-NOT_REPHRASED = "Trích từ kế hoạch; không dùng lời của mô hình ngôn ngữ."
 THREAD = "Hội thoại"
 QUESTION = "Câu hỏi"
 QUESTION_HINT = "Nhập câu hỏi…"
@@ -51,9 +52,16 @@ STOP_BUTTON = "Dừng"
 NO_CHOSEN_PLAN_LEFT = "Các kế hoạch đã chọn không còn trong danh mục nên câu hỏi chưa được trả lời; xin Anh/Chị bỏ chọn hoặc chọn kế hoạch khác rồi hỏi lại."
 
 
-def checked(sentences: int) -> str:
-    """Under an answer in the words of a language model."""
-    return f"Mô hình ngôn ngữ diễn đạt; {sentences} câu đều đã được đối chiếu với đoạn trích."
+def understood(answer: Answer) -> str:
+    """Before a follow-up as it was read."""
+    return SCRIPT["read_by_a_model"] if answer.checked and answer.checked.reading else UNDERSTOOD
+
+
+def spoken(answer: Answer) -> str:
+    """Under an answer, whose words it says; "" where no language model was to be asked for any."""
+    if answer.checked is None or answer.status != "answered":
+        return ""
+    return SCRIPT["rephrased"].format(sentences=answer.checked.sentences) if answer.mode == "llm" else SCRIPT["not_rephrased"]
 
 
 def waiting(position: int) -> str:

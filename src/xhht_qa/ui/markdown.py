@@ -26,14 +26,12 @@ def render(answer: Answer, plans: Mapping[str, Plan], editions: Mapping[str, str
 
     parts = []
     if answer.standalone_question.strip() != answer.question.strip():
-        understood = messages.READ_BY_A_MODEL if answer.checked and answer.checked.reading else messages.UNDERSTOOD
-        parts.append(f"<small>{understood} {escape(answer.standalone_question)}</small>")
+        parts.append(f"<small>{messages.understood(answer)} {escape(answer.standalone_question)}</small>")
     if answer.status in messages.STATUS_WORDS:
         parts.append(f'<span class="status">{messages.STATUS_WORDS[answer.status]}</span>')
     parts.append(escape_answer(answer.answer, link))
-    if answer.checked and answer.status == "answered":
-        said = messages.checked(answer.checked.sentences) if answer.mode == "llm" else messages.NOT_REPHRASED
-        parts.append(f'<span class="mode">{said}</span>')
+    if spoken := messages.spoken(answer):
+        parts.append(f'<span class="mode">{spoken}</span>')
     if answer.citations:
         heading = messages.NEAREST_SECTIONS if answer.status == "not_found" else messages.SOURCES
         entries = "\n\n".join(source_entry(place, plans.get(place[0].plan), edition.get(place[0].plan, "")) for place in by_place(answer.citations))

@@ -9,10 +9,14 @@ export function answerElement(answer, words) {
   const several = new Set(answer.citations.map((citation) => citation.plan)).size > 1;
   const made = element("div", { class: "prose", "data-testid": "bot" });
   if (answer.standalone_question.trim() !== answer.question.trim()) {
-    made.append(element("p", {}, element("small", {}, `${words.understood} ${answer.standalone_question}`)));
+    made.append(element("p", {}, element("small", {}, `${answer.checked?.reading ? message("read_by_a_model") : words.understood} ${answer.standalone_question}`)));
   }
   if (words.status[answer.status]) made.append(element("p", {}, element("span", { class: "status" }, words.status[answer.status])));
   made.append(...blocks(answer.answer, (markers) => links(markers, places, several), words));
+  if (answer.checked && answer.status === "answered") {
+    const spoken = answer.mode === "llm" ? message("rephrased", answer.checked) : message("not_rephrased");
+    made.append(element("p", {}, element("span", { class: "mode" }, spoken)));
+  }
   if (places.length) {
     const heading = answer.status === "not_found" ? words.nearest : words.sources;
     made.append(element("div", { class: "sources" }, element("p", {}, element("strong", {}, heading)), element("ul", {}, ...places.map(entry))));
