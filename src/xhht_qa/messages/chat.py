@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xhht_qa.messages.script import SCRIPT
+from xhht_qa.messages.script import SCRIPT as _SCRIPT
 from xhht_qa.types import Answer
 
 TITLE = "Hỏi đáp kế hoạch"
@@ -54,14 +54,14 @@ NO_CHOSEN_PLAN_LEFT = "Các kế hoạch đã chọn không còn trong danh mụ
 
 def understood(answer: Answer) -> str:
     """Before a follow-up as it was read."""
-    return SCRIPT["read_by_a_model"] if answer.checked and answer.checked.reading else UNDERSTOOD
+    return _SCRIPT["read_by_a_model"] if answer.checked and answer.checked.reading else UNDERSTOOD
 
 
 def spoken(answer: Answer) -> str:
     """Under an answer, whose words it says; "" where no language model was to be asked for any."""
     if answer.checked is None or answer.status != "answered":
         return ""
-    return SCRIPT["rephrased"].format(sentences=answer.checked.sentences) if answer.mode == "llm" else SCRIPT["not_rephrased"]
+    return _SCRIPT["rephrased"].format(sentences=answer.checked.sentences) if answer.mode == "llm" else _SCRIPT["not_rephrased"]
 
 
 def waiting(position: int) -> str:
