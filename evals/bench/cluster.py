@@ -1,8 +1,8 @@
 """``python -m evals.bench.cluster``: a whole installation of several processes on this machine, and what people see while its parts fail.
 
 A Chroma server, PostgreSQL, a process with the page, two of the API alone and nginx with the file of ``deploy/``. While questions are asked through
-nginx, a process is killed, Chroma and PostgreSQL are killed and started anew, and an index is published. Every answer is compared with those that
-one process gives over the vectors on disk.
+nginx, by programs and by people at the page in Chromium, each process is killed, Chroma and PostgreSQL are killed and started anew, and an index is
+published. Every answer is compared with those that one process gives over the vectors on disk.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,14 +21,16 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evals.bench.measure import CHECKOUT, BenchError, resident
-from evals.bench.page import questions
+from evals.bench.page import chromium, questions
 from evals.bench.served import READY_SECONDS, UNLIMITED, free_port
+from evals.bench.window import Shown, Window
 from evals.score import percentile
 from xhht_qa.command_line import ArgumentParser
 from xhht_qa.engine import Engine
@@ -36,7 +39,10 @@ from xhht_qa.settings import load_settings
 
 DIFFERENT = 12  # questions
 PATIENCE_SECONDS = 60
-_VISITOR = {"Cookie": f"xhht_visitor={'7' * 32}"}
+_TAGS = re.compile(r"<title>.*?</title>|<[^>]+>")
+WINDOWS = 3  # with the page open
+_COOKIE = "xhht_visitor"
+_PROGRAM, *_PEOPLE = (f"{number:032x}" for number in range(WINDOWS + 1))  # who asks
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,15 @@ class Part:
 
 @dataclass
 class Crowd:
-    """Who ask one question after the other, all the time, and one who keeps a conversation."""
+    """Who ask one question after the other, all the time, one who keeps a conversation, and people at the page."""
 
     address: str
     asked: Sequence[str]
     phase: str = "before"
     seen: list[Seen] = field(default_factory=list)
     kept: list[Seen] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    are_looking: threading.Event = field(default_factory=threading.Event)
     is_over: bool = False
 
     def ask(self, place: int) -> None:
@@ -102,6 +110,16 @@ class Crowd:
             self.kept.append(self._put(f"/api/conversations/{id_}/questions", question, lambda told: told["answer"]["answer"]))
         exchanges = json.loads(_get(f"{self.address}/api/conversations/{id_}")[1])["exchanges"]
         self.held = sum(exchange["answer"] is not None for exchange in exchanges)
+
+    def look(self) -> None:
+        """Ask at the page in turn, until it is over."""
+        with chromium() as browser:
+            windows = [Window(browser, self.address, _COOKIE, person) for person in _PEOPLE]
+            self.are_looking.set()
+            for question, window in zip(itertools.cycle(self.asked), itertools.cycle(windows), strict=False):
+                if self.is_over:
+                    return
+                self.shown.append(window.ask(question, lambda: self.phase))
 
     def _put(self, path: str, question: str, answer_of: Callable[[Any], str]) -> Seen:
         phase, started = self.phase, time.perf_counter()
@@ -167,9 +185,10 @@ def _run(stack: ExitStack, plans: Path, asked: Sequence[str], people: int, secon
     nginx = Part("nginx", _nginx(folder, ports), environment, log, f"http://127.0.0.1:{ports['nginx']}/health")
     stack.callback(nginx.process.terminate)
     crowd = Crowd(f"http://127.0.0.1:{ports['nginx']}", asked)
-    threads = [threading.Thread(target=crowd.ask, args=(place * len(asked) // people,)) for place in range(people)] + [threading.Thread(target=crowd.keep)]
-    for thread in threads:
-        thread.start()
+    pool = stack.enter_context(ThreadPoolExecutor(people + 2))
+    stack.callback(setattr, crowd, "is_over", True)
+    busy = [pool.submit(crowd.ask, place * len(asked) // people) for place in range(people)] + [pool.submit(crowd.keep), pool.submit(crowd.look)]
+    crowd.are_looking.wait(PATIENCE_SECONDS)
     begun = time.monotonic()
 
     def enter(phase: str, act: Callable[[], object] = lambda: None) -> None:
@@ -179,8 +198,11 @@ def _run(stack: ExitStack, plans: Path, asked: Sequence[str], people: int, secon
         time.sleep(seconds)
 
     enter("all parts run")
+    enter("the page's process is killed", parts["page"].kill)
+    print(f"          who opens the page meanwhile reads: {_TAGS.sub('', _get(f'{crowd.address}/chat/', accept='text/html')[1])}")
+    enter("the page is started again", parts["page"].start)
     enter("an API process is killed", parts["api 1"].kill)
-    enter("it is started again", parts["api 1"].start)
+    enter("the API is started again", parts["api 1"].start)
     enter("Chroma is killed", chroma.kill)
     enter("Chroma is started again", chroma.start)
     enter("PostgreSQL is restarted", lambda: postgres("pg_ctl", "restart", "-w", "-m", "immediate"))
@@ -188,12 +210,14 @@ def _run(stack: ExitStack, plans: Path, asked: Sequence[str], people: int, secon
     enter("an index is published", lambda: _publish(folder, environment))
     enter("all parts run on")
     crowd.is_over = True
-    for thread in threads:
-        thread.join()
+    for future in busy:
+        future.result()
+    told_at_the_page = [exchange for person in _PEOPLE for exchange in _kept_by(person, crowd.address)]
     right = [{*before, *after} for before, after in zip(right, _answers(settings, asked), strict=True)]
     memory = {part.name: resident(part.process.pid) for part in (*parts.values(), chroma)}
     collections = len(json.loads(_get(f"{chroma_url}/api/v2/tenants/default_tenant/databases/default_database/collections")[1]))
-    return _told(crowd, dict(zip(asked, right, strict=True)), memory, collections)
+    known = dict(zip(asked, right, strict=True))
+    return max(_told(crowd, known, memory, collections), _told_of_the_page(crowd.shown, told_at_the_page, known))
 
 
 def _told(crowd: Crowd, right: Mapping[str, set[str]], memory: Mapping[str, float], collections: int) -> int:
@@ -214,6 +238,31 @@ def _told(crowd: Crowd, right: Mapping[str, set[str]], memory: Mapping[str, floa
         print(f"refused {count} times: {sentence}")
     print(f"memory: {', '.join(f'{name} {megabytes:.0f} MB' for name, megabytes in memory.items())}; {collections} collections are left in Chroma")
     return int(bool(wrong or unclear or blank or crowd.held < answered))
+
+
+def _told_of_the_page(shown: Sequence[Shown], kept: Sequence[Mapping[str, Any]], right: Mapping[str, set[str]]) -> int:
+    """What people at the page have seen; 1 when an answer was wrong or is not kept."""
+    print(f"\n{'at the page, in Chromium':<30}{'asked':>7}{'answered':>10}{'after a notice':>16}{'p50 ms':>8}{'longest':>9}")
+    for phase in dict.fromkeys(each.phase for each in shown):
+        ours = [each for each in shown if each.phase == phase]
+        times = sorted(each.milliseconds for each in ours if each.milliseconds is not None)
+        told = sum(bool(each.notices) for each in ours)
+        print(f"{phase:<30}{len(ours):>7}{len(times):>10}{told:>16}{percentile(times, 50) or 0:>8.0f}{percentile(times, 100) or 0:>9.0f}")
+    for sentence, count in Counter(notice for each in shown for notice in each.notices).items():
+        print(f"told {count} times: {sentence}")
+    wrong = sum(exchange["answer"]["answer"] not in right[exchange["question"]] for exchange in kept)
+    answered = sum(each.milliseconds is not None for each in shown)
+    print(f"{answered} answers were shown, {len(kept)} are kept, {wrong} of them wrong")
+    return int(bool(wrong) or len(kept) < answered or answered < len(shown))
+
+
+def _kept_by(person: str, address: str) -> list[dict[str, Any]]:
+    """Every answered exchange of a person's conversations."""
+    ids: list[str] = []
+    while page := json.loads(_get(f"{address}/api/conversations?offset={len(ids)}", who=person)[1])["conversations"]:
+        ids += [each["id"] for each in page]
+    found = (json.loads(_get(f"{address}/api/conversations/{id_}", who=person)[1])["exchanges"] for id_ in ids)
+    return [exchange for exchanges in found for exchange in exchanges if exchange["answer"] is not None]
 
 
 def _answers(settings: Any, asked: Sequence[str]) -> list[set[str]]:
@@ -268,10 +317,10 @@ def _postgres(folder: Path) -> Iterator[Callable[..., object]]:
         run("pg_ctl", "stop", "-m", "immediate")
 
 
-def _get(address: str, given: object = None) -> tuple[int, str]:
+def _get(address: str, given: object = None, who: str = _PROGRAM, accept: str = "application/json") -> tuple[int, str]:
     """The status and the body of an answer, 0 where nobody answers; ``given`` is sent as JSON."""
     content = None if given is None else json.dumps(given).encode()
-    request = urllib.request.Request(address, content, {"Content-Type": "application/json", **_VISITOR})
+    request = urllib.request.Request(address, content, {"Content-Type": "application/json", "Accept": accept, "Cookie": f"{_COOKIE}={who}"})
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
             return response.status, response.read().decode()

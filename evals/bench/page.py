@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,23 +93,30 @@ def questions(gold: Sequence[Path], count: int) -> list[str]:
     return [found[place * len(found) // count] for place in range(count)]
 
 
-def _measure(plans: Path, asked: Sequence[str]) -> Iterator[Measure]:
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Playwright's browser, to be used by the thread that opens it. Raises BenchError."""
     from playwright.sync_api import sync_playwright
 
+    program = shutil.which("chromium")
+    if program is None:
+        raise BenchError("Chromium is not installed; install Debian's chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def _measure(plans: Path, asked: Sequence[str]) -> Iterator[Measure]:
     from ingest.build import build
 
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise BenchError("Chromium is not installed; install Debian's chromium")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         index = Path(folder) / "index"
         build([plans], index, load_encoder(load_settings()))
         port = free_port()
         quiet = {"GRADIO_ANALYTICS_ENABLED": "False"}
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--headless", "--no-sandbox", "--disable-gpu"])
         with served(index) as server, answering(["-c", STOCK_PAGE, str(port), str(index)], port, "/", quiet) as stock:
             yield from _figures(_visit(browser, server, "/chat/", asked), _visit(browser, stock, "/", asked))
-        browser.close()
 
 
 def _figures(ours: tuple[list[Load], list[float]], stock: tuple[list[Load], list[float]]) -> Iterator[Measure]:

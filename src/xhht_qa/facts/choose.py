@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -36,8 +36,14 @@ class Stated:
     kinds: tuple[FactKind, ...]
     plan_title: str
     plan_name: str  # in short, "45/KH-UBND, UBND xã …"
-    label: str  # of the section: "điểm a khoản 5.3 mục 5 phần III"
     period: Period  # of its plan
+    plan: Plan = field(repr=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """Of the section: "điểm a khoản 5.3 mục 5 phần III"; read when it is shown, as a page shows few of many."""
+        section = self.plan.section(self.fact.section)
+        return section.label if section else ""
 
 
 def choose(plans: Mapping[str, Plan], choice: Choice, spelt_out: Callable[[str], str] = str) -> list[Stated]:
@@ -60,8 +66,7 @@ def _chosen(plans: Iterable[Plan], choice: Choice, spelt_out: Callable[[str], st
                 continue
             if (choice.first or choice.last) and not (fact.due and falls_between(fact.due, period, choice.first, choice.last)):
                 continue
-            section = plan.section(fact.section)
-            yield Stated(fact, tuple(fact.kind for fact in facts), plan.title, name, section.label if section else "", period)
+            yield Stated(fact, tuple(fact.kind for fact in facts), plan.title, name, period, plan)
 
 
 def _of_one_statement(plan: Plan) -> Iterable[list[Fact]]:

@@ -48,4 +48,5 @@ def _due(record: dict[str, Any]) -> Due:
 
 
 def _paragraph(record: dict[str, Any]) -> Paragraph:
-    return Paragraph(**{**record, "cells": tuple((name, text) for name, text in record["cells"])})
+    record["cells"] = tuple((name, text) for name, text in record["cells"])  # the record is nobody else's, and there are many
+    return Paragraph(**record)
