@@ -62,6 +62,7 @@ DOCUMENTS = [
     ("Ai ký kế hoạch của huyện Suối Mây?", ["Lò Vân Sinh", "Chủ tịch"], "the chair signs himself"),
     ("ai ky ke hoach cua huyen khe moc", ["Hà Thị Nguồn"], "without accents"),
     ("Nơi nhận của kế hoạch Sở Nội vụ Lam Khê gồm những ai?", ["UBND tỉnh", "Ban Giám đốc Sở", "Các phòng, đơn vị thuộc Sở"], "all recipients"),
+    ("ke hoach cua moc hai do ai ky ngay nao", ["Trương Hoài Mộc", "để trống ngày ban hành"], "of two things asked the print leaves one blank"),
     ("Kế hoạch cải cách hành chính của Sở Nội vụ tỉnh Lam Khê có số hiệu nào?", ["152/KH-SNV"], "its number"),
 ]
 SILENT = [
@@ -213,6 +214,21 @@ def test_a_section_named_by_its_number_answers(engine: Engine, question: str, se
     answer = engine.ask(question)
     assert answer.status == "answered"
     assert all(citation.plan == section[0] and citation.section.startswith(section[1]) for citation in answer.citations), cited(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "plan", "sections", "why"),
+    [
+        (
+            "Tóm tắt mục đích, yêu cầu của kế hoạch chuyển đổi số tỉnh Lam Khê",
+            "ubnd-tinh-lamkhe-cds", ["I", "I.1", "I.1.a", "I.1.b", "I.2", "I.2.a", "I.2.b", "I.2.c"], "both halves of the heading, with their points",
+        ),
+        ("yeu cau cua ke hoach chuyen doi so tinh lam khe", "ubnd-tinh-lamkhe-cds", ["I.2", "I.2.a", "I.2.b", "I.2.c"], "one half"),
+        ("mục tiêu phòng chống sốt xuất huyết ở Mộc Hải là gì", "cdc-mochai-sxh", ["2", "2.a", "2.b", "2.c", "2.d", "2.đ"], "all the points below"),
+    ],
+)  # fmt: skip
+def test_a_section_named_by_its_heading_is_given_whole(engine: Engine, question: str, plan: str, sections: list[str], why: str) -> None:
+    assert [(citation.plan, citation.section) for citation in engine.ask(question).citations] == [(plan, section) for section in sections], why
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ def compose(material: Material) -> Draft | None:
     if query.slot == "number" and len(query.plans) == 1:
         plan, number = material.plans[query.plans[0]], _asks_number(query)
         if _is_blank(plan, number):
-            return Draft("not_found", messages.blank(plan.title, number))
+            blank, signer = messages.blank(plan.title, number), _signer(plan) if _SIGNER_TOO.search(query.text.lower()) else None
+            return Draft("answered", statements=(signer,), tail=blank) if signer else Draft("not_found", blank)
     if _names_another(query, [material.plans[plan] for plan in material.scope]):
         return not_found(material)
     sought = query.slot == "copies" and query.compare and not query.plans

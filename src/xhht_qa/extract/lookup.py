@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from xhht_qa import messages
 from xhht_qa.extract.listing import printed
 from xhht_qa.extract.material import Material, is_within
+from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Section, Source, Statement
 
 _LONGEST = 350  # words of a section and those below it that are given whole; of a longer one the headings below it
+_JOINING = frozenset({"va", "cac", "cua"})
 # What is left of a question that only wants to read a section
 _READING_WORDS = frozenset(
     """
-    noi gi neu quy dinh noi dung ghi viet the nao ra sao la gom nhung cho biet xem doc trich dan nguyen van toan cua trong theo ve muc phan khoan diem dieu chuong tiet phu luc
+    tom tat trinh bay liet ke noi gi neu quy dinh noi dung ghi viet the nao ra sao la gom nhung cho biet xem doc trich dan nguyen van toan cua trong theo ve muc phan khoan diem dieu chuong tiet phu luc
     """.split()  # noqa: SIM905 – a list of words reads better as a text
 )
 
@@ -22,12 +26,27 @@ def compose(material: Material) -> Draft | None:
     if query.missing_address:
         titles = [material.plans[plan].title for plan in query.plans]
         return Draft("not_found", messages.no_such_section(titles, query.missing_address))
-    if not query.addresses or not _asks_to_read(material):
+    if not query.addresses:
+        return _by_heading(material)
+    if not _asks_to_read(material):
         return None
     found = [(plan, section) for plan in material.scope for address in query.addresses if (section := material.plans[plan].section(address))]
     if not found or (len(found) > 1 and not query.named):
         return None
     return Draft("answered", statements=tuple(_whole(material, plan, section) for plan, section in found))
+
+
+def _by_heading(material: Material) -> Draft | None:
+    """The section whose heading is all that the question says: "tóm tắt mục đích, yêu cầu của kế hoạch"."""
+    if len(material.candidates) != 1 or re.search(r"\d", material.query.text):  # a day, a year or a count asks for a part
+        return None
+    plan = material.plans[material.candidates[0]]
+    said = set(material.weights.idf)
+    asked = said - _READING_WORDS - set(folded_syllables(f"{plan.title} {plan.metadata.subject}"))
+    if not asked:
+        return None
+    found = [section for section in plan.sections if section.is_heading and asked <= set(folded_syllables(section.title)) <= said | _JOINING]
+    return Draft("answered", statements=(_whole(material, plan.id, found[0]),)) if len(found) == 1 and len(plan.children(found[0].address)) > 1 else None
 
 
 def _asks_to_read(material: Material) -> bool:
@@ -39,7 +58,12 @@ def _whole(material: Material, plan: str, section: Section) -> Statement:
     below = [other for other in material.plans[plan].sections if other is not section and is_within(other.address, (section.address,))]
     words = sum(len(other.text.split()) for other in (section, *below))
     if words > _LONGEST:
-        below = list(material.plans[plan].children(section.address))
+        children = material.plans[plan].children
+        below = [
+            other
+            for child in children(section.address)
+            for other in (child, *(children(child.address) if len(child.paragraphs) == 1 and child.is_heading else ()))
+        ]
     lines = [printed(paragraph) for paragraph in section.paragraphs]
     sources = [Source(plan, section.address, "", section.text)]
     for other in below:
