@@ -25,6 +25,7 @@ Text = TypeVar("Text")  # whatever is taken apart into terms
 _BATCH = 4096  # texts
 _PARTS = 16  # sorted one after the other, so that the memory does not grow with the archive
 _POSTING = np.dtype([("term", np.uint64), ("row", np.uint32), ("count", np.uint16)])
+_MOST_COUNTED = 2**16 - 1  # times that a term is counted in one text
 _FILES = ("terms", "starts", "rows", "counts", "lengths")
 
 
@@ -134,7 +135,7 @@ def _batches(texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], leng
             key = keys.get(term)
             if key is None:
                 key = keys[term] = int(key_of(term))
-            waiting.append((key, row, min(count, np.iinfo(np.uint16).max)))
+            waiting.append((key, row, min(count, _MOST_COUNTED)))
         if row % _BATCH == _BATCH - 1:
             yield np.array(waiting, dtype=_POSTING)
             waiting.clear()

@@ -173,7 +173,8 @@ class Chunks(Sequence[Chunk]):
 def write_shelf(build: Path, plans: Iterable[tuple[Plan, Sequence[Chunk]]]) -> None:
     """The files that ``Shelf`` reads, of plans with their chunks in the order of their sections; of all plans one is held at a time."""
     contents = [(0, 0, 0)]
-    section_of_chunk, addresses, bare = array("I"), array("Q"), array("B")
+    section_of_chunk, ids, addresses, bare = array("I"), array("Q"), array("Q"), array("B")
+    printed: dict[str, None] = {}  # addresses
     with ExitStack() as stack:
         heads, sections, facts, chunks = (stack.enter_context(LineWriter(build / f"{name}.jsonl")) for name in ("plans", "sections", "facts", "chunks"))
         for plan, own in plans:
@@ -186,6 +187,8 @@ def write_shelf(build: Path, plans: Iterable[tuple[Plan, Sequence[Chunk]]]) -> N
             if numbers_of_own != sorted(numbers_of_own):
                 raise ValueError("the chunks do not stand in the order of their sections")
             section_of_chunk.extend(numbers_of_own)
+            ids.extend(int(key_of(chunk.id)) for chunk in own)
+            printed |= dict.fromkeys(numbers)
             addresses.extend(int(key_of(section.address)) for section in plan.sections)
             bare.extend(_bare_headings(plan))
             contents.append((len(plan.sections), len(plan.facts), len(own)))
@@ -193,6 +196,16 @@ def write_shelf(build: Path, plans: Iterable[tuple[Plan, Sequence[Chunk]]]) -> N
     np.save(build / "chunks.section.npy", np.array(section_of_chunk, dtype=np.uint32))
     np.save(build / "sections.address.npy", np.array(addresses, dtype=np.uint64))
     np.save(build / "sections.bare.npy", np.array(bare, dtype=np.bool_))
+    np.save(build / "chunks.ids.npy", _positions(np.array(ids, dtype=np.uint64)))
+    (build / "addresses.json").write_text(json.dumps(list(printed), ensure_ascii=False), encoding="utf-8")
+
+
+def _positions(keys: NDArray[np.uint64]) -> NDArray[np.void]:
+    """Where the chunk of each id stands, in the order of the ids' keys; stores of vectors know chunks by their ids."""
+    found = np.empty(len(keys), dtype=[("id", np.uint64), ("position", np.uint32)])
+    found["position"] = np.argsort(keys)
+    found["id"] = keys[found["position"]]
+    return found
 
 
 def _bare_headings(plan: Plan) -> list[bool]:

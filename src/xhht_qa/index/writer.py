@@ -10,12 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xhht_qa.embed import Vectors
 from xhht_qa.index.builds import new_build, publish
 from xhht_qa.index.manifest import FORMAT_VERSION, Manifest
-from xhht_qa.index.postings import Postings, key_of
+from xhht_qa.index.postings import Postings
 from xhht_qa.index.printed import printed_runs
 from xhht_qa.index.shelf import Chunks, Shelf, write_shelf
 from xhht_qa.index.vectors import FOLDERS, VectorStores
@@ -39,9 +38,6 @@ def write_index(index_dir: Path, encoder: str, plans: Iterable[tuple[Plan, Seque
     Postings.write(*section_words(written.values()), folder, "sections")
     Postings.write(*printed_runs(written.values()), folder, "runs")
     Lexicon.learnt(written).write(folder / "lexicon.json")
-    addresses = dict.fromkeys(section.address for plan in written.values() for section in plan.sections)
-    (folder / "addresses.json").write_text(json.dumps(list(addresses), ensure_ascii=False), encoding="utf-8")
-    np.save(folder / "chunks.ids.npy", _positions(chunks))
     stores.write(folder, chunks, np.load(folder / "vectors.npy", mmap_mode="r"))
     manifest = Manifest(FORMAT_VERSION, encoder, {plan.id: plan.digest for plan in written.values()}, len(chunks))
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -75,12 +71,3 @@ def _rows(path: Path) -> Iterator[Callable[[Vectors], None]]:
         np.lib.format.write_array_header_1_0(whole, {"descr": "<f4", "fortran_order": False, "shape": shape})
         shutil.copyfileobj(rows, whole)
     part.unlink()
-
-
-def _positions(chunks: Sequence[Chunk]) -> NDArray[np.void]:
-    """Where the chunk of each id stands, in the order of the ids' keys; stores of vectors know chunks by their ids."""
-    keys = np.array([key_of(chunk.id) for chunk in chunks], dtype=np.uint64)
-    found = np.empty(len(chunks), dtype=[("id", np.uint64), ("position", np.uint32)])
-    found["position"] = np.argsort(keys)
-    found["id"] = keys[found["position"]]
-    return found
