@@ -52,6 +52,20 @@ def test_what_was_typed_without_accents_may_be_written_with_them() -> None:
     assert why_not("Hạt Kiểm lâm huyện Đồi Sim gửi báo cáo cháy rừng trước ngày nào?", follow_up.before, follow_up, typed) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("Trạm Bảo vệ rừng huyện Đồi Sim gửi báo cáo tuần tra năm 2025 trước ngày nào?", None, "as the rules wrote it out"),
+        ("Trạm Bảo vệ rừng huyện Đồi Sim gửi báo cáo tuần tra trước ngày nào?", "lost", "the year, which the rules carried"),
+        ("Trạm Bảo vệ rừng huyện Đồi Sim gửi báo cáo năm 2025 trước ngày nào?", "lost", "the matter, which the rules carried"),
+        ("Trạm Bảo vệ rừng huyện Đồi Sim gửi báo cáo tuần tra huyện Đồi Sim năm 2025 trước ngày nào?", "mixed", "a piece of the question before put in again"),
+    ],
+)
+def test_what_the_rules_carried_without_guessing_is_kept(text: str, expected: str | None, reason: str) -> None:
+    standalone = "Trạm Bảo vệ rừng huyện Đồi Sim gửi báo cáo tuần tra năm 2025 trước ngày nào?"
+    assert why_not(text, standalone, FollowUp("còn Trạm Bảo vệ rừng?", BEFORE, guessed=False), TURNS) == expected, reason
+
+
 def test_an_agency_is_named_as_a_whole() -> None:
     turns = (Turn("user", "Công an huyện Đồi Sim hay Thanh tra xã Khe Mộc chủ trì tuần tra trước ngày nào?"),)
     follow_up = FollowUp("còn trạm?", turns[0].content, guessed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -23,6 +24,7 @@ _KEPT = 0.5  # of the words of the question that it goes on from; one constituen
 _ONE_QUESTION = re.compile(r"[\w ,:;./&%()–“”\"'-]+\??")
 _SENTENCE_END = re.compile(r"[.?!:;…]\s")
 _ASIDE = re.compile(r"(?<!\w)thì sao(?!\w)", re.IGNORECASE)
+_OF_PLAN = re.compile(r"(?<!\w)(?:theo )?kế hoạch của .*$", re.IGNORECASE)  # as the rules name the plan of the conversation
 _NEGATIONS = frozenset(["không", "chưa", "chẳng", "đừng", "cấm", "miễn", "trừ", "ngoài"])
 # Words with which anyone joins others; all others must have been said.
 _JOINING = frozenset("theo của ở tại trong về cho thì là các những do và việc đối với".split())  # noqa: SIM905 – a list of words reads better as a text
@@ -44,7 +46,11 @@ def why_not(text: str, standalone: str, follow_up: FollowUp, turns: Sequence[Tur
     asked = [turn.content for turn in turns if turn.role == "user"]
     answered = [turn.content for turn in turns if turn.role == "assistant"] if _POINTS.search(message) else []
     said = [message, follow_up.before, standalone, *asked, *answered]
-    return _unsaid(text, said) or ("lost" if _is_lost(text, follow_up, asked) else None if _runs_alike(text, said) else "mixed")
+    if why := _unsaid(text, said):
+        return why
+    if _is_lost(text, follow_up, standalone, asked):
+        return "lost"
+    return None if _runs_alike(text, said) and not _is_said_twice(text, [f"{message} {follow_up.before}", *said]) else "mixed"
 
 
 def _unsaid(text: str, said: Sequence[str]) -> Why | None:
@@ -69,7 +75,13 @@ def _runs_alike(text: str, said: Sequence[str]) -> bool:
     return sum(pair in known for pair in beside) >= _ALIKE * len(beside)
 
 
-def _is_lost(text: str, follow_up: FollowUp, asked: Sequence[str]) -> bool:
+def _is_said_twice(text: str, said: Sequence[str]) -> bool:
+    """Whether a word comes more often than the message and one question have it: a piece of a question put into another."""
+    counts = [Counter(folded_syllables(one)) for one in said]
+    return any(count > max(one[word] for one in counts) for word, count in Counter(folded_syllables(without_gaps(text))).items() if count > 1)
+
+
+def _is_lost(text: str, follow_up: FollowUp, standalone: str, asked: Sequence[str]) -> bool:
     """Whether a word of the message is left out, something else is asked for, or it is no longer about what the question before was about."""
     core = without_article(bare(follow_up.message).text, follow_up.before)
     own = without_gaps(without_referents(core))
@@ -78,8 +90,17 @@ def _is_lost(text: str, follow_up: FollowUp, asked: Sequence[str]) -> bool:
         return True
     if _asked_for(text) != (_asked_for(core) if any(_asked_for(core)) else _asked_for(follow_up.before)):
         return True
-    goes_on_from = [follow_up.before, *(asked if _FURTHER_BACK.search(follow_up.message) else [])]
+    goes_back = _FURTHER_BACK.search(follow_up.message)
+    if not (follow_up.guessed or goes_back or _carried(standalone, follow_up.before) <= written):
+        return True
+    goes_on_from = [follow_up.before, *(asked if goes_back else [])]
     return len(telling(own)) < _OWN and not any(_keeps(text, one) for one in goes_on_from)
+
+
+def _carried(standalone: str, before: str) -> set[str]:
+    """The words that the rules, where they did not guess, carried over from the question before."""
+    kept = set(folded_syllables(without_gaps(_OF_PLAN.sub("", standalone)))) & set(folded_syllables(without_gaps(before)))
+    return kept - {fold(word) for word in _JOINING}
 
 
 def _asked_for(text: str) -> tuple[list[Gap], bool]:
