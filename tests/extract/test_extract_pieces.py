@@ -55,6 +55,8 @@ MEASURES = [
     ("Được nghỉ mấy ngày?", "nghỉ 02 ngày", "nghỉ theo quy định", "days, without a word before them"),
     ("Học phí lớp này là bao nhiêu?", "học phí 2 triệu đồng", "cử 02 người học, chi trả học phí", "a fee is a sum"),
     ("Tiếp nhận bao nhiêu đơn vị máu?", "tiếp nhận 4.000 đơn vị", "tiếp nhận máu", "what is received need be no sum"),
+    ("Diện tích bao nhiêu mét vuông?", "từ 50 m2 trở lên", "đạt 85%", "an area is no share"),
+    ("Giữ trong bao lâu?", "giữ tối thiểu 12 tháng", "kiểm tra xâm nhập do đơn vị độc lập", "a span"),
     ("Xảy ra mấy vụ?", "xảy ra 12 vụ", "giảm so với năm 2025", "a year counts nothing"),
 ]
 PLAN = """KẾ HOẠCH

@@ -50,6 +50,8 @@ SPOKEN = [
     ("hiến 350ml", "hiến 350 ml", "a unit that sticks to its figure"),
     ("dài 12,5km", "dài 12,5 km", "behind a comma"),
     ("mấy tiếng", "mấy giờ", "spoken hours"),
+    ("bao nhiêu một ký?", "bao nhiêu một kg?", "spoken kilograms"),
+    ("ai ký", "ai ký", "a signature is no weight"),
     ("bằng hai thứ tiếng", "bằng hai thứ tiếng", "a language is no hour"),
     ("tiếng Anh", "tiếng Anh", "a language is no hour"),
 ]

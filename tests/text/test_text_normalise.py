@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xhht_qa.text.normalise import compose, fold, has_diacritics, is_upper, slug
+from xhht_qa.text.normalise import compose, fold, has_diacritics, is_upper, slug, tones_apart
 
 COMPOSED = [
     (unicodedata.normalize("NFD", "Hằng năm"), "Hằng năm", "combining marks become letters"),
@@ -80,3 +80,19 @@ def test_endless_accents_on_one_letter_are_cut() -> None:
     started = time.monotonic()
     assert compose("ê" + "\u0323\u0301" * 200_000)[0] == "ệ"
     assert time.monotonic() - started < 1.0, "sorting them all takes minutes"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same", "why"),
+    [
+        ("hòa", "hoà", True, "the tone stands on either vowel"),
+        ("Hằng", "hàng", True, "two spellings of one word"),
+        ("mỹ", "mĩ", True, "one sound"),
+        ("mai", "mái", False, "another tone"),
+        ("dân", "dẫn", False, "another tone on one letter"),
+        ("đàn", "dàn", False, "another letter"),
+        ("", "", True, "nothing"),
+    ],
+)
+def test_words_are_told_apart_by_their_tones(one: str, other: str, same: bool, why: str) -> None:
+    assert (tones_apart(one) == tones_apart(other)) is same, why

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
-from xhht_qa.extract.actors import actor_of
+from xhht_qa.extract.actors import actor_of, kinds_of_actor
 from xhht_qa.extract.asked import asked_noun, prints
 from xhht_qa.extract.expected import misses_attribute, misses_name, misses_office, misses_proper_name
 from xhht_qa.extract.material import Material
@@ -55,7 +55,7 @@ def evidence(material: Material) -> Evidence:
     query, unit, weights = material.query, material.best, material.weights
     headings = " ".join([*unit.section.path, unit.subject, *(name for name, _ in unit.paragraph.cells)])
     text, section = f"{unit.text} {headings}", f"{unit.section.text} {headings}"
-    said = set(folded_syllables(text))
+    said = weights.said(text)
     unsaid = {word: weight for word, weight in weights.idf.items() if word not in said}
     total = sum(weights.idf.values()) or 1.0
     share = sum(unsaid.values()) / total
@@ -110,6 +110,8 @@ def _is_other_year(material: Material, section: str) -> bool:
 def _other_actor(material: Material) -> float:
     """How little of who is asked about any of those hold that act in the best unit, 0..1; 0 where nobody is known to act."""
     unit, weight = material.best, material.weights.idf
+    if kinds_of_actor(material.query.text) & kinds_of_actor(without_mark(unit.text)):
+        return 0.0  # "phường" is a body of the level of "UBND cấp xã"
     asked = material.weights.words_in(actor_of(material.query.text))
     acting = [set(folded_syllables(fact.actor)) for fact in material.facts_in(unit) if fact.kind in _DUTIES and fact.actor]
     missed = (sum(weight[word] for word in asked - actor) for actor in acting)

@@ -10,6 +10,7 @@ from xhht_qa.extract.parts import asks_for_one_value
 from xhht_qa.extract.units import Unit, is_item, is_named, label_of, without_mark, wording_of
 from xhht_qa.extract.values import asks_for_condition, asks_for_list, asks_for_source, names_a_list, names_source, states_condition
 from xhht_qa.text.dates import dates_in
+from xhht_qa.text.headings import kind_asked, kind_headed
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
@@ -26,9 +27,21 @@ def whole_list(material: Material, unit: Unit) -> Statement | None:
     if material.query.ordinal and is_item(unit.paragraph, unit.section, *material.query.ordinal):
         return None
     cases = asks_for_condition(material.query) and states_condition(unit.section.paragraphs[0].text)
-    if not asks_for_list(material.query) and not cases and not _is_criterion(material, unit) and not (parent and _CASES.search(fold(parent.text))):
+    if (
+        not asks_for_list(material.query)
+        and not _asks_for_kind(material, unit)
+        and not cases
+        and not _is_criterion(material, unit)
+        and not (parent and _CASES.search(fold(parent.text)))
+    ):
         return None
     return _bullets(material, unit) or (_points(material, unit, parent) if parent else None)
+
+
+def _asks_for_kind(material: Material, unit: Unit) -> bool:
+    """Whether all that stands under the heading of a kind is asked for and no word says more: "nhằm mục đích gì?"."""
+    kind = kind_asked(material.query.text)
+    return bool(kind) and kind_headed(unit.subject) == kind and set(material.weights.idf) <= {*kind.split(), "nham"}
 
 
 def announced_list(material: Material, unit: Unit) -> Statement | None:

@@ -20,6 +20,8 @@ from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Query
 
 _BOUNDARY = re.compile(r"[,;]\s+|\s(?=và\s)")
+_ENUMERATED = re.compile(r"(?:và\s+)?(?:ngày|tháng|quý) [\dIVX]", re.IGNORECASE)  # "trong tháng 5 và tháng 11": one value, of several days
+_ENUMERATED_BEFORE = re.compile(r"(?:ngày|tháng|quý|,) [\dIVX][\d/]*$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?<!\w)(?:giai đoạn|đợt|mục|khoản|điểm|điều|phần|số|bước|lần thứ|thứ|loại|hạng|nhóm|bậc|cấp độ|phụ lục) $", re.IGNORECASE
 )  # "giai đoạn 2"
@@ -141,6 +143,8 @@ def _parts(text: str, query: Query) -> Iterator[_Part]:
     values = _values(text, query)
     lead, start = text[: values[0]] if values else "", 0
     for boundary in _BOUNDARY.finditer(text):
+        if _ENUMERATED.match(text, boundary.end()) and _ENUMERATED_BEFORE.search(text[: boundary.start()]):
+            continue
         if any(start <= value < boundary.start() for value in values) and any(value >= boundary.end() for value in values):
             yield _part(text[start : boundary.start()], lead if start else "")
             start = boundary.end()

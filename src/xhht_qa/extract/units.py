@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
+from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun
 from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.values import (
@@ -31,7 +31,7 @@ from xhht_qa.text.headings import kind_asked, kind_headed
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import OPENING, FactKind, Paragraph, Passage, Plan, Query, Section, Slot, Source
+from xhht_qa.types import OPENING, Fact, FactKind, Paragraph, Passage, Plan, Query, Section, Slot, Source
 
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
@@ -46,6 +46,9 @@ _DUTIES_ASKED = re.compile(
 )
 _CLOSING_WORDS = re.compile(r"^Trên đây là ", re.IGNORECASE)  # a plan takes its leave with them and states nothing
 _CLOSING_ASKED = re.compile(r"\b(?:doan ket|ket thuc|cuoi (?:ke hoach|van ban)|doan cuoi)\b")
+_REPORTS_SHARE = 0.3
+_BODY_SHARE = 0.6  # of its name that a question gives, for a body to be meant
+_OPENING_OF_KIND_MALUS = 0.4  # a plan's purpose stands under its heading; its opening only names what is planned
 _YEAR_BONUS = 0.2  # the year that the question names
 _ASIDE = re.compile(r"\([^()]*\)")  # "Hội Chữ thập đỏ tỉnh (Cơ quan Thường trực)"
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
@@ -115,6 +118,8 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     condition, source, duties = asks_for_condition(query), asks_for_source(query), query.slot == "responsible" and bool(_DUTIES_ASKED.search(query.text))
     read = _read(passages, plans, bool(query.addresses))
     facts = _facts_by_section(plans, read, query.slot)
+    years = years_in(query.question)
+    reports = _Reports(query, read, plans, weights)
     for passage, section in read:
         for paragraph in section.paragraphs:
             subject = _subject(section, paragraph, plans[passage.plan])
@@ -125,19 +130,44 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 cover = weights.cover(text, context)
                 shape = _value_score(query, section, paragraph, text) + _form_score(query, section, paragraph, text)
                 shape += _FACET_BONUS * agreement(query.facets, facets_in(f"{subject} {text}"))
-                shape += _KIND_BONUS * _kind_agrees(kind, (subject, *section.path[-2:]))
+                shape += _KIND_BONUS * _kind_agrees(kind, (subject, *section.path[-2:])) - _OPENING_OF_KIND_MALUS * (bool(kind) and section.address == OPENING)
                 shape += _QUALIFYING_BONUS * (qualifying and bool(_QUALIFYING.search(headings)))
                 shape += _TITLE_BONUS * _fit(subject, asked) + _DUTY_BONUS * (duties and _fit(subject, asked) >= _DUTY_FIT)
                 shape += _CONDITION_BONUS * (condition and states_condition(f"{subject} {text}")) + _SOURCE_BONUS * (source and names_source(text))
-                shape += _NAMED_BONUS * (is_named(_row_name(paragraph), wording) or _is_of_year(paragraph, query))
+                shape += _NAMED_BONUS * (is_named(_row_name(paragraph), wording) or _is_of_year(paragraph, years))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
+                shape += _REPORTS_SHARE * reports.agreement(passage.plan, section.address, text)
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
                 found.append(Unit(passage.plan, section, paragraph, text, subject, cover + _PASSAGE_SHARE * passage.score + shape, cover))
     return _with_named_first(query, sorted(found, key=lambda unit: -unit.score), wording)
+
+
+class _Reports:
+    """Who hands in to whom, by the facts: a question on what a body hands in is not answered by what others hand in to it."""
+
+    def __init__(self, query: Query, read: Sequence[tuple[Passage, Section]], plans: Mapping[str, Plan], weights: Weights) -> None:
+        self._weights = weights
+        self._asked = weights.words_in(actor_of(query.text)) if query.slot in ("recipient", "deadline") else set()
+        self._facts: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for plan in {passage.plan for passage, _ in read} if self._asked else ():
+            for fact in plans[plan].facts:
+                if fact.kind == "reporting":
+                    self._facts[plan, fact.section].append(fact)
+
+    def agreement(self, plan: str, section: str, text: str) -> float:
+        """−1 where the body asked about only receives, else 0."""
+        stated = [fact for fact in self._facts[plan, section] if fact.quote in text or text in fact.quote] if self._asked else []
+        receives = any(self._holds(fact.recipient) for fact in stated) and not any(self._holds(fact.actor) for fact in stated)
+        return -float(receives)
+
+    def _holds(self, body: str) -> bool:
+        idf = self._weights.idf
+        held = self._asked & set(folded_syllables(body))
+        return sum(idf[word] for word in held) >= _BODY_SHARE * sum(idf[word] for word in self._asked)
 
 
 def _with_named_first(query: Query, units: list[Unit], wording: str) -> list[Unit]:
@@ -267,7 +297,7 @@ def _kind_agrees(asked: str, headings: Sequence[str]) -> float:
 
 def _fit(title: str, asked: frozenset[str]) -> float:
     """The share of a title's syllables that the question has, 0..1."""
-    syllables = [syllable for syllable in folded_syllables(_ASIDE.sub(" ", title)) if syllable not in _TITLE_WORDS]
+    syllables = [syllable for syllable in folded_syllables(_ASIDE.sub(" ", title) if "(" in title else title) if syllable not in _TITLE_WORDS]
     return sum(syllable in asked for syllable in syllables) / len(syllables) if syllables else 0.0
 
 
@@ -287,9 +317,9 @@ def _row_name(paragraph: Paragraph) -> str:
     return next((cell for _, cell in paragraph.cells if any(character.isalpha() for character in cell)), "")
 
 
-def _is_of_year(paragraph: Paragraph, query: Query) -> bool:
+def _is_of_year(paragraph: Paragraph, years: frozenset[str]) -> bool:
     """Whether a table row is the one of the year that the question names: "2024 | 198 | 88"."""
-    return any(text.strip() in years_in(query.question) for _, text in paragraph.cells)
+    return bool(years) and any(text.strip() in years for _, text in paragraph.cells)
 
 
 def wording_of(question: str) -> str:

@@ -61,6 +61,18 @@ _FEE = "hoc phi|le phi|vien phi|thu lao|phu cap|tro cap"
 _COUNT = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _MUCH = r"(?<!\w)(?:mấy|bao nhiêu) "
 _NO_SPAN = r"(?!\w)(?! (?:\d|nay|qua|tới|nữa thì|gần|trước|nào))"  # "mấy năm nay" counts nothing, "mấy tháng nào" are which months
+_MEASURES = (
+    "mét vuông|m2|m²",
+    "héc ta|hecta|héc-ta|ha",
+    "lít",
+    "tấn",
+    "tạ",
+    "kg|ki-lô-gam",
+    "kwh",
+    "trang",
+    "tb",
+    "gb",
+)  # a figure of another measure is no answer
 _ANY_FIGURE = r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)"
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts. As everywhere here, a pattern in bare
 # letters is matched against the folded question, one with accents against the question as spelt.
@@ -68,7 +80,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
         (
-            r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|duong day nong|hotline|so may ban|dien thoai|so cccd|can cuoc|zalo)\b",
+            r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|duong day nong|hotline|so may ban|dien thoai|so truc\b.*\bso (?:may|nao|bao nhieu)|goi so (?:may|nao)|so cccd|can cuoc|zalo)\b",
             r"@|\b0\d[\d .]{7,}",
         ),
         # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí, or say by which office the place is held
@@ -87,10 +99,15 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (rf"{_WHICH_DAY}|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
         (r"\bquy (?:nao|may)\b", r"quý (?:[IVX]+|\d)"),
+        *((rf"{_MUCH}(?:{names})(?!\w)", rf"\d ?(?:{names})(?!\w)|(?:{names})\)? (?:là|từ|tối) ") for names in _MEASURES),
         (rf"{_MUCH}năm{_NO_SPAN}", rf"{_COUNT} (?:năm|tháng)|năm là \d|\d{{4}}\s*[-–]|thời hạn|thời gian|vĩnh viễn|lâu dài"),
         (rf"{_MUCH}tháng{_NO_SPAN}", rf"{_COUNT} (?:tháng|tuần|năm|quý)|tháng là \d"),
         (rf"{_MUCH}(?:ngày|tuần){_NO_SPAN}", rf"{_COUNT} (?:ngày|tuần|giờ|tháng|buổi)|(?:ngày|tuần) là \d|h[ằà]ng (?:ngày|tuần)"),
         (rf"{_MUCH}(?:giờ|tiếng|phút){_NO_SPAN}", rf"{_COUNT} ?(?:giờ|phút|h|ngày)(?!\w)|(?:giờ|phút) là \d|\d[hg:]\d\d"),
+        (
+            r"(?<!\w)bao lâu(?! (?:một lần|một đợt|báo cáo|cập nhật|kiểm tra))(?!.*một lần)",
+            rf"{_COUNT} (?:phút|giờ|ngày|tuần|tháng|năm|buổi)|(?:giờ|ngày|tuần|tháng|năm) là \d|từ (?:ngày|tháng|năm|quý)|\d{{4}}\s*[-–]|\d/\d|thời gian|thời hạn|ngay|h[ằà]ng|mỗi|một lần|định kỳ|vĩnh viễn",
+        ),
         (
             r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b",
             _SUM,

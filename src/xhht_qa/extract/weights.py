@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from xhht_qa.index import Vocabulary
-from xhht_qa.text.normalise import fold
+from xhht_qa.text.normalise import fold, has_diacritics, tones_apart
 from xhht_qa.text.synonyms import as_printed
 from xhht_qa.text.tokens import folded_syllables, syllables
 from xhht_qa.types import Query
@@ -46,6 +48,8 @@ class Weights:
         self.pairs: Mapping[tuple[str, str], float] = {
             (left, right): (self.idf[left] + self.idf[right]) / 2 for left, right in itertools.pairwise(words) if left in self.idf and right in self.idf
         }
+        # what was restored may be wrong
+        self._typed = frozenset(syllables(text)) & frozenset(syllables(query.question)) if has_diacritics(query.question) else frozenset()
         self.total = (sum(self.idf.values()) + sum(self.pairs.values())) or 1.0
         self.unknown = sum(self.idf[word] for word, count in held.items() if not count) / (sum(self.idf.values()) or 1.0)
 
@@ -58,6 +62,22 @@ class Weights:
         """The share of the question's single syllables that the text holds; paraphrases keep words but not their order."""
         held = set(folded_syllables(text))
         return sum(weight for word, weight in self.idf.items() if word in held) / (sum(self.idf.values()) or 1.0)
+
+    def said(self, text: str) -> set[str]:
+        """The syllables of the question that the text holds with the accents of the question, folded; "mái" says nothing of "mai"."""
+        own = self.words_in(text)
+        printed = frozenset(syllables(text))
+        doubtful = self._tones.keys() & own if not self._typed <= printed else set()
+        tones = {tones_apart(syllable) for syllable in printed if fold(syllable) in doubtful} if doubtful else set()
+        return own - {word for word in doubtful if not self._tones[word] & tones and word in {fold(syllable) for syllable in printed}}
+
+    @cached_property
+    def _tones(self) -> Mapping[str, set[str]]:
+        """The syllables typed, folded → with their tones apart."""
+        tones: dict[str, set[str]] = defaultdict(set)
+        for syllable in self._typed:
+            tones[fold(syllable)].add(tones_apart(syllable))
+        return tones
 
     def words_in(self, text: str) -> set[str]:
         """The syllables of the question that the text holds, folded."""

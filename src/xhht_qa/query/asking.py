@@ -18,7 +18,7 @@ Gap = Literal["when", "where", "who", "much", "what"]
 _BODY = r"(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng ban|phòng|sở|ban|ngành|khoa|cấp|bên|nơi|chỗ|người|đài|hội)"
 _WORDS: Mapping[Gap, str] = {
     "when": r"(?:(?:chậm nhất|muộn nhất|trước|vào|từ|đến|là|trong|hết|lúc|hạn)\s+)*"
-    r"(?:khi nào|bao giờ|lúc nào|(?:ngày|hôm|bữa|tháng|năm|quý|giờ|thời gian|thời điểm) (?:nào|mấy|bao nhiêu)|bao lâu"
+    r"(?:khi nào|bao giờ|lúc nào|(?:ngày|hôm|bữa|hồi|dạo|tháng|năm|quý|giờ|thời gian|thời điểm) (?:nào|mấy|bao nhiêu)|bao lâu"
     r"|(?:mấy|bao nhiêu) (?:ngày|giờ|tháng|năm(?! \d)|tuần|hôm)(?: làm việc)?)",
     "where": rf"(?:(?:ở|về|đến|tới|cho|lên|với|tại)\s+)(?:đâu|ai|(?:những )?{_BODY} nào)",
     "who": rf"(?:(?:do|bởi|giao)\s+)?(?:những )?(?:ai|{_BODY} nào)",

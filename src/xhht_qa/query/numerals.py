@@ -18,6 +18,7 @@ _GLUED = re.compile(
     r"(?<![\w/.,:-])(\d+(?:[.,]\d+)*)(ml|lít|lit|kg|tấn|tan|km|cm|mm|ha|m2|m|triệu|trieu|tỷ|ty|tỉ|đồng|dong|ngày|ngay|tháng|thang|năm|nam|tuổi|tuoi|lần|lan|con|hộ|ho|xã|người|nguoi)(?!\w)"
 )
 _HOURS = re.compile(r"(?<!\w)((?:mấy|bao nhiêu|\d+) )tiếng(?= ?(?:đồng hồ)?(?:\W|$))(?! (?:anh|việt|dân))", re.IGNORECASE)
+_KILOS = re.compile(r"(?<!\w)((?:một|mỗi|mấy|bao nhiêu|\d+) )(?:ký|kí|cân)(?=\W*(?:$|[,.;?!]|(?:thì|là|hơi|trở)(?!\w)))", re.IGNORECASE)
 
 
 def apart(text: str) -> str:
@@ -27,7 +28,7 @@ def apart(text: str) -> str:
 
 def in_figures(text: str) -> str:
     """The text with the numbers of dates, quarters and sections in figures as plans print them, and spoken hours as written ones."""
-    text = _HOURS.sub(r"\1giờ", text)
+    text = _KILOS.sub(r"\1kg", _HOURS.sub(r"\1giờ", text))
     return _HALF_YEAR.sub("6 tháng", _COUNTED.sub(lambda match: f"{match.group(1)} {_figure(match.group(1).lower(), match.group(2).lower())}", text))
 
 

@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("number", rf"{_OWN}^\W*(?:ký|kí|ban hành) (?:kế hoạch|văn bản)\b.{{0,60}}\b(?:ngày|khi|hôm)\b.{{0,8}}\b(?:nào|mấy|bao nhiêu)\b"),
     ("signer", r"\b(?:ai|người nào|lãnh đạo nào|đồng chí nào)\b.{0,30}\b(?:ký|kí)\b(?! hiệu)"),
     ("signer", r"\b(?:ký|kí) (?:thay|tên|ban hành|bởi|dưới|thừa)|\bngười (?:ký|kí)\b|\b(?:ký|kí)\b.{0,15}\b(?:chức|tư cách)|\bdo .{1,40}\b(?:ký|kí)\b"),
-    ("copies", r"\bnoi nhan\b|\bban luu\b|\bluu (?:o|tai|vao)\b|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b"),
+    ("copies", r"\bnoi nhan\b|(?<!\bsao )(?:\bban luu\b|\bluu (?:o|tai|vao)\b)|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b"),
     ("copies", r"\bke hoach\b(?:(?!\bbao cao\b|\bho so\b|\bso lieu\b).){0,40}\bgui\b(?!.{0,25}\b(?:ho so|bao cao|ve so|ve phong|truoc ngay)\b)"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\bma .{1,40} can cu\b|\bvan ban nao\b"),
     ("legal_basis", r"\b(?:căn cứ|viện dẫn|dẫn|nhắc đến|nhắc tới)\b.{0,60}\b(?:số mấy|số bao nhiêu|ngày nào|ngày mấy|ngày bao nhiêu|nào)\b"),
@@ -37,7 +37,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("legal_basis", rf"\b(?:{_CITED})\b.{{0,40}}\b(?:số mấy|số bao nhiêu|nào|ngày nào|ngày bao nhiêu)\b|\bsố mấy\b"),
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bluc nao\b|(?<!mot )(?<!moi )\bngay (?:nao|may|bao nhieu)\b|\bthang (?:nao|may)\b|\bnam nao\b|\bquy (?:nao|may)\b|\bhom nao\b|\bbao lau\b|\bdeadline\b"),
     ("deadline", r"\bhan (?:nop|gui|chot|bao cao|cuoi|la|den|nao|do|ay)\b|\bcung han\b|\bthoi (?:han|gian|diem|hang)\b|\btruoc ngay\b|\btre (?:han|khong)\b"),
-    ("deadline", r"\bmốc\b|\b(?:mấy|bao nhiêu) (?:giờ|tiếng|ngày|tuần)\b(?! (?:công|học))"),
+    ("deadline", r"\b(?:hồi|bữa|dạo|chừng) nào\b|\bmốc\b|\b(?:mấy|bao nhiêu) (?:giờ|tiếng|ngày|tuần)\b(?! (?:công|học))"),
     ("criteria", r"\bthì (?:mới )?(?:đủ|đạt|được)(?: đạt| xét)?(?: \w+){0,2}? (?:tiêu chuẩn|điều kiện|tiêu chí|khen|công nhận)\b(?! (?:thưởng )?(?:gì|bao nhiêu|mấy|thế nào|ra sao|mức|bằng|kèm))"),
     ("budget", r"\bkinh phi\b|\bngan sach\b|\bnguon (?:von|tien|luc tai chinh)\b|\bbao nhieu (?:tien|dong|trieu|ty)\b"),
     ("budget", r"(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)|\btổng vốn\b|(?<!\w)(?:tiền|vốn)(?!\w)[^?]{0,60}(?<!\w)(?:ở|từ) đâu\b|\bmức (?:chi|hỗ trợ|vay)\b"),
@@ -53,6 +53,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("award", r"\bthưởng\b"),
     ("award", r"\bkhen thuong\b|\bbang khen\b|\bgiay khen\b|\bdanh hieu\b|\bbieu duong\b|\bton vinh\b"),
     ("responsible", r"\bai\b|\b(?:co quan|don vi|so|phong|ban|to chuc|bo phan|nguoi|cap|nganh) nao\b|\bchu tri\b|\bphoi hop\b|\btrach nhiem\b|\bnhiem vu\b|\bvai tro\b|\blam gi\b"),
+    ("responsible", r"\bbên nào\b"),
     ("count", r"\bmấy\b|\bbao (?:xa|cao|rộng|dài|sâu|lớn|nặng)\b"),
 )  # fmt: skip
 _GREETING = re.compile(

@@ -15,6 +15,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0].lower() for letter in _LATIN} | {"đ": "d", "Đ": "d"})
 
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
 # A character class of the capitals of Vietnamese; a range such as "À-Ỹ" holds small letters too.
 CAPITAL = "[A-Z" + "".join(letter for letter in _LATIN if letter.isupper()) + "]"
 
@@ -32,6 +34,16 @@ def fold(text: str) -> str:
     The result has one character for each character of a composed text, so offsets carry over.
     """
     return unicodedata.normalize("NFC", text).translate(_BARE).lower()
+
+
+@remembered
+def tones_apart(syllable: str) -> str:
+    """A syllable in lower case with its tone behind it: "hòa" and "hoà" are one, "mai" and "mái" are not; "hàng" is "hằng", "mỹ" is "mĩ"."""
+    letters = unicodedata.normalize("NFD", syllable.lower())
+    bare = "".join(letter for letter in letters if letter not in _TONES)
+    bare = unicodedata.normalize("NFC", bare)
+    bare = "hang" if bare in ("hăng", "hang") else bare[:-1] + "i" if bare[-1:] == "y" and bare[-2:-1] in tuple("hklmst") else bare
+    return bare + "".join(sorted(letter for letter in letters if letter in _TONES))
 
 
 def slug(text: str) -> str:

@@ -34,6 +34,7 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("thay thế", "thay cho"),
     ("giáo viên", "nhà giáo"),
     ("chi phí", "kinh phí"),
+    ("nước ngoài", "quốc tế"),
 )
 # What is said → what is printed for it; nobody who asks in the words of plans means the others.
 _SPOKEN: Mapping[str, tuple[str, ...]] = {
@@ -71,6 +72,22 @@ _SPOKEN: Mapping[str, tuple[str, ...]] = {
     "bể": ("vỡ",),
     "dạy": ("đào tạo", "tập huấn"),
     "lương": ("tiền công",),
+    "sửa lỗi": ("khắc phục",),
+    "xem lại": ("rà soát",),
+    "toàn bộ tiền": ("tổng kinh phí", "tổng vốn"),
+    "tổng tiền": ("tổng kinh phí", "tổng vốn"),
+    "đền": ("hỗ trợ", "bồi thường"),
+    "cứu hỏa": ("chữa cháy",),
+    "thoát hiểm": ("thoát nạn",),
+    "duyệt": ("phê duyệt",),
+    "bản nháp": ("dự thảo",),
+    "nháp": ("dự thảo",),
+    "dọn": ("làm sạch", "vệ sinh"),
+    "chia": ("phân bổ",),
+    "bữa": ("ngày", "buổi"),
+    "tiền xe": ("đi lại",),
+    "chỉ tiêu": ("mục tiêu",),
+    "phường": ("cấp xã",),
 }
 
 
