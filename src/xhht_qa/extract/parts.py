@@ -30,7 +30,7 @@ _GAP = re.compile(r"(?<!\w)(?:ai|bao nhiêu|mấy|bao lâu|(?!thế |như )\w+ n
 _HALVED = re.compile(r"[,;]\s*(?:và\s+)?|\s+và\s+")
 _AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|mức nào)(?!\w)")
 _SEVERAL = re.compile(
-    r"(?:bao nhiêu|(?<!\w)mấy(?!\w))[^?]{2,25}(?:,| và )|(?<!\w)và (?:\w+ ){1,6}bao nhiêu|(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
+    r"(?:bao nhiêu|(?<!\w)mấy(?!\w))[^?]{2,25}(?:,| và )|(?<!\w)và (?:\w+ ){1,6}bao nhiêu|(?<!\w)(?:đợt|giai đoạn|kỳ|quý|lần) [\divx]+(?: và|,) (?:(?:đợt|giai đoạn|kỳ|quý|lần) )?[\divx]+(?!\w)|(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
 )
 _GROUNDS = re.compile(r"(?:Trên cơ sở|Căn cứ|Nhằm|Để)\s")
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")

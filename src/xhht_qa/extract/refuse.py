@@ -20,6 +20,7 @@ from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Paragraph, Plan, Query
 
 _YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
+_PAPERS = re.compile(r"\b(?:ho so|giay to|mang theo|can cuoc)\b")
 _MOST = 0.5
 _NEAREST_NAMED = 2
 _LEAST_COVER = 0.4  # of a question that names no plan: off-topic ones share a common word or two
@@ -120,7 +121,7 @@ def _misses_kind(material: Material) -> bool:
     required = required_value(query)
     if required and not holds_required(required, f"{in_units(best.paragraph, best.text)} {_as_sentences(best.paragraph)}"):
         return True
-    return query.slot == "dossier" and "ho so" not in fold(f"{best.section.text} {' '.join(best.section.path)}")
+    return query.slot == "dossier" and not _PAPERS.search(fold(f"{best.section.text} {' '.join(best.section.path)}"))
 
 
 def _as_sentences(paragraph: Paragraph) -> str:
