@@ -129,3 +129,16 @@ def test_a_commune_is_asked_about_in_the_plans_of_its_district_too(tmp_path: Pat
         ("kế hoạch năm 2026", (), "a year is no number of a plan"),
     ):
         assert finder.find(question) == expected, why
+
+
+def test_a_slip_that_two_places_are_as_near_to_is_left_alone(tmp_path: Path) -> None:
+    head = "ỦY BAN NHÂN DÂN\nHUYỆN {issuer}\nSố: 5/KH-UBND\n{place}, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nLàm đường hoa\nI. VIỆC LÀM\n1. Trồng hoa.\n"
+    for place in ("Suối Mây", "Suối Mam", "Khê Mộc"):
+        (tmp_path / f"{place}.txt").write_text(head.format(issuer=place.upper(), place=place), encoding="utf-8")
+    plans = {plan.id: plan for plan in (parse(read(path)) for path in sorted(tmp_path.iterdir()))}
+    finder = ScopeFinder(plans, PrintedRuns.of(plans))
+    for typed, expected, why in (
+        ("huyen khe moch", "huyen Khê Mộc", "one place is near"),
+        ("huyen suoi mai va huyen khe moch", "huyen suoi mai va huyen Khê Mộc", "the other slip has two readings"),
+    ):
+        assert finder.mended(typed) == expected, why

@@ -104,8 +104,9 @@ class ScopeFinder:
         return self._ordered(found, text)
 
     def mended(self, text: str) -> str:
-        """The text with a place that is one slip away from that of a plan spelt as that plan spells it; a name in capitals is what it is."""
+        """The text with each place that is one slip away from that of a plan spelt as that plan spells it; a name in capitals is what it is."""
         words = list(SYLLABLE.finditer(fold(text)))
+        fits: set[tuple[int, int, str]] = set()
         for start, word in enumerate(words):
             for place, level in self._by_syllable.get(word.group(), ()):
                 length = len(place.split())
@@ -115,7 +116,10 @@ class ScopeFinder:
                         continue
                     named = level and re.search(rf"\b{level} $", fold(text[: window[0].start()]))
                     if named or len(place) >= _LONG_PLACE:
-                        return f"{text[: window[0].start()]}{self._spelt[place]}{text[window[-1].end() :]}"
+                        fits.add((window[0].start(), window[-1].end(), place))
+        for start, end, place in sorted(fits, reverse=True):
+            if all(other == place or begins >= end or ends <= start for begins, ends, other in fits):  # else nobody knows which is meant
+                text = f"{text[:start]}{self._spelt[place]}{text[end:]}"
         return text
 
     def akin(self, plans: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
