@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 OPENING, CLOSING = "mo-dau", "ket-thuc"  # the addresses of what stands before the first number and behind the last
 
@@ -470,7 +468,7 @@ class Answer:
     confidence: float = 0.0
     mode: Mode = "extractive"
     timings_ms: Mapping[str, float] = field(default_factory=dict)
-    checked: Annotated[Checked | None, Field(exclude_if=lambda checked: checked is None)] = None  # None where no language model was to be asked
+    checked: Checked | None = None  # None where no language model was to be asked
 
     def published(self) -> Answer:
         """The answer without the sentences that may not be shown."""

@@ -83,7 +83,7 @@ OWNERS: dict[str, set[str]] = {
     "anyio": {"xhht_qa.service", "xhht_qa.api"},
     "uvicorn": {"app", "xhht_qa.access.trust", "xhht_qa.door.connections"},
     "authlib": {"xhht_qa.access.oidc"},
-    "pydantic": {"xhht_qa.types", "xhht_qa.settings", "xhht_qa.access.rules", "xhht_qa.api"},
+    "pydantic": {"xhht_qa.settings", "xhht_qa.access.rules", "xhht_qa.api"},
     "pydantic_settings": {"xhht_qa.settings"},
     "limits": {"xhht_qa.door.rates"},
     "dotenv": {"xhht_qa.operate.check_settings"},

@@ -70,11 +70,12 @@ def _command(process: int) -> bytes:
 def memory_watched() -> Iterator[list[int]]:
     """How many bytes the processes that this one started held together, every fiftieth of a second."""
     held, ended = [0], threading.Event()
+    before = set(_family(os.getpid()))  # servers that other tests have started
     own = _command(os.getpid())  # for a moment a process that is being started is a copy of this one
 
     def watch() -> None:
         while not ended.wait(0.02):
-            held.append(_resident([process for process in _family(os.getpid())[1:] if _command(process) != own]))
+            held.append(_resident([process for process in _family(os.getpid()) if process not in before and _command(process) != own]))
 
     watching = threading.Thread(target=watch)
     watching.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from contextlib import closing
 from typing import Any
 
@@ -228,7 +229,9 @@ def test_the_token_of_the_manager_is_in_no_page_and_no_log(home: House) -> None:
         assert manager.post(f"/api/conversations/{conversation}/questions", json={"question": QUESTION}).status_code == 201
         secrets = [TOKEN, "mot-ma-doan-mo-9876543210", *(cookie.value for cookie in manager.cookies.jar if cookie.value)]
     assert len(secrets) >= 4
-    audit = (home.folder / "data" / "audit" / "audit.jsonl").read_text(encoding="utf-8")
-    assert json.loads(audit.splitlines()[-1])["question"] == QUESTION, "the journey is on the record"
+    audit, deadline = home.folder / "data" / "audit" / "audit.jsonl", time.monotonic() + 30
+    while json.loads(audit.read_text(encoding="utf-8").splitlines()[-1]).get("question") != QUESTION:
+        assert time.monotonic() < deadline, "the journey is on the record"
+        time.sleep(0.05)
     for name, content in [("output", home.said), *home.kept()]:
         assert not any(secret.encode() in content for secret in secrets), name

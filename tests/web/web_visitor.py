@@ -15,7 +15,7 @@ class Visitor:
         self.foreign: list[str] = []
         self.errors: list[str] = []
         self.context.on("request", self._note)
-        self.page.on("pageerror", self._note_error)
+        self.page.on("pageerror", lambda error: self._note_error(str(error)))
         self.page.on("console", self._note_message)
         self.page.on("dialog", self._note_dialog)
 
@@ -23,13 +23,13 @@ class Visitor:
         if not request.url.startswith((self.server, "data:", "blob:")):
             self.foreign.append(request.url)
 
-    def _note_error(self, error: Any) -> None:
-        if not str(error).startswith("AbortError"):  # what was being fetched when the page was left
-            self.errors.append(str(error))
+    def _note_error(self, text: str) -> None:
+        if not text.startswith("AbortError"):  # Gradio was fetching something when the page was left
+            self.errors.append(text)
 
     def _note_message(self, message: Any) -> None:
         if message.type == "error":
-            self.errors.append(message.text)
+            self._note_error(message.text)
 
     def _note_dialog(self, dialog: Any) -> None:
         self.errors.append(f"dialog: {dialog.message}")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
+from pydantic import SerializerFunctionWrapHandler, WrapSerializer
 
 from xhht_qa import export
 from xhht_qa.access.visitors import Visitors
@@ -27,6 +28,17 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 Id = Annotated[str, Path(max_length=64, examples=["0123456789abcdef0123456789abcdef"])]
 
 
+def _told(exchange: Exchange, as_it_is: SerializerFunctionWrapHandler) -> Any:
+    """Its answer without ``checked`` where no language model was to be asked, as ``Answer.to_dict`` gives it."""
+    record = as_it_is(exchange)
+    if record["answer"] and record["answer"]["checked"] is None:
+        del record["answer"]["checked"]
+    return record
+
+
+ToldExchange = Annotated[Exchange, WrapSerializer(_told)]
+
+
 @dataclass(frozen=True)
 class Conversations:
     """Some of one's own, the newest first."""
@@ -38,7 +50,7 @@ class Conversations:
 class WholeConversation(KeptConversation):
     """One of them with all that was said; ``answer`` is null for a question that nobody answered."""
 
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[ToldExchange, ...]
 
 
 def add_conversations(app: FastAPI, archive: Archive) -> None:
@@ -92,7 +104,7 @@ def add_conversations(app: FastAPI, archive: Archive) -> None:
         conversation: Id,
         question: Annotated[str, Body()],
         scope: Annotated[list[str], Body(max_length=MOST_SCOPE)] = [],  # noqa: B006 - FastAPI copies it
-    ) -> Exchange:
+    ) -> ToldExchange:
         """Ask in a conversation; question and answer are kept. ``scope`` are the ids of the plans to search, none for all."""
         service: Service = request.app.state.service
         return await service.asking_kept(user, engine, conversation, checked(question, engine), scope, "api", address_of(request))

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
+from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun
 from xhht_qa.extract.ranges import range_agreement
+from xhht_qa.extract.reports import Reports
 from xhht_qa.extract.values import (
     asks_for_condition,
     asks_for_list,
@@ -31,7 +32,7 @@ from xhht_qa.text.headings import kind_asked, kind_headed
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import OPENING, Fact, FactKind, Paragraph, Passage, Plan, Query, Section, Slot, Source
+from xhht_qa.types import OPENING, FactKind, Paragraph, Passage, Plan, Query, Section, Slot, Source
 
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
@@ -46,8 +47,7 @@ _DUTIES_ASKED = re.compile(
 )
 _CLOSING_WORDS = re.compile(r"^Trên đây là ", re.IGNORECASE)  # a plan takes its leave with them and states nothing
 _CLOSING_ASKED = re.compile(r"\b(?:doan ket|ket thuc|cuoi (?:ke hoach|van ban)|doan cuoi)\b")
-_REPORTS_SHARE = 0.3
-_BODY_SHARE = 0.6  # of its name that a question gives, for a body to be meant
+_RECEIVER_MALUS = 0.3
 _OPENING_OF_KIND_MALUS = 0.4  # a plan's purpose stands under its heading; its opening only names what is planned
 _YEAR_BONUS = 0.2  # the year that the question names
 _ASIDE = re.compile(r"\([^()]*\)")  # "Hội Chữ thập đỏ tỉnh (Cơ quan Thường trực)"
@@ -119,7 +119,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     read = _read(passages, plans, bool(query.addresses))
     facts = _facts_by_section(plans, read, query.slot)
     years = years_in(query.question)
-    reports = _Reports(query, read, plans, weights)
+    reports = Reports(query, (passage.plan for passage, _ in read), plans, weights)
     for passage, section in read:
         for paragraph in section.paragraphs:
             subject = _subject(section, paragraph, plans[passage.plan])
@@ -140,34 +140,10 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
-                shape += _REPORTS_SHARE * reports.agreement(passage.plan, section.address, text)
+                shape -= _RECEIVER_MALUS * reports.only_receives(passage.plan, section.address, text)
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
                 found.append(Unit(passage.plan, section, paragraph, text, subject, cover + _PASSAGE_SHARE * passage.score + shape, cover))
     return _with_named_first(query, sorted(found, key=lambda unit: -unit.score), wording)
-
-
-class _Reports:
-    """Who hands in to whom, by the facts: a question on what a body hands in is not answered by what others hand in to it."""
-
-    def __init__(self, query: Query, read: Sequence[tuple[Passage, Section]], plans: Mapping[str, Plan], weights: Weights) -> None:
-        self._weights = weights
-        self._asked = weights.words_in(actor_of(query.text)) if query.slot in ("recipient", "deadline") else set()
-        self._facts: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for plan in {passage.plan for passage, _ in read} if self._asked else ():
-            for fact in plans[plan].facts:
-                if fact.kind == "reporting":
-                    self._facts[plan, fact.section].append(fact)
-
-    def agreement(self, plan: str, section: str, text: str) -> float:
-        """−1 where the body asked about only receives, else 0."""
-        stated = [fact for fact in self._facts[plan, section] if fact.quote in text or text in fact.quote] if self._asked else []
-        receives = any(self._holds(fact.recipient) for fact in stated) and not any(self._holds(fact.actor) for fact in stated)
-        return -float(receives)
-
-    def _holds(self, body: str) -> bool:
-        idf = self._weights.idf
-        held = self._asked & set(folded_syllables(body))
-        return sum(idf[word] for word in held) >= _BODY_SHARE * sum(idf[word] for word in self._asked)
 
 
 def _with_named_first(query: Query, units: list[Unit], wording: str) -> list[Unit]:

@@ -25,7 +25,7 @@ from xhht_qa.types import Plan
 
 _FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
 _REPEATED = 3  # syllables of a question that says again what was said
-_WRITTEN_KEPT = 1024  # each question of a conversation brings along those before it
+_WRITTEN_KEPT = 1024  # each question of a conversation brings along those before it; some 2 MB, for turns are cut
 _OWN = 3  # a question with more syllables that say something, beside those that ask, stands on its own
 _ALL_PLANS = re.compile(r"(?<!\w)(?:tất cả|các|mọi|từng|những) (?:các )?kế hoạch(?! (?:này|đó|ấy|trên)(?!\w))", re.IGNORECASE)  # leaves the plan before
 _AT_HOME = 0.4  # of the pairs of syllables of a question that go on in the plan before; a new topic shares fewer with it

@@ -56,9 +56,7 @@ _SPOKEN: Mapping[str, tuple[str, ...]] = {
     "mướn": ("thuê",),
     "xài": ("sử dụng",),
     "hư": ("hỏng",),
-    "lạ": ("bất thường",),
     "chết": ("tử vong",),
-    "trễ": ("chậm",),
     "đồ ăn": ("thực phẩm",),
     "quán ăn": ("dịch vụ ăn uống",),
     "rác": ("chất thải",),
@@ -85,8 +83,6 @@ _SPOKEN: Mapping[str, tuple[str, ...]] = {
     "dọn": ("làm sạch", "vệ sinh"),
     "chia": ("phân bổ",),
     "bữa": ("ngày", "buổi"),
-    "tiền xe": ("đi lại",),
-    "chỉ tiêu": ("mục tiêu",),
     "phường": ("cấp xã",),
 }
 
