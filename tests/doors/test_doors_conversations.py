@@ -40,6 +40,7 @@ def test_a_conversation_from_its_beginning_to_its_end(desk: Desk, visitor: httpx
     id_ = started(visitor)
     exchange = ask(visitor, id_)
     assert exchange["answer"]["status"] == "answered"
+    assert "checked" not in exchange["answer"], "no language model was to be asked"
     assert "3/11/2025" in exchange["answer"]["answer"]
     assert exchange["build"] == desk.archive.engine.index.contents
     assert exchange["plans"] == ["doc"]
