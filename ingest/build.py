@@ -137,7 +137,7 @@ def _update(index_dir: Path, encoder: Encoder, old: Index | None, plans: dict[st
     report.embedded = material.encoded
     if old:
         old.close()  # a plan that was removed must not live on in the build before
-    write_index(index_dir, encoder.name, ((plan, material.chunks(plan), material.vectors(plan)) for plan in plans.values()), stores)
+    write_index(index_dir, encoder.name, map(material.to_write, plans.values()), stores)
     report.chunks = material.given
     material.is_published = True
 

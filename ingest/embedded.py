@@ -158,6 +158,7 @@ class Embedded:
             self._file.write(self._dimensions.to_bytes(4, "little"))
         keys = [_key(self._encoder, text) for text in texts]
         self._file.write(b"".join(key + vector.astype(np.float32).tobytes() for key, vector in zip(keys, vectors, strict=True)))
+        self._file.flush()  # all of it, or OSError; a file without a buffer may take a part and say nothing
         self._rows.update(zip(keys, range(len(self._rows), len(self._rows) + len(keys)), strict=True))
 
     def close(self, published: bool) -> None:
@@ -175,7 +176,7 @@ class Embedded:
     def _open(self) -> None:
         """The first file that no other process uses; what it holds already is found again."""
         for number in itertools.count(1):
-            file = (self._folder / (".embedded" if number == 1 else f".embedded-{number}")).open("a+b", buffering=0)
+            file = (self._folder / (".embedded" if number == 1 else f".embedded-{number}")).open("a+b")
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

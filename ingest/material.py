@@ -22,10 +22,10 @@ class Material:
 
     def __init__(self, index_dir: Path, encoder: Encoder, old: Index | None, told: Callable[[int, int], None]) -> None:
         self._encoder = encoder.name
-        self._spool = Spool()
+        self._spool = Spool(index_dir)
         self._embedding = Embedding(index_dir, encoder, told)
         self._known = {plan.path: plan for plan in old.plans.values()} if old else {}
-        self._stamps: dict[Path, str] = {}  # of the files asked for, taken before they are read: what changes meanwhile is read next time
+        self._stamps: dict[Path, str] = {}  # taken once, before a file is read: what changes meanwhile is read next time
         self._old = old
         self._embedding.reuse(old)
         if old:
@@ -35,7 +35,7 @@ class Material:
 
     def known(self, path: Path) -> Plan | None:
         """The plan of the index that reading this file again would give; None when it has to be read."""
-        stamp = self._stamps[path] = stamp_of(path)
+        stamp = self._stamp(path)
         known = self._known.get(str(path))
         return known if known and stamp and known.stamp == stamp else None
 
@@ -43,7 +43,7 @@ class Material:
         """A plan that was read, or that is known; the same plan, kept on disk."""
         if plan is self._known.get(str(path)):
             return plan
-        added = self._spool.add(replace(plan, stamp=self._stamps[path]))
+        added = self._spool.add(replace(plan, stamp=self._stamp(path)))
         self._embedding.want(plan.id, self._spool.chunks(added))
         return added
 
@@ -79,14 +79,14 @@ class Material:
             return self._chunks_before(self._old, plan)
         return self._spool.chunks(plan) if self._spool.holds(plan) else chunk(plan)
 
-    def vectors(self, plan: Plan) -> Vectors:
-        """Their vectors, a row each, once they are wanted and the encoding is finished."""
+    def to_write(self, plan: Plan) -> tuple[Plan, Sequence[Chunk], Vectors]:
+        """The plan with its chunks and their vectors, a row each, once they are wanted and the encoding is finished."""
         chunks = self.chunks(plan)
         self.given += len(chunks)
         if self._old and self._is_reused(plan) and self._is_same_encoder:
             span = self._old.shelf.chunks_of(plan.id)
-            return np.asarray(self._old.vectors_at(slice(span.start, span.stop)))
-        return self._embedding.of(chunks)
+            return plan, chunks, np.asarray(self._old.vectors_at(slice(span.start, span.stop)))
+        return plan, chunks, self._embedding.of(chunks)
 
     def close(self) -> None:
         """Let go."""
@@ -97,9 +97,16 @@ class Material:
         return self._old is not None and self._old.manifest.encoder == self._encoder
 
     def _is_reused(self, plan: Plan) -> bool:
-        """Whether a known plan stands in the index as it did: by its stamp, the same readers would make the same of it."""
+        """Whether a plan that was not read now stands in the index as it would again: by its stamp, the same readers would make the same of it."""
         before = self._old.plans.get(plan.id) if self._old else None
-        return before is not None and (before.path, before.stamp) == (plan.path, plan.stamp) and plan is self._known.get(plan.path)
+        if before is None or self._spool.holds(plan) or (before.path, before.stamp) != (plan.path, plan.stamp):
+            return False
+        return plan.stamp != "" and plan.stamp == self._stamp(Path(plan.path))
+
+    def _stamp(self, path: Path) -> str:
+        if path not in self._stamps:
+            self._stamps[path] = stamp_of(path)
+        return self._stamps[path]
 
     @staticmethod
     def _chunks_before(old: Index, plan: Plan) -> Sequence[Chunk]:

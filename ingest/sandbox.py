@@ -124,6 +124,7 @@ class Sandbox:
         self._seconds = seconds
         self._memory_bytes = memory_bytes
         self._child: _Child | None = None
+        self._is_over = False
 
     def __enter__(self) -> Sandbox:
         return self
@@ -140,7 +141,7 @@ class Sandbox:
         try:
             child = self._child = self._child or _started(self._memory_bytes, self._seconds)
             child.pipe.send(path)
-            while time.monotonic() < min(deadline, longest):
+            while not self._is_over and time.monotonic() < min(deadline, longest):
                 if _resident(_family(child.process.pid)) > self._memory_bytes:
                     return self._given_up(path, "needs too much memory;")
                 if not child.pipe.poll(_WATCH_SECONDS):
@@ -162,7 +163,8 @@ class Sandbox:
         return self._given_up(path, "took too long;")
 
     def give_up(self) -> None:
-        """Have a file that another thread is having read be over now."""
+        """Have a file that another thread is having read be over now, also where its child is only being started; no other is read."""
+        self._is_over = True
         if child := self._child:
             child.process.kill()
 

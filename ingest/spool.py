@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import IO
 
 from ingest.chunks import chunk
 from xhht_qa.index.shelf import StoredPlan, stored
@@ -14,10 +16,10 @@ _KEPT = 16  # plans that were asked for last
 
 
 class Spool:
-    """In a file that nobody else sees and that goes with the process."""
+    """In a file of a folder that nobody else sees and that goes with the process; the system's temporary folder may be in memory."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the plans that are read from it
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._begins: list[int] = []
         self._read = lru_cache(_KEPT)(self._loaded)
 
@@ -43,6 +45,11 @@ class Spool:
     def facts(self, number: int, /) -> tuple[Fact, ...]:
         """See ``Kept``."""
         return self._read(number)[0].facts
+
+    @cached_property
+    def _file(self) -> IO[bytes]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryFile(dir=self._folder)
 
     def _loaded(self, number: int) -> tuple[Plan, list[Chunk]]:
         self._file.seek(self._begins[number])

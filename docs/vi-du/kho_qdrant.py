@@ -9,7 +9,7 @@ from xhht_qa.index import LlamaIndexStores
 
 
 def stores() -> LlamaIndexStores:
-    """Mỗi bản chỉ mục là một bộ sưu tập; một địa chỉ http, hoặc một thư mục trên máy này."""
+    """Mỗi bản chỉ mục là một bộ sưu tập; một địa chỉ http; một thư mục trên máy này chỉ để thử, vì mỗi lúc chỉ một tiến trình mở được."""
     address = os.environ.get("QDRANT", "http://127.0.0.1:6333")
     client = QdrantClient(address, check_compatibility=False) if "://" in address else QdrantClient(path=address)
     return LlamaIndexStores(

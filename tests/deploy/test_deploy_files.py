@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -109,7 +110,7 @@ class Told(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.parametrize("path", ["/thoi-han", "/api/plans", "/api/search", "/api/library", "/v1/models"])
+@pytest.mark.parametrize("path", ["/thoi-han", "/chat/gradio_api/x", "/api/plans", "/api/search", "/api/library", "/v1/models"])
 @pytest.mark.parametrize("file", ["nginx.conf", "nginx-processes.conf"])
 def test_nginx_passes_nothing_on_that_a_browser_says_of_itself(file: str, path: str, tmp_path: Path) -> None:
     claimed = {
@@ -131,6 +132,41 @@ def test_nginx_passes_nothing_on_that_a_browser_says_of_itself(file: str, path: 
     assert {name: told[name] for name in ("host", "x-forwarded-for", "x-forwarded-proto")} == {
         "host": f"127.0.0.1:{port}", "x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "http"
     }  # fmt: skip
+
+
+HTML, ANY, JSON = "text/html,application/xhtml+xml,*/*;q=0.8", "*/*", "application/json"
+CLOSED = [
+    ("/thoi-han", HTML, "text/html; charset=utf-8", 'http-equiv="refresh"', "a page opens again by itself"),
+    ("/chat/", HTML, "text/html; charset=utf-8", 'http-equiv="refresh"', "the chat's page too"),
+    ("/thoi-han.csv", ANY, "application/json", "đang khởi động lại", "a program reads why"),
+    ("/api/plans", JSON, "application/json", "đang khởi động lại", "the API's processes"),
+    ("/api/ask", JSON, "application/json", "đang khởi động lại", "where the next process is asked first"),
+    ("/api/library", JSON, "application/json", "đang khởi động lại", "what only the page's process has"),
+    ("/v1/models", ANY, "application/json", "đang khởi động lại", "the compatible API"),
+    ("/chat/gradio_api/x", HTML, "", "", "the open chat says it itself, and waits"),
+]
+
+
+@pytest.fixture(scope="module")
+def nobody_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """nginx, while no process of the assistant runs."""
+    port, dead, folder = free_port(), free_port(), tmp_path_factory.mktemp("nginx")
+    server = re.sub(r"127\.0\.0\.1:786\d", f"127.0.0.1:{dead}", (DEPLOY / "nginx-processes.conf").read_text(encoding="utf-8"))
+    whole = written(folder, server.replace("listen 80;", f"listen 127.0.0.1:{port};"))
+    with running([tool("nginx"), "-p", str(folder), "-c", str(whole)], port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize(("path", "accept", "form", "sentence", "why"), CLOSED, ids=[why for *_, why in CLOSED])
+def test_while_nobody_answers_nginx_says_so(nobody_behind: str, path: str, accept: str, form: str, sentence: str, why: str) -> None:
+    if not form:
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"{nobody_behind}{path}", headers={"Accept": accept})
+        return
+    told = httpx.get(f"{nobody_behind}{path}", headers={"Accept": accept})
+    assert (told.status_code, told.headers["retry-after"], told.headers["content-type"]) == (503, "5", form), why
+    assert sentence in told.text
+    assert form.startswith("text/html") or list(told.json()) == ["detail"]
 
 
 @pytest.mark.parametrize("file", [*UNITS, "nginx-processes.conf", "paths.env", "Dockerfile", "compose.yaml"])

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from llama_index.core.vector_stores.types import VectorStoreQueryResult
 from prerequisites import ROOT
 from toy_encoder import ToyEncoder
 
@@ -99,6 +102,33 @@ def test_a_store_that_fails_is_done_without(folder: Path, qdrant: LlamaIndexStor
     assert "questions are answered from the vectors on disk" in caplog.text
     with pytest.raises(VectorsUnavailable, match="XHHT_VECTOR_STORES"):
         build([folder / "plans"], folder / "index", ToyEncoder(), stores=qdrant)
+
+
+NOBODY = str(uuid.UUID(int=12345))
+ODD = [
+    (["doc-1"], [0.9], 1, "ids of another form"),
+    ([str(uuid.UUID(int=2**128 - 1))], [0.9], 1, "an id that is longer than ours"),
+    ([NOBODY], None, 1, "no similarities"),
+    ([NOBODY, NOBODY], [0.9], 1, "one of them is missing"),
+    ([NOBODY], [None], 1, "one that is nothing"),
+    ([NOBODY], [0.9], 0, "a chunk that the build does not have"),
+    ([str(uuid.UUID(int=2**64 - 1))], [0.9], 0, "one behind all that it has"),
+]
+
+
+@pytest.mark.parametrize(("ids", "similarities", "failures", "why"), ODD, ids=[why for *_, why in ODD])
+def test_what_a_store_gives_in_another_form_is_done_without(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, ids: list[str], similarities: Any, failures: int, why: str
+) -> None:
+    (tmp_path / "doc.txt").write_text(PLAN, encoding="utf-8")
+    build([tmp_path / "doc.txt"], tmp_path / "index", ToyEncoder())
+    odd: Any = SimpleNamespace(query=lambda query: VectorStoreQueryResult(ids=ids, similarities=similarities))
+    stores = LlamaIndexStores(store_of=lambda name: odd, count=lambda name: 1)
+    index = open_index(tmp_path / "index", stores=stores)
+    caplog.set_level(logging.WARNING, "xhht_qa")
+    assert index.nearest(QUESTION) == index.nearest(QUESTION, list(index.plans)), why
+    assert stores.failures == failures
+    assert "questions are answered from the vectors on disk" in caplog.text
 
 
 @pytest.mark.parametrize(

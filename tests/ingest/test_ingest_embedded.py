@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import resource
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +73,34 @@ def test_a_record_that_was_cut_short_is_left_out_and_the_next_ones_stand_right(t
     assert "một" not in Embedded(tmp_path, "another"), "vectors of another encoder are none"
     file.write_bytes(b"\x10")
     assert "một" not in Embedded(tmp_path, "toy")
+
+
+@contextmanager
+def at_most(number_of_bytes: int) -> Iterator[None]:
+    """A disk on which a file can have so many bytes: what is written beyond them is cut there."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (number_of_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize(("room", "why"), [(0, "none at all"), (40, "for a part of a vector"), (80 + 40, "for one and a half")])
+def test_a_disk_that_is_full_stops_the_build_and_moves_no_vector(tmp_path: Path, room: int, why: str) -> None:
+    texts = ["một", "hai", "ba", "bốn"]
+    vectors = ToyEncoder().encode_queries(texts)
+    kept = Embedded(tmp_path, "toy")
+    kept.add(texts[:1], vectors[:1])
+    with at_most((tmp_path / ".embedded").stat().st_size + room), pytest.raises(OSError, match="large"):
+        kept.add(texts[1:3], vectors[1:3])
+    kept.close(published=False)
+    kept = Embedded(tmp_path, "toy")
+    kept.add(texts[3:], vectors[3:])
+    assert "một" in kept, why
+    assert "bốn" in kept, why
+    for text, vector in zip(texts, vectors, strict=True):
+        assert text not in kept or np.array_equal(kept[text], vector), (text, why)
 
 
 def test_two_who_embed_at_the_same_time_keep_files_of_their_own(tmp_path: Path) -> None:

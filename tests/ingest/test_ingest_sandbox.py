@@ -150,6 +150,14 @@ def test_a_silent_child_is_stopped_and_the_next_file_is_read(doing: Callable[[st
         assert isinstance(sandbox.parse(doing("0")), Plan)
 
 
+def test_a_child_that_is_given_up_while_it_starts_reads_nothing(doing: Callable[[str], Path]) -> None:
+    with Sandbox(seconds=60) as sandbox:
+        sandbox.give_up()
+        began = time.monotonic()
+        assert not isinstance(sandbox.parse(doing("import time; time.sleep(50)")), Plan)
+        assert time.monotonic() - began < 30
+
+
 def test_a_page_is_not_credited_with_the_file_before(doing: Callable[[str], Path]) -> None:
     pages: list[Page] = []
     with Sandbox() as sandbox:

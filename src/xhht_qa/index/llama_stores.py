@@ -85,8 +85,12 @@ class LlamaIndexStore:
         from llama_index.core.vector_stores.types import VectorStoreQuery
 
         query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count)
-        found = self._outside.asked(lambda: self._opened().query(query))
-        return [(np.uint64(UUID(id_).int), similarity) for id_, similarity in zip(found.ids or (), found.similarities or (), strict=True)]
+
+        def found() -> list[tuple[np.uint64, float]]:  # in whatever form a site's store may give it
+            given = self._opened().query(query)
+            return [(np.uint64(UUID(id_).int), float(similarity)) for id_, similarity in zip(given.ids or (), given.similarities or (), strict=True)]
+
+        return self._outside.asked(found)
 
     def count(self) -> int:
         """See ``VectorStore``."""

@@ -51,7 +51,7 @@ class Postings:
     @classmethod
     def write(cls, texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], folder: Path, name: str) -> None:
         """The same into five files of this name; what grows with the texts is never held whole."""
-        arrays: list[NDArray[Any]] = [*_sorted(texts, terms, lambda part, count, kind: _mapped(folder / f"{name}.{part}.npy", count, kind))]
+        arrays: list[NDArray[Any]] = [*_sorted(texts, terms, lambda part, count, kind: _mapped(folder / f"{name}.{part}.npy", count, kind), folder)]
         for part, made in zip(_FILES, arrays, strict=True):
             if not isinstance(made, np.memmap):
                 np.save(folder / f"{name}.{part}.npy", made)
@@ -97,12 +97,12 @@ def _mapped(file: Path, count: int, kind: type[np.generic]) -> NDArray[Any]:
 
 
 def _sorted(
-    texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], room: Callable[[str, int, type[np.generic]], NDArray[Any]]
+    texts: Iterable[Text], terms: Callable[[Text], Iterable[str]], room: Callable[[str, int, type[np.generic]], NDArray[Any]], aside: Path | None = None
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint32]]:
-    """The arrays of ``Postings``; ``room`` makes the long ones. The postings wait in files, those of one range of terms in each, until all texts are read."""
+    """The arrays of ``Postings``; ``room`` makes the long ones. The postings wait in files of ``aside``, those of one range of terms in each, until all texts are read."""
     lengths = array("I")
     with ExitStack() as stack:
-        parts: list[IO[bytes]] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(_PARTS)]
+        parts: list[IO[bytes]] = [stack.enter_context(tempfile.TemporaryFile(dir=aside)) for _ in range(_PARTS)]
         for batch in _batches(texts, terms, lengths):
             part_of = batch["term"] // np.uint64(2**64 // _PARTS)
             for number in np.unique(part_of):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from hashlib import sha256
@@ -23,6 +24,8 @@ from xhht_qa.index.vectors import FOLDERS, VectorStores
 from xhht_qa.index.vocabulary import Vocabulary
 from xhht_qa.lexicon import Lexicon
 from xhht_qa.types import Chunk, Plan
+
+logger = logging.getLogger(__name__)
 
 _NEAR = 100  # chunks asked of the dense arm; the fusion needs scores of the candidates, not of every chunk
 
@@ -136,7 +139,12 @@ class Index:
         self._store.close()
 
     def _position(self, key: np.uint64) -> int:
-        return int(self._ids["position"][np.searchsorted(self._ids["id"], key)])
+        place = int(np.searchsorted(self._ids["id"], key))
+        if place == len(self._ids) or self._ids["id"][place] != key:
+            unavailable = VectorsUnavailable(f"the vector store gives chunks that {self._folder} does not have; run python -m ingest again")
+            logger.warning("%s; until then questions are answered from the vectors on disk", unavailable)
+            raise unavailable
+        return int(self._ids["position"][place])
 
 
 def open_index(index_dir: Path, encoder: str | None = None, stores: VectorStores = FOLDERS) -> Index:
