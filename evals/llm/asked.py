@@ -10,7 +10,7 @@ from typing import Any
 
 _HEAD = re.compile(r"^\[(\d{1,3})\][ \t]*(?:\(((?:[^()]|\([^()]*\))*)\))?[ \t]*(.*)$")
 _DELIMITER = re.compile(r"^\s*(?:</?[^<>]+>|[<>=~`#-]{3,}.*|.*>{3})\s*$")
-_TURN = re.compile(r"^(?:Hỏi|Đáp): (.*)$")
+_TURN = re.compile(r"^Hỏi: (.*)$")
 _LABEL = re.compile(r"^[^:?]{1,30}:\s*")  # "Câu hỏi: "
 
 
@@ -35,7 +35,7 @@ class Asked:
     stream: bool
     usage: bool  # whether the stream is to end with the tokens that were used
     attempt: int = 1
-    said: tuple[str, ...] = ()  # the turns before a question that is to be written out; () where an answer is to be written
+    said: tuple[str, ...] = ()  # the questions before one that is to be written out; () where an answer is to be written
 
 
 def read(body: bytes, attempt: int = 1) -> Asked:

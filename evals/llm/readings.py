@@ -15,6 +15,7 @@ from evals.llm.asked import Asked
 HERE = Path(__file__).parent
 HARD = HERE / "hard.jsonl"  # follow-ups that the rules find hard, as a gold file
 GOLD = Path("evals/gold")
+_NEGATION = re.compile(r"(?<!\w)(?:không|chưa|chẳng|trừ) ", re.IGNORECASE)
 _WRITTEN_OUT = HERE / "standalone.jsonl"  # by the question's id, as a careful reader writes it out
 
 Reads = Callable[[str, Asked], str]  # the question as a careful reader writes it out → what is written
@@ -55,6 +56,18 @@ def negated(question: str, _: Asked) -> str:
     return f"{question.rstrip(' ?')} không?"
 
 
+def without_negation(question: str, asked: Asked) -> str:
+    """Of what was excluded; where nothing was, what is asked about is."""
+    left = _NEGATION.sub("", question)
+    return left if left != question else negated(question, asked)
+
+
+def turned_round(question: str, _: Asked) -> str:
+    """Who acts is put where who receives stands."""
+    actor, *rest = question.rstrip(" ?").split()
+    return f"{' '.join(rest)} cho {actor}?"
+
+
 def two_questions(question: str, _: Asked) -> str:
     """Two for one."""
     return f"{question} Ai phối hợp?"
@@ -62,7 +75,7 @@ def two_questions(question: str, _: Asked) -> str:
 
 def question_before(_: str, asked: Asked) -> str:
     """The question before once more, the new word dropped."""
-    return asked.said[-2] if len(asked.said) > 1 else asked.said[-1]
+    return asked.said[-1]
 
 
 def as_typed(_: str, asked: Asked) -> str:
@@ -133,6 +146,8 @@ BADLY: dict[str, Reads] = {
     "reads-another-day": another_day,
     "reads-another-gap": another_gap,
     "reads-negated": negated,
+    "reads-without-negation": without_negation,
+    "reads-turned-round": turned_round,
     "reads-two-questions": two_questions,
     "reads-the-question-before": question_before,
     "reads-as-typed": as_typed,

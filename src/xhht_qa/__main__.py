@@ -245,7 +245,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         row = _row(line)
         if row is None:
             raise QuestionError(
-                f'{path}, line {number}: not {{"id": …, "question": "…", "history": [turns], "scope": [plan ids]}}; the last two may be missing'
+                f'{path}, line {number}: not {{"id": …, "question": "…", "history": [turns], "scope": [plan ids]}}; the last two may be missing, a turn is {{"role": "user" or "assistant", "content": "…"}}'
             )
         yield row
 
@@ -259,8 +259,12 @@ def _row(line: str) -> dict[str, Any] | None:
     if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("question"), str):
         return None
     history, scope = row.get("history") or [], row.get("scope") or []
-    turns = isinstance(history, list) and all(isinstance(turn, dict) and isinstance(turn.get("content"), str) and "role" in turn for turn in history)
+    turns = isinstance(history, list) and all(map(_is_turn, history))
     return row if turns and isinstance(scope, list) and all(isinstance(plan, str) for plan in scope) else None
+
+
+def _is_turn(turn: object) -> bool:
+    return isinstance(turn, dict) and isinstance(turn.get("content"), str) and turn.get("role") in ("user", "assistant")
 
 
 def _turns(row: dict[str, Any]) -> list[Turn]:

@@ -36,5 +36,10 @@ class Conversation:
 
     def turns(self, limit: int) -> tuple[Turn, ...]:
         """The last ``limit`` messages that a follow-up may refer to."""
-        turns = [turn for answer in self.exchanges if answer.status != "failed" for turn in (Turn("user", answer.question), Turn("assistant", answer.answer))]
+        turns = [turn for answer in self.exchanges if answer.status != "failed" for turn in (Turn("user", _asked(answer)), Turn("assistant", answer.answer))]
         return tuple(turns[max(len(turns) - limit, 0) :])
+
+
+def _asked(answer: Answer) -> str:
+    """The question that was answered: as it was typed, but as a model read it where the page has said so; the rules alone would misread it again."""
+    return answer.standalone_question if answer.checked and answer.checked.reading else answer.question

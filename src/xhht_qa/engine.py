@@ -20,7 +20,7 @@ from xhht_qa.index import Index, open_index, stores_of
 from xhht_qa.numbering import Numbering
 from xhht_qa.query import Understander
 from xhht_qa.query.agencies import Agencies
-from xhht_qa.query.rewritten import why_not
+from xhht_qa.query.rewritten import told_in, why_not
 from xhht_qa.retrieve import Retriever
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Checked, Draft, Passage, Plan, Query, Sentence, Statement, Turn, Why
@@ -162,7 +162,8 @@ class Engine:
         self, writer: Writer, answer: Answer, query: Query, draft: Draft, history: Sequence[Turn], scope: Sequence[str]
     ) -> tuple[Answer, Query, Draft, float]:
         """The same of a follow-up as the language model reads it, if that is what was asked and is answered better; and the seconds that it took."""
-        turns = self._recent(history)
+        assert query.follow_up
+        turns = told_in(query.follow_up, self._recent(history))
         reading = writer.read(query, turns, lambda text: self._why_not_asked(text, query, turns, scope))
         answer = replace(answer, checked=reading.checked, timings_ms={**answer.timings_ms, "read": _milliseconds(reading.seconds)})
         if not reading.text or reading.text == query.standalone:
@@ -176,9 +177,11 @@ class Engine:
     def _why_not_asked(self, text: str, query: Query, turns: Sequence[Turn], scope: Sequence[str]) -> Why | None:
         """Why a question is not asked in the place of a follow-up: it says something else, or asks it of other plans."""
         assert query.follow_up
+        if why := why_not(text, query.standalone, query.follow_up, turns):  # first, for it bounds what is understood
+            return why
         named, chosen = set(self._steps.understand(text, (), ()).plans), set(query.plans)
         within = named <= chosen if chosen == set(scope) else named == chosen
-        return why_not(text, query.standalone, query.follow_up, turns) or (None if not named or not chosen or within else "mixed")
+        return None if not named or not chosen or within else "mixed"
 
     def _generated(self, writer: Writer, query: Query, draft: Draft, answer: Answer, started: float, spent: float) -> Generator[Sentence, None, Answer]:
         """The checked sentences of a language model, and the answer that they make; ``answer`` where they do not make one."""

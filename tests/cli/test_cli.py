@@ -166,6 +166,7 @@ BAD_LINES = [
     ('{"id": "b", "question": null}', "no text"),
     ('{"id": "b", "question": "kinh phí", "history": "x"}', "no list of turns"),
     ('{"id": "b", "question": "kinh phí", "history": [{"role": "user"}]}', "a turn without words"),
+    ('{"id": "b", "question": "kinh phí", "history": [{"role": "system", "content": "x"}]}', "a turn of nobody in the conversation"),
     ('{"id": "b", "question": "kinh phí", "scope": 5}', "no list of plans"),
     ('{"id": "b", "question": "kinh phí", "scope": "cdc-mochai-sxh"}', "one plan, but no list"),
 ]

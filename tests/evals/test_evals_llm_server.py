@@ -38,7 +38,7 @@ def heard(client: openai.OpenAI, model: str, **more: Any) -> str:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(BEHAVIOURS) >= 90
+    assert len(BEHAVIOURS) >= 116
     assert len(BEHAVIOURS) == len(SPOILT) + len(WRITTEN) + len(READING) + len(FAILING) + len(SLOW), "each has a name of its own"
 
 

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -164,7 +163,7 @@ def test_what_was_shown_before_the_line_broke_is_withdrawn(with_model: With) -> 
         assert answer["checked"]["fallback"] == "cut"
 
 
-def test_a_sentence_is_shown_while_the_model_still_writes(with_model: With, index: Path) -> None:
+def test_a_sentence_is_shown_while_the_model_still_writes(index: Path) -> None:
     heard = threading.Event()
 
     class Hesitating:
@@ -186,17 +185,13 @@ def test_a_sentence_is_shown_while_the_model_still_writes(with_model: With, inde
     assert [one.why for one in answer.checked.stripped] == ["no_citation"]
 
 
-def test_a_silent_server_costs_one_question_its_time(with_model: With) -> None:
-    engine = with_model("slow-to-begin", llm_timeout=2.0, llm_first_timeout=1.0)
-    taken = []
+def test_a_silent_server_costs_one_question_its_time(with_model: With, server: Adversary) -> None:
+    engine, before = with_model("slow-to-begin", llm_timeout=4.0, llm_first_timeout=2.0), len(server.asked)
     for reason in ("timeout", "open_circuit", "open_circuit"):
-        started = time.monotonic()
         answer = engine.ask(QUESTION)
-        taken.append(time.monotonic() - started)
         assert answer.checked
         assert (answer.checked.fallback, answer.mode) == (reason, "extractive")
-    assert 1.0 <= taken[0] < 8.0
-    assert max(taken[1:]) < 1.0, "nobody waits for it again"
+    assert len(server.asked) == before + 1, "nobody waits for it again"
 
 
 def test_the_page_shows_sentences_as_they_pass_and_says_who_speaks(with_model: With) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 
 from evals.llm.server import Adversary, adversary
 from xhht_qa.breaker import Breaker
@@ -78,6 +79,27 @@ def test_a_dead_server_is_asked_once_and_left_alone() -> None:
         heard(dead)
     with pytest.raises(ModelFailure, match="open_circuit"):
         heard(dead)
+
+
+@pytest.mark.parametrize(
+    ("drips", "within", "failed", "reason"),
+    [
+        (True, 0.5, False, "it writes, and is only slow"),
+        (True, None, True, "an answer's whole time was not enough"),
+        (False, 0.5, True, "not a word"),
+    ],
+)
+def test_slow_is_not_down(drips: bool, within: float | None, failed: bool, reason: str) -> None:
+    class Slow:
+        def stream_chat(self, messages: object, **more: object) -> Iterator[ChatResponse]:
+            while True:
+                time.sleep(0.05)
+                yield ChatResponse(message=ChatMessage(), delta="." if drips else "")
+
+    asked = Model(Slow(), Settings(llm_timeout=1.0, llm_first_timeout=1.0))  # type: ignore[arg-type]
+    with pytest.raises(ModelFailure, match="timeout"):
+        list(asked.stream("", "", 10, within))
+    assert asked.breaker.is_open == failed, reason
 
 
 def test_after_its_rest_one_question_tries() -> None:

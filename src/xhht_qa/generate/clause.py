@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from xhht_qa.generate.lexicon import HEDGES, MODALS, NEGATIONS, PARTING, SIDES
+from xhht_qa.generate.lexicon import HEDGES, MODALS, PARTING, SIDES, TURNING
 from xhht_qa.generate.reading import Reading, Token, level, read, sequence, words
 from xhht_qa.text.agencies import agencies_in
 from xhht_qa.types import Why
@@ -18,7 +18,7 @@ _BARE = 2  # words, without which a value is the value of nothing
 _TURNED = 2  # pairs that a short sentence breaks when it is turned round its value
 _SHORT = 6  # pairs
 _ALIKE = 0.6  # of the neighbouring words; a paraphrase that turns a clause round breaks one or two of its pairs
-_NEGATIONS, _SIDES, _MODALS = (frozenset(map(level, listed)) for listed in (NEGATIONS, SIDES, MODALS))
+_NEGATIONS, _SIDES, _MODALS = (frozenset(map(level, listed)) for listed in (TURNING, SIDES, MODALS))
 _BINDING = frozenset(map(level, ("phải", "được")))
 _HEDGES = tuple(f" {' '.join(map(level, hedge.split()))} " for hedge in HEDGES)
 _PARTING = frozenset({",", ";", *map(level, PARTING)})

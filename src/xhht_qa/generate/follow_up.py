@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ _SURE = 0.85  # the chance that an answer is right, below which its question may
 _MOST_TOKENS = 160  # of a question
 _SHARE = 0.5  # of the time of an answer; what is left is for writing it
 _AROUND = " \"“”'*"  # what some models put round a question
+
+logger = logging.getLogger(__name__)
 
 WhyNot = Callable[[str], Why | None]
 
@@ -60,7 +63,12 @@ def written_out(model: Model, query: Query, turns: Sequence[Turn], why_not: WhyN
     except ModelFailure as error:
         failure = error.reason
     text = "" if failure else _question("".join(spoken(said)))
-    why = why_not(text) if text else None
+    why: Why | None = None
+    try:
+        why = why_not(text) if text else None
+    except Exception:  # what cannot be checked is not asked
+        logger.exception("a follow-up that the language model wrote out could not be checked")
+        text, failure = "", "invalid"
     tokens = Tokens(asked, count_tokens("".join(said))) if said else Tokens()
     checked = Checked(stripped=(Stripped(text, why),) if why else (), tokens=tokens, fallback=failure)
     return Reading("" if why else text, checked, time.monotonic() - started)

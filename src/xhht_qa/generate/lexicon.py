@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xhht_qa.text.phrases import NEGATIONS
+
 # What a sentence may say without its being printed: it joins and points, and states nothing. Of what is no word of this list, every one must be printed.
 JOINING = frozenset(
     "theo tại ở về cho với của và các những là thì mà rằng cũng nêu ghi gồm có việc vào để bởi do kế hoạch văn bản mục phần điểm khoản sẽ trong khi còn hạn cơ quan đơn vị".split()  # noqa: SIM905 – a list of words reads better as a text
@@ -11,9 +13,7 @@ JOINING_PHRASES = (
     "lần lượt", "tương ứng", "đó là", "bên cạnh",
 )  # fmt: skip
 SAME = {"nộp": "gửi", "hàng": "hằng", "kì": "kỳ", "tỉ": "tỷ"}  # one word for another that is said as well
-NEGATIONS = frozenset(
-    "không chưa cấm trừ chẳng đừng miễn hoặc hay".split()  # noqa: SIM905 – a list of words reads better as a text
-)  # each with the word behind it
+TURNING = NEGATIONS | {"hoặc", "hay"}  # each with the word behind it
 # What weakens or binds a statement: one that is printed before what is said must be said too.
 HEDGES = (
     "phấn đấu",

@@ -8,12 +8,14 @@ from functools import cache
 from importlib.resources import files
 
 from xhht_qa.generate.excerpts import Excerpt
+from xhht_qa.text.turns import beginning
 from xhht_qa.types import Turn
 
 VERSION = 2  # of the words in prompts/, to be raised with each change of them
 _MARK = re.compile(r"\[(\d+)\]")
 _SIGNS = re.compile(r"<{2,}|>{2,}")
-_MOST_TURNS, _LONGEST_TURN = 6, 80  # of a conversation, the last ones, with so many words of each; people paste pages
+_MOST_TURNS = 6  # of a conversation, the last ones
+_SAID_BY = {"user": "said_by_user.md", "assistant": "said_by_assistant.md"}
 
 
 def system() -> str:
@@ -33,8 +35,9 @@ def reader() -> str:
 
 
 def conversation(question: str, turns: Sequence[Turn]) -> str:
-    """What it is given: what was said before, a line a turn between its signs, then the question."""
-    said = "\n".join(_filled(f"said_by_{turn.role}.md", _plain(" ".join(turn.content.split()[:_LONGEST_TURN]))) for turn in turns[-_MOST_TURNS:])
+    """What it is given: what was said before, a line a turn between its signs, then the question. Turns of nobody that it knows are left out."""
+    known = [turn for turn in turns if turn.role in _SAID_BY][-_MOST_TURNS:]
+    said = "\n".join(_filled(_SAID_BY[turn.role], _plain(beginning(turn.content))) for turn in known)
     return _filled("conversation.md", said, _plain(" ".join(question.split())))
 
 

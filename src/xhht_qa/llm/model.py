@@ -31,13 +31,21 @@ class Model:
         self._first = settings.llm_first_timeout
 
     def stream(self, system: str, user: str, max_tokens: int, within: float | None = None) -> Iterator[str]:
-        """The model's words as they come, all of them ``within`` so many seconds. Raises ModelFailure, also in the middle."""
+        """The model's words as they come, all of them ``within`` so many seconds. Raises ModelFailure, also in the middle.
+
+        A model that writes, but not to its end within less than an answer's time, is slow and not down: the next question asks it again.
+        """
         if not self.breaker.lets_through():
             raise ModelFailure("open_circuit")
+        within = self.whole if within is None else within
+        writes = False
         try:
-            yield from self._words(system, user, max_tokens, self.whole if within is None else within)
+            for word in self._words(system, user, max_tokens, within):
+                writes = True
+                yield word
         except TimeoutError:
-            raise self._told(ModelFailure("timeout")) from None
+            failure = ModelFailure("timeout")
+            raise (failure if writes and within < self.whole else self._told(failure)) from None
         except ModelFailure as failure:
             raise self._told(failure) from None
         except Exception as error:  # an LLM of others may raise whatever its own client does

@@ -84,8 +84,11 @@ def gap_in(text: str) -> Asked | None:
 
 def gaps_in(text: str) -> list[Gap]:
     """The gaps of a question in their order."""
-    gap = gap_in(text)
-    return [gap.gap, *gaps_in(text[gap.end :])] if gap else []
+    gaps: list[Gap] = []
+    while gap := gap_in(text):
+        gaps.append(gap.gap)
+        text = text[gap.end :]
+    return gaps
 
 
 def without_gaps(text: str) -> str:

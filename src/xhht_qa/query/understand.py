@@ -23,9 +23,9 @@ from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import compose
 from xhht_qa.text.remembered import remembered
 from xhht_qa.text.synonyms import synonyms_in
+from xhht_qa.text.turns import beginning
 from xhht_qa.types import FollowUp, Plan, Query, Slot, Turn
 
-_LONGEST_TURN = 80  # words of an earlier turn that are looked at; people paste pages
 _YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) (.+)$", re.IGNORECASE)
 _BARE_SYLLABLES = 9
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
@@ -110,7 +110,7 @@ class Understander:
         """The last question of the user as it stands alone, with the answer it got; each one leans on the one before it."""
         before: Said | None = None
         for turn in history:
-            content = " ".join(turn.content.split()[:_LONGEST_TURN])
+            content = beginning(turn.content)
             if turn.role == "assistant":
                 before = before and replace(before, answer=content)
             elif slot_of(content) != "greeting":

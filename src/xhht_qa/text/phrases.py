@@ -22,6 +22,9 @@ do ai. do đơn vị nào. do cơ quan nào. do nơi nào. do sở nào. do phò
 viết đại. bịa ra. bỏ qua. khẳng định rằng. năm nay. năm tới. năm ngoái. hôm nay. tuần này. tháng này. cuối năm. giữa năm. đầu năm.
 """
 
+# Each turns the sense of the word behind it.
+NEGATIONS = frozenset(["không", "chưa", "chẳng", "đừng", "cấm", "miễn", "trừ"])
+
 # The closed class of words that hold sentences together; official prose has few of them, speech is full of them.
 FUNCTION_WORDS = """
 và với hoặc hay cùng cũng còn lại nữa đều chỉ mới đã đang sẽ từng vẫn luôn cứ hãy đừng chớ rất lắm quá hơn nhất khá thật chính ngay cả những các mỗi mọi từng mấy nhiều ít
