@@ -10,7 +10,7 @@ run: .venv/run.stamp
 	@XHHT_PLANS_DIR="$(PLANS)" $(BIN)/python app.py
 
 test: .venv/test.stamp lint
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --reruns 1 --only-rerun 'TimeoutError: (Page|Frame|Locator)'
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -110,7 +110,7 @@ def test_on_a_phone_the_panel_covers_the_portal_and_keeps_the_focus(visit: Open,
     box = page.locator("xhht-qa dialog").bounding_box()
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 844)
     frame = page.frame_locator("xhht-qa iframe")
-    frame.locator("#box").wait_for(timeout=WAIT)
+    frame.locator("#send:enabled").wait_for(timeout=WAIT)  # its script has come
     for _ in range(12):
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.tagName") in ("XHHT-QA", "BODY"), "never a link of the portal"
