@@ -125,6 +125,7 @@ WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
     (["Hồ sơ khen thưởng ở Hoài Khê gồm những gì?", "Tờ trình [1]"], "còn báo cáo thì sao?", "Báo cáo được quy định thế nào theo kế hoạch của Sở Giáo dục và Đào tạo tỉnh Hoài Khê?", "another matter, no part of the papers"),
     (["phòng dân tộc ở khê mộc làm gì", "Theo dõi [1]"], "nội vụ thì sao", "Phòng Nội vụ ở Khê Mộc làm gì?", "a fragment of a name, which names another plan too"),
     (["sở tài chính làm gì theo kế hoạch chuyển đổi số lam khê", "Hướng dẫn [1]"], "sở nội vụ?", "Sở Nội vụ làm gì theo kế hoạch chuyển đổi số Lam Khê?", "an agency in the plan, though it has a plan of its own"),
+    (["Huyện Suối Mây nộp báo cáo năm trước ngày nào?", "28/11 [1]"], "tóm tắt mục đích, yêu cầu của kế hoạch chuyển đổi số tỉnh Lam Khê", "tóm tắt mục đích, yêu cầu của kế hoạch chuyển đổi số tỉnh Lam Khê", "a request is whole without a word that asks"),
     (["Sở Nội vụ tỉnh Lam Khê chấm điểm thế nào?", "Tự chấm [1]"], "thế Thanh tra Sở làm gì?", "Thanh tra Sở làm gì theo kế hoạch của Sở Nội vụ tỉnh Lam Khê?", "an actor with what it does stands on its own"),
     (["kế hoạch chuyển đổi số lam khê ai ký", "Đoàn Mộc Lâm [1]"], "thế số mấy", "Kế hoạch của UBND tỉnh Lam Khê số mấy?", "the number of the plan"),
     (["Suối Mây báo cáo năm trước ngày nào?", "28/11 [1]"], "còn Lam Khê?", "UBND tỉnh Lam Khê báo cáo năm trước ngày nào?", "of two plans of a place the one on the same topic"),

@@ -76,6 +76,11 @@ _MATTER = re.compile(
     r"(?:(?:chế độ|việc|phần|mục) )?(?:báo cáo|hồ sơ|kinh phí|khen thưởng|kiểm tra|giám sát|truyền thông|tuyên truyền|mục đích|mục tiêu|chỉ tiêu|lộ trình|tổ chức thực hiện)$",
     re.IGNORECASE,
 )
+# What is asked without a word that asks: "tóm tắt mục đích, yêu cầu".
+_REQUEST = re.compile(
+    r"\W*(?:(?:hãy|xin|vui lòng|giúp|cho|tôi|em|mình) )*(?:tóm tắt|liệt kê|trình bày|mô tả|nêu)(?! (?:rõ|lại|thêm|tiếp|cụ thể|chi tiết)(?!\w)) \w+ \w",
+    re.IGNORECASE,
+)
 _HANDED_IN = re.compile(r"(?:báo cáo|hồ sơ)$", re.IGNORECASE)
 _DUTIES = re.compile(r"(?<!\w)(?:làm|phụ trách|có (?:nhiệm vụ|trách nhiệm)) (?:(?:những|các|việc|cái) )*gì(?!\w)", re.IGNORECASE)
 _HANDED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|lập|làm|xong|hoàn thành)\s*$", re.IGNORECASE)
@@ -148,7 +153,9 @@ class FollowUps:
             return True
         if asks_to_compare(text) and self._scope.places(self._named(text)) > 1:
             return True
-        return slot_of(text) == "content" and not _LEANS.search(text) and 2 * sum(map(self._knows, content)) <= len(content) > 0
+        if _REQUEST.match(text) and self._named(text):
+            return True
+        return slot_of(text) == "content" and not _LEANS.search(text) and not _REQUEST.match(text) and 2 * sum(map(self._knows, content)) <= len(content) > 0
 
     def held_to(self, scope: Sequence[str], before: Said | None) -> Said | None:
         """What was said before as it would be asked of the plans that are selected now; None where it was only about others."""
@@ -186,7 +193,7 @@ class FollowUps:
     def _stands_alone(self, core: str, follow_up: Bare, before: Said) -> bool:
         asked = gap_in(core)
         if follow_up.partitive or not asked:
-            return is_closed(core) and not follow_up.confirms
+            return (is_closed(core) and not follow_up.confirms) or bool(_REQUEST.match(core) and not _LEANS.search(core))
         rest = without_gaps(core)
         actor = _actor_end(rest)
         return (
