@@ -17,7 +17,7 @@ from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 from server_thread import served
 from toy_encoder import ToyEncoder
 
-from evals.llm.server import Adversary, adversary
+from evals.llm.server import Adversary
 from ingest.build import build
 from xhht_qa.access import Asker
 from xhht_qa.api import create_app
@@ -50,12 +50,6 @@ II. HỒ SƠ
 QUESTION = "UBND các xã gửi báo cáo năm trước ngày nào?"
 LISTED = "Hồ sơ đăng ký tủ sách gồm những gì?"
 With = Callable[..., LiveEngine]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Adversary]:
-    with adversary() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from toy_encoder import ToyEncoder
 from evals.gold import load
 from evals.llm.behaviours import READING
 from evals.llm.readings import BADLY, HARD, WELL
-from evals.llm.server import Adversary, adversary
+from evals.llm.server import Adversary
 from ingest.build import build
 from xhht_qa.conversation import Conversation
 from xhht_qa.generate import load_writer, prompt
@@ -27,12 +27,6 @@ from xhht_qa.types import Answer, Query, Turn, Why
 (HARDEST,) = [question for question in load([HARD]) if question.id == "h-giamngheo-01"]
 WRITTEN_OUT = "Hộ ở huyện Khê Mộc xong toàn bộ nhà trước ngày nào?"
 With = Callable[..., LiveEngine]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Adversary]:
-    with adversary() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 
-from evals.llm.server import Adversary, adversary
+from evals.llm.server import Adversary
 from xhht_qa.breaker import Breaker
 from xhht_qa.errors import ModelFailure
 from xhht_qa.generate import prompt
@@ -21,12 +21,6 @@ from xhht_qa.types import Source
 SAID = "Hạt Kiểm lâm huyện Đồi Sim tuần tra ít nhất 03 lần mỗi tháng."
 ASKED = prompt.user("Ai tuần tra?", [Excerpt(1, SAID, (), (Source("p", "I", "", SAID),), "mục I", "", ())])
 _SLACK = 4.0  # seconds; other tests run beside this one
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Adversary]:
-    with adversary() as running:
-        yield running
 
 
 def model(base_url: str, name: str, **more: object) -> Model:

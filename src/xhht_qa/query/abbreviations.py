@@ -69,6 +69,7 @@ _OFFICE = {
     "PH": "phối hợp | phụ huynh",
     "PT": "phong trào",
     "QĐ": "quyết định | quy định",
+    "SĐT": "số điện thoại",
     "TC": "tiêu chí | tổ chức | tài chính",
     "TH": "thực hiện | tổng hợp | trường hợp",
     "TP": "thành phố",
