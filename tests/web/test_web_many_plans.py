@@ -192,9 +192,10 @@ def test_the_chat_lists_some_plans_and_finds_any(browser: Any, address: str, vie
     try:
         shown = context.new_page()
         shown.goto(f"{address}/chat/")
-        shown.wait_for_selector("#filter-open", timeout=60_000)
+        more = shown.locator("#catalogue a[href='../van-ban']")
+        more.wait_for(state="attached", timeout=60_000)
         assert shown.locator("#catalogue li").count() == messages.CATALOGUE_LISTED
-        assert shown.locator("#catalogue a[href='../van-ban']").inner_text() == messages.more_plans(MANY - messages.CATALOGUE_LISTED)
+        assert more.inner_text() == messages.more_plans(MANY - messages.CATALOGUE_LISTED)
         shown.click("#filter-open")
         shown.wait_for_function("() => document.querySelectorAll('.filter-plan').length === 100")
         assert f"100 trong {MANY}" in shown.locator(".filter-count").inner_text()

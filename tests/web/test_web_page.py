@@ -121,7 +121,7 @@ def test_a_new_conversation_forgets_the_old_one(visitor: Any) -> None:
     visitor.ask(QUESTION)
     page.click("#clear")
     page.wait_for_function("() => document.querySelectorAll('#thread [data-testid=bot]').length === 0")
-    assert page.locator("#examples button").first.is_visible()
+    page.locator("#examples button").first.wait_for()
     answer = visitor.ask("Còn báo cáo 6 tháng đầu năm thì sao?")
     assert "Hiểu là" not in answer.inner_text()
 
@@ -138,8 +138,7 @@ def test_the_plan_filter_holds_the_answer_to_the_chosen_plan(visitor: Any) -> No
 def test_an_example_question_is_answered(visitor: Any) -> None:
     page = visitor.open_chat()
     buttons = page.locator("#examples button")
-    buttons.first.wait_for()
-    assert buttons.count() == 3
+    page.wait_for_function("() => document.querySelectorAll('#examples button').length === 3")
     buttons.first.click()
     page.locator("#thread a[href^='#src=']").first.wait_for()
     assert not buttons.first.is_visible()

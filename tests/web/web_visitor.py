@@ -38,6 +38,7 @@ class Visitor:
     def open_chat(self) -> Any:
         self.page.goto(f"{self.server}/")
         self.page.wait_for_selector("#box textarea", timeout=60_000)
+        self.page.wait_for_selector("#catalogue h2", state="attached", timeout=60_000)  # what the server offers comes after the page
         return self.page
 
     def ask(self, question: str) -> Any:
