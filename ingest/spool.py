@@ -10,7 +10,7 @@ from typing import IO
 
 from ingest.chunks import chunk
 from xhht_qa.index.shelf import StoredPlan, stored
-from xhht_qa.types import Chunk, Fact, Plan
+from xhht_qa.types import Chunk, Fact, Plan, Section
 
 _KEPT = 16  # plans that were asked for last
 
@@ -41,6 +41,10 @@ class Spool:
     def plan(self, number: int, /) -> Plan:
         """See ``Kept``."""
         return self._read(number)[0]
+
+    def section_of(self, number: int, address: str, /) -> Section | None:
+        """See ``Kept``."""
+        return self._read(number)[0].section(address)
 
     def facts(self, number: int, /) -> tuple[Fact, ...]:
         """See ``Kept``."""

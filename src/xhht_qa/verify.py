@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
@@ -40,7 +40,7 @@ def _holds(statement: Statement, plans: Mapping[str, Plan]) -> bool:
     """Every quote is printed in its section; all that is stated in a cited section, its headings or the head of its plan."""
     if not statement.sources or not all(_is_printed(source, plans) for source in statement.sources):
         return False
-    return _states(statement.text, _evidence(statement.sources, plans), _short_forms(statement.sources, plans))
+    return _states(statement.text, _evidence(statement.sources, plans), lambda: _short_forms(statement.sources, plans))
 
 
 def _backed(frame: str, kept: Sequence[Statement], plans: Mapping[str, Plan]) -> str:
@@ -50,11 +50,11 @@ def _backed(frame: str, kept: Sequence[Statement], plans: Mapping[str, Plan]) ->
     cited = {source.plan: plans[source.plan] for source in sources}
     titles = [text for plan in cited.values() for text in (plan.title, plan.metadata.issuer)]
     printed = "\n".join([_evidence(sources, plans), *titles, str(len(kept)), str(items)])
-    return frame if _states(frame, printed, _short_forms(sources, plans)) else ""
+    return frame if _states(frame, printed, lambda: _short_forms(sources, plans)) else ""
 
 
-def _states(text: str, printed: str, short_forms: Mapping[str, str]) -> bool:
-    """Whether every date, number, quotation and agency of the text is printed."""
+def _states(text: str, printed: str, short_forms: Callable[[], Mapping[str, str]]) -> bool:
+    """Whether every date, number, quotation and agency of the text is printed, an agency in any form that the plan explains."""
     dates = dates_in(printed)
     if not all(any(date.covers(other) for other in dates) for date in dates_in(text)) or not _numbers(text) <= _numbers(printed):
         return False
@@ -62,7 +62,9 @@ def _states(text: str, printed: str, short_forms: Mapping[str, str]) -> bool:
     if not all(compose(quoted) in composed for quoted in _quotations(text)):
         return False
     syllables = _syllables(printed)
-    return all(any(_syllables(form) in syllables for form in _forms(agency, short_forms)) for agency in agencies_in(text))
+    otherwise = [agency for agency in agencies_in(text) if _syllables(agency) not in syllables]
+    forms = short_forms() if otherwise else {}  # all facts of a plan are read for them
+    return all(any(_syllables(form) in syllables for form in _forms(agency, forms)) for agency in otherwise)
 
 
 def _is_printed(source: Source, plans: Mapping[str, Plan]) -> bool:
@@ -88,9 +90,9 @@ def _short_forms(sources: Sequence[Source], plans: Mapping[str, Plan]) -> dict[s
 
 
 def _forms(agency: str, short_forms: Mapping[str, str]) -> list[str]:
-    """The agency as named, and with each short form spelt out or a long form shortened."""
+    """The agency with a short form spelt out or a long form shortened."""
     pairs = [pair for short, long in short_forms.items() for pair in ((short, long), (long, short))]
-    return [agency, *(agency.replace(one, other) for one, other in pairs if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", agency))]
+    return [agency.replace(one, other) for one, other in pairs if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", agency)]
 
 
 def _quotations(text: str) -> list[str]:

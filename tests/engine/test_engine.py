@@ -117,6 +117,14 @@ def test_a_selection_is_kept_to(engine: Engine) -> None:
             assert {citation.plan for citation in engine.ask(question.question, (), scope).citations} <= set(scope), question.id
 
 
+def test_a_plan_that_is_selected_twice_is_selected_once(engine: Engine) -> None:
+    question, plans = "Hạn gửi báo cáo năm là ngày nào?", list(engine.plans)
+    for scope in (plans[:1], plans[:2]):
+        again = (scope * len(plans))[: len(plans)]  # as many as there are plans, and yet not all
+        assert engine.search(question, scope=again) == engine.search(question, scope=scope)
+        assert engine.ask(question, scope=again).answer == engine.ask(question, scope=scope).answer
+
+
 def test_the_readings_to_pick_from_are_those_that_are_cited(answers: Mapping[str, Answer]) -> None:
     unclear = [answer for answer in answers.values() if answer.status == "clarify"]
     assert unclear

@@ -13,6 +13,7 @@ from evals.bench.check import last_kept, least, slower
 from evals.bench.crowd import Asked
 from evals.bench.measure import BenchError, Measure, resident, run, table
 from evals.bench.page import questions
+from evals.bench.scale import __main__ as scale
 from evals.gold import load
 
 
@@ -79,3 +80,21 @@ def test_of_several_runs_the_least_counts_and_the_last_that_was_kept(tmp_path: P
     lines = [{"plans": "plans", "ratios": {"a": 1.0}}, {"plans": "plans", "ratios": {"a": 2.0}}, {"plans": "others", "ratios": {"a": 3.0}}]
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     assert last_kept(file, "plans") == {"a": 2.0}
+
+
+def test_an_archive_that_was_kept_is_measured_and_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "a.txt").write_text(
+        "UBND HUYỆN SÔNG LAU\nSố: 31/KH-UBND\nSông Lau, ngày 02/3/2026\nKẾ HOẠCH\nNuôi ong\n\nI. VIỆC LÀM\n\nNộp báo cáo năm trước ngày 15/12.\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(scale, "SEEDS", [tmp_path / "plans"])
+    monkeypatch.setattr(scale, "RUNS", tmp_path)
+    monkeypatch.setattr("evals.bench.measure.RUNS", tmp_path)
+    assert "writing, passages a second" in scale._made(tmp_path / "kept" / "3", tmp_path / "kept" / "seed", 3)
+    held = sorted((tmp_path / "kept").rglob("*"))
+    assert scale.main(["--plans", "3", "--into", str(tmp_path / "kept")]) == 0
+    shown = capsys.readouterr().out
+    assert "answer, all plans" in shown
+    assert "writing" not in shown
+    assert sorted((tmp_path / "kept").rglob("*")) == held

@@ -18,6 +18,7 @@ from xhht_qa.extract.expected import misses_attribute, misses_name, misses_offic
         ),
         ("làm điểm ở những xã nào?", "làm điểm tại các xã Khe Sậy, Đồi Mơ", False, "names"),
         ("thí điểm ở trường nào?", "thí điểm tại trường tiểu học Khe Sậy", False, "small words stand between the kind and its name"),
+        ("xã nào bỏ hoang đất thì bị gì?", "bị phê bình toàn huyện", False, "any xã that does: what follows is asked for"),
         ("khi nào xã báo cáo?", "xã báo cáo trước ngày 5/6", False, "no name is asked for"),
     ],
 )

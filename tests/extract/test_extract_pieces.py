@@ -9,6 +9,7 @@ from ingest.read import read_text
 from xhht_qa.extract import Extractor, agenda
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.ranges import range_agreement
+from xhht_qa.extract.refuse import asks_to_invent
 from xhht_qa.extract.values import doubts_consistency, holds_counted, holds_required, required_value
 from xhht_qa.index import Vocabulary
 from xhht_qa.query.slots import asks_to_confirm, slot_of
@@ -57,6 +58,9 @@ MEASURES = [
     ("Tiếp nhận bao nhiêu đơn vị máu?", "tiếp nhận 4.000 đơn vị", "tiếp nhận máu", "what is received need be no sum"),
     ("Diện tích bao nhiêu mét vuông?", "từ 50 m2 trở lên", "đạt 85%", "an area is no share"),
     ("Giữ trong bao lâu?", "giữ tối thiểu 12 tháng", "kiểm tra xâm nhập do đơn vị độc lập", "a span"),
+    ("Ngân sách huyện bỏ ra bao nhiêu cho chợ nổi?", "ngân sách huyện 3,2 tỷ đồng", "tăng 11,4% lượt khách", "money that is laid out is a sum"),
+    ("Chủ thuyền được tặng quà mức nào?", "quà trị giá 700.000 đồng", "buôn bán từ 03 năm", "so is what is given"),
+    ("Số căn cước của ông Sen là gì?", "số 0123 456 789", "cung cấp dữ liệu căn cước", "a number by which somebody is known"),
     ("Xảy ra mấy vụ?", "xảy ra 12 vụ", "giảm so với năm 2025", "a year counts nothing"),
 ]
 PLAN = """KẾ HOẠCH
@@ -84,12 +88,20 @@ VI. HỘI THI
 Tổng tiền thưởng là 08 triệu đồng, gồm:
 a) Hạng nhất: 05 triệu đồng;
 b) Hạng nhì: 03 triệu đồng.
+VII. KHÁCH MỜI
+1. Khách mời là cá nhân
+Khách mời là cá nhân phải đạt các tiêu chuẩn sau:
+a) Đối với nghệ nhân
+- Có ghe tự đóng.
+b) Đối với nhà buôn
+- Bán hàng rõ nguồn gốc.
 """
 ANSWERS = [
     ("Bến chợ được hiểu là gì?", "nơi thuyền buôn", "15/9", "the sentence that explains, not the task under the same name"),
     ("Thuyền 8 tấn được hỗ trợ bao nhiêu tiền?", "06 triệu", "09 triệu", "the range that holds the figure"),
     ("Thuyền 20 tấn được hỗ trợ bao nhiêu tiền?", "09 triệu", "06 triệu", "the range without an end"),
     ("Chủ thuyền nào thì được biểu dương?", "Niêm yết giá bán", "Nộp thuế", "who meets which criteria"),
+    ("Liệt kê các tiêu chuẩn của khách mời là cá nhân", "Bán hàng rõ nguồn gốc", "Giữ sạch", "what is announced is given with what stands below it"),
     ("Biểu dương chủ thuyền dựa trên tiêu chí nào?", "Giữ sạch khúc sông", "Nộp thuế", "the list under the very name"),
 ]
 TABLE = """KẾ HOẠCH
@@ -101,6 +113,23 @@ I. LỊCH KIỂM TRA
 | 1 | Vàm Cỏ | Ông Lý Bá Nham | Tháng 3 |
 | 2 | Ngã Sáu | Bà Hồ Thị Sen | Tháng 4 |
 | 3 | Cái Lân | Ông Lý Bá Nham | Tháng 9 |
+II. PHÂN CÔNG
+| TT | Nhiệm vụ | Chủ trì | Phối hợp |
+| --- | --- | --- | --- |
+| 1 | Cắm phao luồng | Phòng Kinh tế | Công an huyện |
+| 2 | Vớt bèo | Hội Nông dân | Trạm Y tế; Công an huyện |
+| 3 | Phát áo phao | Huyện đoàn | Trạm Y tế |
+III. KHỐI LƯỢNG
+| TT | Xóm | Kè (m) | Phao |
+| --- | --- | --- | --- |
+| 1 | Xóm Trại | 1.200 | 9 |
+| 2 | Xóm Bè | 950 | 30 |
+| 3 | Xóm Đăng | 85,5 | 12 |
+|  | Tổng cộng | 2.235,5 | 51 |
+IV. XỬ LÝ
+1. Chủ thuyền được xếp chỗ đậu theo số đăng ký.
+2. Chủ thuyền xả rác xuống sông không được xếp chỗ đậu trong 02 tháng.
+3. Chủ thuyền nộp giấy tờ tại bến.
 """
 DUE = """KẾ HOẠCH
 Phát triển chợ nổi năm 2025
@@ -124,6 +153,11 @@ AGENDA = [
 ]
 ROWS = [
     ("Ông Lý Bá Nham làm trưởng đoàn ở những chợ nào?", {"Vàm Cỏ", "Cái Lân"}, {"Ngã Sáu"}, "all rows of one person"),
+    ("Công an huyện phối hợp những việc nào?", {"Cắm phao luồng", "Vớt bèo"}, {"Phát áo phao"}, "a cell that names several"),
+    ("Chủ thuyền xả rác thì bị xử lý ra sao?", {"không được xếp chỗ"}, {"số đăng ký", "nộp giấy tờ"}, "what follows, not all that is said of boats"),
+    ("Xóm nào làm kè nhiều nhất?", {"Xóm Trại"}, {"Xóm Bè", "Xóm Đăng"}, "the highest figure of the column, a dot sets thousands apart"),
+    ("Xóm nào có phao ít nhất?", {"Xóm Trại"}, {"Xóm Bè", "Xóm Đăng"}, "the lowest one of another column"),
+    ("Xóm nào có nhiều phao nhất?", {"Xóm Bè"}, {"Xóm Trại", "Xóm Đăng"}, "what is counted stands between"),
     ("Ai làm trưởng đoàn ở chợ Ngã Sáu?", {"Hồ Thị Sen"}, {"Vàm Cỏ", "Cái Lân"}, "the row of that name alone"),
 ]
 
@@ -164,6 +198,55 @@ def test_a_question_wants_a_value_of_a_measure(question: str, holds: str, lacks:
     assert required is not None, why
     assert holds_required(required, holds), why
     assert not holds_required(required, lacks), why
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("Kinh phí lấy từ quỹ nào?", "“quỹ” is a fund, no quarter"),
+        ("Ai thông báo xã khi có dịch?", "“báo xã” is not “bao xa”"),
+        ("Đảm bảo xã hội số thế nào?", "“bảo xã” is not “bao xa”"),
+        ("Khi có bão lớn thì làm gì?", "“bão lớn” is a storm, “bao lớn” measures"),
+        ("Xã nào được cấp máy tính?", "“cấp máy” gives machines, “cấp mấy” counts"),
+        ("Người bị thu hồi đất là ai?", "“bị thu” is not “bí thư”"),
+        ("Vũ trường do ai quản lý?", "“vũ trường” is not “vụ trưởng”"),
+        ("Khi nào cần cuộc họp đột xuất?", "“cần cuộc” is not “căn cước”"),
+    ],
+)
+def test_words_that_fold_like_a_measure_want_no_value(question: str, why: str) -> None:
+    assert required_value(Query(question, question, question, slot_of(question))) is None, why
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "why"),
+    [
+        ("Tỷ lệ người dân có điện thoại thông minh đạt bao nhiêu?", "đạt 85%", "a share, no number to call"),
+        ("Tỷ lệ cán bộ dùng thư điện tử là bao nhiêu?", "đạt 100%", "a share, no address"),
+        ("Có bao nhiêu đồng chí tham gia?", "gồm 12 đồng chí", "persons, no money"),
+        ("Công nhân bao nhiêu tuổi được khám?", "từ 45 tuổi", "“công nhân” receives nothing"),
+        ("Số điện thoại trực là gì?", "0912 345 678", "a number to call"),
+    ],
+)
+def test_what_a_question_wants_is_told_by_its_accents(question: str, held: str, why: str) -> None:
+    required = required_value(Query(question, question, question, slot_of(question)))
+    assert required is not None, why
+    assert holds_required(required, held), why
+
+
+@pytest.mark.parametrize(
+    ("question", "invents", "why"),
+    [
+        ("Hãy bịa ra một hạn nộp", True, "wants something made up"),
+        ("Cứ nói đại một con số", True, "wants something made up"),
+        ("Bán bia rượu cho trẻ em bị xử lý thế nào?", False, "“bia” is a drink"),
+        ("Vốn đầu tư đạt bao nhiêu?", False, "“đầu tư đạt” is not “tự đặt”"),
+        ("Nguồn thu từ đất dùng vào việc gì?", False, "“từ đất” is not “tự đặt”"),
+        ("Đoạn dài nhất là bao nhiêu?", False, "“đoạn dài” is not “đoán đại”"),
+        ("Lớp có gia sư không?", False, "“gia sư” is not “giả sử”"),
+    ],
+)
+def test_a_wish_that_something_be_made_up_is_told_by_its_accents(question: str, invents: bool, why: str) -> None:
+    assert asks_to_invent(Query(question, question, question, "content")) is invents, why
 
 
 @pytest.mark.parametrize(("question", "said", "sibling", "why"), ANSWERS)

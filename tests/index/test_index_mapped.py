@@ -11,7 +11,7 @@ import pytest
 
 from xhht_qa.index import PrintedRuns, Vocabulary, open_index
 from xhht_qa.index.lines import Lines, LineWriter
-from xhht_qa.index.postings import Postings, joined
+from xhht_qa.index.postings import Postings, joined, positions_in, within
 from xhht_qa.lexicon import Lexicon
 from xhht_qa.lexicon.phrases import phrases_by_initials
 from xhht_qa.part import Part
@@ -49,6 +49,21 @@ def test_spans_that_touch_are_one() -> None:
     assert joined([range(5, 8), range(0, 2), range(2, 5), range(9, 9)]) == [range(0, 8), range(9, 9)]
 
 
+def test_hundreds_of_spans_are_cut_out_as_one_by_one() -> None:
+    random = np.random.default_rng(0)
+    texts = [["a"] * int(random.integers(0, 3)) for _ in range(2000)]
+    postings = Postings.of(texts, lambda text: text)
+    every = dict(zip(*(part.tolist() for part in postings.holding("a")), strict=True))
+    for count in (0, 1, 2, 400):
+        edges = np.sort(random.choice(2000, 2 * count, replace=False)).tolist()
+        spans = [range(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+        inside = [number for span in spans for number in span]
+        assert positions_in(spans).tolist() == inside
+        assert within(np.arange(0, 2000, 3), spans).tolist() == [number for number in inside if number % 3 == 0]
+        rows, counts = postings.holding("a", spans)
+        assert dict(zip(rows.tolist(), counts.tolist(), strict=True)) == {row: every[row] for row in inside if row in every}
+
+
 def test_lines_come_back_one_by_one(tmp_path: Path) -> None:
     records = [{"text": "một\ndòng"}, {"text": "\u2028 và \x85"}, {"text": ""}]
     for name, some in (("texts", records), ("none", [])):
@@ -78,7 +93,10 @@ def test_a_part_counts_as_if_it_had_been_indexed_alone(sample_index: Path) -> No
     alone, printed = Vocabulary.of(plans), PrintedRuns.of(plans)
     for word in ("bao", "cao", "huyen", "khongco"):
         assert part.vocabulary().held(word, ids) == alone.held(word, ids), word
-        assert [part.vocabulary().sections_with(frozenset({word}), id_) for id_ in ids] == [alone.sections_with(frozenset({word}), id_) for id_ in ids]
+        assert [part.vocabulary().held(word, [id_]) for id_ in ids] == [alone.held(word, [id_]) for id_ in ids], word
+    for pair, some in ((("bao", "cao"), True), (("huyen", "khongco"), False)):
+        assert part.vocabulary().has_pairs(pair, ids) == alone.has_pairs(pair, ids) == some, pair
+        assert [part.vocabulary().has_pairs(pair, [id_]) for id_ in ids] == [alone.has_pairs(pair, [id_]) for id_ in ids], pair
     for run in ("bao cao", "chuyen doi", "an toan thuc"):
         assert printed.plans(run) <= part.printed().plans(run) <= set(ids), "the whole looks for more runs than a part has to"
     assert [chunk.plan for chunk in part.chunks] == [chunk.plan for chunk in whole.chunks if chunk.plan in ids]
@@ -92,6 +110,14 @@ def test_a_plan_that_is_read_late_is_the_plan(sample_index: Path) -> None:
         assert tops
         assert all(child.parent == top.address for top in tops for child in plan.children(top.address))
         assert not hasattr(plan, "no_such_field")
+
+
+def test_a_section_is_read_without_its_plan(sample_index: Path) -> None:
+    index = open_index(sample_index)
+    for plan in index.plans.values():
+        assert plan.section("mo-dau") is not None
+        assert plan.section("no-such-address") is None
+    assert index.shelf.plan.cache_info().currsize == 0, "a whole plan was read for one of its sections"
 
 
 def test_rare_runs_of_words_are_left_out_and_the_others_counted_whole() -> None:

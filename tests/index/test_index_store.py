@@ -19,6 +19,7 @@ from ingest.read import read
 from ingest.stamp import stamp_of
 from xhht_qa.errors import IndexMismatch, IndexMissing
 from xhht_qa.index import FORMAT_VERSION, open_index
+from xhht_qa.index.chroma import _graph
 
 READING = (
     "SỞ VĂN HÓA\nSố: 7/KH-SVH\nKẾ HOẠCH\nĐọc sách\nCăn cứ Kế hoạch số 1/KH-A;\nI. MỤC ĐÍCH\n1. Mở thư viện xã.\n- Đọc;\n- Viết.\nI. LẠI\nNơi nhận:\n- Sở;\n"
@@ -157,3 +158,21 @@ def test_a_reader_keeps_its_build_while_others_are_published(folder: Path) -> No
     latest.close()
     build([folder / "plans"], index_dir, ToyEncoder())
     assert len(list((index_dir / "builds").iterdir())) == 1, "what nobody reads goes with the next build"
+
+
+@pytest.mark.parametrize(
+    ("chunks", "looked_at", "why"),
+    [
+        (1, 600, "more than enough"),
+        (100_000, 600, "a recall of 0.99 there"),
+        (150_000, 600, "up to here"),
+        (1_000_000, 4000, "nearly the same recall, which 600 no longer give"),
+    ],
+)
+def test_a_larger_graph_is_searched_more_widely(chunks: int, looked_at: int, why: str) -> None:
+    assert _graph(chunks)["hnsw"]["ef_search"] == looked_at, why
+
+
+def test_the_graph_is_made_as_it_is_meant(folder: Path) -> None:
+    hnsw = open_index(folder / "index").vector_store().client.configuration_json["hnsw"]
+    assert {name: hnsw[name] for name in ("space", "max_neighbors", "ef_construction", "ef_search")} == _graph(2)["hnsw"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -15,7 +16,7 @@ from prerequisites import ROOT, missing
 
 from ingest.encoder.__main__ import main, prepare
 from xhht_qa.embed import BundledEncoder, PreparedEncoder, SentenceTransformerEncoder, as_it_came, load_encoder
-from xhht_qa.embed.prepared import CARD, MODEL, TOKENIZER, Card
+from xhht_qa.embed.prepared import CARD, MODEL, TOKENIZER, WEIGHTS, Card
 from xhht_qa.errors import EncoderError
 from xhht_qa.settings import Settings, load_settings
 
@@ -44,7 +45,7 @@ def test_a_prepared_model_gives_the_vectors_of_its_source(small: Settings) -> No
     assert prepared.name.startswith(f"{source.name}+int")
     assert least_cosine(prepared.encode_queries(TEXTS), source.encode_queries(TEXTS)) > 0.97
     assert least_cosine(prepared.encode_passages(TEXTS), source.encode_passages(TEXTS)) > 0.97
-    assert {path.name for path in small.encoder_dir.iterdir()} == {MODEL, TOKENIZER, CARD}, "nothing else is left there"
+    assert {path.name for path in small.encoder_dir.iterdir()} == {MODEL, WEIGHTS, TOKENIZER, CARD}, "nothing else is left there"
     assert [path.name for path in small.encoder_dir.parent.iterdir()] == [small.encoder_dir.name], "nor beside it"
 
 
@@ -98,6 +99,10 @@ def test_a_damaged_model_is_told_in_a_sentence_with_its_mend(small: Settings, tm
         (tmp_path / file).write_bytes(content)
     with pytest.raises(EncoderError, match=r"cannot be loaded .* --force"):
         PreparedEncoder(tmp_path, card).encode_queries(["a"])
+    half = shutil.copytree(small.encoder_dir, tmp_path / "half")
+    (half / WEIGHTS).unlink()
+    with pytest.raises(EncoderError, match=r"cannot be loaded .* --force"):
+        PreparedEncoder(half, card).encode_queries(["a"])
 
 
 def test_a_second_run_prepares_nothing(small: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,10 @@ def test_the_words_that_a_short_name_leaves_out(agencies: Agencies, question: st
     [
         ("SKHCN làm gì", "Sở Khoa học và Công nghệ làm gì", "initials of a whole name, “và” left out"),
         ("snv làm gì", "Sở Nội vụ làm gì", "in small letters"),
+        ("Sở KHCN làm gì", "Sở Khoa học và Công nghệ làm gì", "behind the word that opens the name"),
+        ("nhiệm vụ của sở khcn", "nhiệm vụ của Sở Khoa học và Công nghệ", "whatever stands before it"),
+        ("giao S.KHCN, sở khcn", "giao Sở Khoa học và Công nghệ, Sở Khoa học và Công nghệ", "behind the initial of that word, and twice"),
+        ("phòng khcn làm gì", "phòng khcn làm gì", "no such agency of that kind"),
         ("QZX làm gì", "QZX làm gì", "initials of nothing"),
         ("sao làm thế", "sao làm thế", "a syllable is no initials"),
     ],

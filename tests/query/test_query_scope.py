@@ -133,12 +133,33 @@ def test_a_commune_is_asked_about_in_the_plans_of_its_district_too(tmp_path: Pat
 
 def test_a_slip_that_two_places_are_as_near_to_is_left_alone(tmp_path: Path) -> None:
     head = "ỦY BAN NHÂN DÂN\nHUYỆN {issuer}\nSố: 5/KH-UBND\n{place}, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nLàm đường hoa\nI. VIỆC LÀM\n1. Trồng hoa.\n"
-    for place in ("Suối Mây", "Suối Mam", "Khê Mộc"):
+    for place in ("Suối Mây", "Suối Mam", "Khê Mộc", "Thanh Trà", "Hải Lân"):
         (tmp_path / f"{place}.txt").write_text(head.format(issuer=place.upper(), place=place), encoding="utf-8")
     plans = {plan.id: plan for plan in (parse(read(path)) for path in sorted(tmp_path.iterdir()))}
     finder = ScopeFinder(plans, PrintedRuns.of(plans))
     for typed, expected, why in (
         ("huyen khe moch", "huyen Khê Mộc", "one place is near"),
         ("huyen suoi mai va huyen khe moch", "huyen suoi mai va huyen Khê Mộc", "the other slip has two readings"),
+        ("huyện thanh tra xã nào", "huyện thanh tra xã nào", "a word of the dictionary is no slip"),
+        ("huyện hai lần kiểm tra", "huyện hai lần kiểm tra", "a figure and its noun are no slip"),
     ):
         assert finder.mended(typed) == expected, why
+
+
+def test_a_place_is_named_with_its_own_accents(tmp_path: Path) -> None:
+    head = "ỦY BAN NHÂN DÂN\n{issuer}\nSố: 5/KH-UBND\n{place}, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nLàm đường hoa\nI. VIỆC LÀM\n1. Trồng hoa.\n"
+    for level, place in (("TỈNH", "Nam Đĩnh"), ("XÃ", "Đồng Lòng")):
+        (tmp_path / f"{place}.txt").write_text(head.format(issuer=f"{level} {place.upper()}", place=place), encoding="utf-8")
+    plans = {plan.id: plan for plan in (parse(read(path)) for path in sorted(tmp_path.iterdir()))}
+    finder = ScopeFinder(plans, PrintedRuns.of(plans))
+    for question, expected, why in (
+        ("Báo cáo năm định kỳ gửi ai?", (), "a year and an adjective"),
+        ("bao cao cua nam dinh gui ai", ("nam-dinh",), "typed without accents"),
+        ("báo cáo của nam đĩnh gửi ai", ("nam-dinh",), "typed in small letters with its accents"),
+        ("Báo cáo của tỉnh Nam Đĩnh gửi ai?", ("nam-dinh",), "as printed"),
+        ("NAM ĐĨNH BÁO CÁO AI", ("nam-dinh",), "typed in capitals"),
+        ("Người dân đồng lòng làm gì?", (), "an everyday word in small letters"),
+        ("người dân ở đồng lòng làm gì", ("dong-long",), "a place behind the word that leads to one"),
+        ("Người dân Đồng Lòng làm gì?", ("dong-long",), "a name in capitals"),
+    ):
+        assert finder.find(question) == expected, why

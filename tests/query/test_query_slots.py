@@ -20,6 +20,7 @@ SLOTS: list[tuple[str, Slot]] = [
     ("dieu kien tham gia du an", "criteria"),
     ("Hồ sơ đề nghị gồm những gì?", "dossier"),
     ("cần giấy tờ gì", "dossier"),
+    ("có mấy loại giấy tờ", "dossier"),
     ("trình tự cấp giấy chứng nhận", "procedure"),
     ("quy trinh tham dinh the nao", "procedure"),
     ("Kinh phí thực hiện là bao nhiêu?", "budget"),
@@ -36,6 +37,7 @@ SLOTS: list[tuple[str, Slot]] = [
     ("kế hoạch ban hành ngày nào", "number"),
     ("Nơi nhận gồm những ai?", "copies"),
     ("kế hoạch này lưu ở đâu", "copies"),
+    ("báo cáo của các xã theo kế hoạch huyện Suối Mây gửi về đâu", "recipient"),
     ("Lộ trình chia làm mấy bước?", "phase"),
     ("Tỉ lệ hộ nghèo giảm còn mấy phần trăm?", "count"),
     ("Hình thức khen thưởng là gì?", "award"),
@@ -62,6 +64,11 @@ MISREAD: list[tuple[str, Slot, str]] = [
     ("Ủy ban nhân dân cấp xã gửi báo cáo khi nào?", "deadline", "“dân” is not “dẫn”, to cite"),
     ("Hội Nông dân gửi báo cáo về đơn vị nào?", "recipient", "“dân” is not “dẫn”, to cite"),
     ("Phường Mộc Sơn gồm những gì?", "content", "“Mộc” is not “mốc”"),
+    ("Trẻ không đến trường thì ai vận động?", "responsible", "“trẻ” is a child, “trễ” is late"),
+    ("Ai phụ trách Quỹ Nhân ái?", "responsible", "who, in so many words"),
+    ("Quỹ Nhân ái dùng thế nào?", "content", "“ái” is not “ai”"),
+    ("Đơn vị nào giúp Văn phòng Đăng ký nhận hồ sơ, ai trả?", "responsible", "“đăng ký”, to register, is not “ký”, to sign"),
+    ("Cán bộ vòi thêm giấy tờ thì bị xử lý thế nào?", "content", "papers are spoken of, no dossier is asked for"),
 ]
 
 

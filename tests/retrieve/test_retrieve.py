@@ -12,7 +12,10 @@ from toy_encoder import ToyEncoder
 
 from ingest.build import build
 from xhht_qa.index import Index, open_index
+from xhht_qa.part import Part
 from xhht_qa.retrieve import WEIGHTS, Retriever, items_at
+from xhht_qa.retrieve.bonuses import Bonuses
+from xhht_qa.retrieve.ranking import Ranking
 from xhht_qa.types import Metadata, Paragraph, Passage, Plan, Query, Section
 
 PLAN = """KẾ HOẠCH
@@ -217,3 +220,65 @@ def test_the_pool_holds_what_ranking_every_section_would_find(sample_index: Path
     pooled = [found(engine.search(question)) for question in questions]
     monkeypatch.setattr(retrieve, "_POOL", len(engine.index.chunks))
     assert [found(engine.search(question)) for question in questions] == pooled
+
+
+FACETS = {"period": frozenset({"week"}), "level": frozenset({"commune"}), "occasion": frozenset({"final"})}
+WEIGHED = [
+    replace(asked("thuê thợ theo tuần", addresses=("II.2", "III")), facets=FACETS),
+    replace(asked("giai đoạn hai của việc làm", ordinal=("viec lam", 2)), facets=FACETS),
+    replace(asked("kinh phí trích từ đâu"), slot="budget", facets=FACETS),
+    replace(asked("số hiệu của kế hoạch"), slot="number"),
+    replace(asked("ai ký kế hoạch"), slot="signer"),
+    replace(asked("lợp lá cọ trước ngày nào"), slot="deadline"),
+]
+
+
+@pytest.mark.parametrize("query", WEIGHED, ids=lambda query: query.text)
+def test_whatever_the_weights_no_section_gets_more_points_than_it_can(index: Index, query: Query, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(0)
+    for _ in range(20):
+        weights = replace(WEIGHTS, **{name: random.uniform(-1, 1) for name in ("address", "ordinal", "slot", "heading", "facet", "whole", "opening")})
+        bonuses = Bonuses(query, index.plans.values(), weights)
+        for plan in index.plans.values():
+            for section in plan.sections:
+                is_named = section.address in bonuses.named and plan.id in (bonuses.named[section.address] or index.plans)
+                assert sum(bonuses.of(plan.id, section, section.text).values()) <= bonuses.most(is_named) + 1e-9, section.address
+        retriever = Retriever(index, ToyEncoder(), weights)
+        some = [retriever.search(query, k) for k in (1, 2, 5)]
+        with monkeypatch.context() as patch:
+            patch.setattr(Ranking, "is_settled", lambda self, most: False)
+            assert [retriever.search(query, k) for k in (1, 2, 5)] == some, weights
+
+
+def test_nothing_is_found_where_nothing_is_wanted_or_held(retriever: Retriever, index: Index) -> None:
+    assert retriever.search(asked("lợp lá cọ"), 0) == []
+    assert Retriever(Part(index, ()), ToyEncoder()).search(asked("lợp lá cọ", addresses=("I.1",))) == []
+
+
+def test_hundreds_of_plans_between_others_are_searched_as_if_they_were_alone(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    words = [f"{first}{last}" for first in ("b", "ch", "d", "g", "kh", "l", "m", "nh", "ph", "s", "th", "v") for last in ("a", "âu", "oi", "ung", "iên", "ước")]
+    for number in range(400):
+        goods = [" ".join(random.choice(words, 4)).capitalize() for _ in range(3)]
+        for folder in ("whole", "alone") if number % 2 else ("whole",):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            text = f"KẾ HOẠCH\n{goods[0]}\n\nI. MỤC ĐÍCH\n\n{goods[1]}.\n\nII. VIỆC LÀM\n\n{goods[2]} hằng năm.\n"
+            (tmp_path / folder / f"plan-{number:03}.txt").write_text(text, encoding="utf-8")
+    for folder in ("whole", "alone"):
+        build([tmp_path / folder], tmp_path / folder / "index", ToyEncoder())
+    alone = open_index(tmp_path / "alone" / "index")
+    plans = tuple(alone.plans)
+    part = Part(open_index(tmp_path / "whole" / "index"), plans)
+    assert len(part.spans()) == len(plans) == 200, "each stands by itself"
+    some, every = Retriever(part, ToyEncoder()), Retriever(Part(alone, plans), ToyEncoder())
+    for _ in range(10):
+        query = asked(" ".join(random.choice(words, 3)))
+        for one in (query, replace(query, addresses=("II",)), replace(query, plans=plans[::2], compare=True), replace(query, plans=plans[5:6])):
+            expected = every.search(one, 3 * len(plans))
+            scores = {(passage.plan, passage.section): passage.score for passage in expected}
+            passages = some.search(one)
+            assert [passage.score for passage in passages] == pytest.approx([passage.score for passage in expected[: len(passages)]], abs=1e-4), one
+            assert [scores[passage.plan, passage.section] for passage in passages] == pytest.approx([passage.score for passage in passages], abs=1e-4), one
+            word, scope = query.text.split()[0], one.plans or plans
+            assert part.vocabulary().held(word, scope) == alone.vocabulary().held(word, scope)
+            assert part.vocabulary().has_pairs(query.text.split(), scope) == alone.vocabulary().has_pairs(query.text.split(), scope)

@@ -7,6 +7,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from evals.bench.measure import Measure, keep, run, seconds, table
@@ -19,7 +20,7 @@ from xhht_qa.errors import XhhtError
 from xhht_qa.index import open_index, write_index
 from xhht_qa.settings import load_settings
 
-SEEDS = [Path("ingest/plans"), Path("evals/heldout/plans"), *(Path("evals/practice") / str(group) / "plans" for group in range(1, 6))]
+SEEDS = [Path("ingest/plans"), Path("evals/heldout/plans"), *(Path("evals/practice") / str(group) / "plans" for group in range(1, 7))]
 SIZES = [10, 100, 500, 2000]
 _DRAWN = {"one answer, p50": "answer, {}, p50, ms", "one answer, p95": "answer, {}, p95, ms", "its search, p50": "search, {}, p50, ms"}
 _SCOPES = ("all plans", "one plan", "fifty plans")
@@ -29,10 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table, keep it in ``evals/runs/scale.json`` and draw it; exit code 2 when something is missing."""
     parser = ArgumentParser(prog="python -m evals.bench.scale", description="Measure archives of many plans.")
     parser.add_argument("--plans", type=int, nargs="+", default=SIZES, help=f"sizes of the archive (default: {' '.join(map(str, SIZES))})")
+    parser.add_argument("--into", type=Path, help="keep the archives in this folder; one that is there is measured as it is (default: a temporary folder)")
     given = parser.parse_args(arguments)
     figures: dict[int, dict[str, float]] = {}
     try:
-        for size, found in _measured(sorted(given.plans)):
+        for size, found in _measured(sorted(given.plans), given.into):
             figures[size] = found
             print(
                 f"{size} plans: answer over all {found['answer, all plans, p50, ms']:.0f} ms, memory {found['memory, MB']:.0f} MB", file=sys.stderr, flush=True
@@ -49,29 +51,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _measured(sizes: Sequence[int]) -> Iterator[tuple[int, dict[str, float]]]:
+def _measured(sizes: Sequence[int], into: Path | None) -> Iterator[tuple[int, dict[str, float]]]:
+    with nullcontext(into) if into else tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            index_dir = Path(folder) / str(size)
+            made = {} if (index_dir / "CURRENT").exists() else _made(index_dir, Path(folder) / "seed", size)
+            index = open_index(index_dir)
+            bytes_ = sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file())
+            own = {"passages, ": float(index.manifest.chunks), "on disk, MB": bytes_ / 1e6}
+            yield size, made | own | json.loads(run(["-m", "evals.bench.scale.measured", str(index_dir)]))
+
+
+def _made(index_dir: Path, seed_dir: Path, plans: int) -> dict[str, float]:
+    """Write an archive of so many plans; what that cost."""
     from ingest.build import build
 
     encoder = load_encoder(load_settings())
     encoder.encode_passages(["kế hoạch"])
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "seed"
-        took = seconds(build, [path for path in SEEDS if path.is_dir()], place, encoder)
-        seed = open_index(place)
-        rate = seed.manifest.chunks / took
-        for size in sizes:
-            index_dir = Path(folder) / str(size)
-            writing = seconds(write_index, index_dir, encoder.name, grown(seed, size))
-            held = float(open_index(index_dir).manifest.chunks)
-            bytes_ = sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file())
-            own = {
-                "passages, ": held,
-                "reading and embedding, passages a second": rate,
-                "writing, passages a second": held / writing,
-                "writing, peak of memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                "on disk, MB": bytes_ / 1e6,
-            }
-            yield size, own | json.loads(run(["-m", "evals.bench.scale.measured", str(index_dir)]))
+    figures: dict[str, float] = {}
+    if not (seed_dir / "CURRENT").exists():
+        took = seconds(build, [path for path in SEEDS if path.is_dir()], seed_dir, encoder)
+        figures["reading and embedding, passages a second"] = open_index(seed_dir).manifest.chunks / took
+    took = seconds(write_index, index_dir, encoder.name, grown(open_index(seed_dir), plans))
+    return figures | {
+        "writing, passages a second": open_index(index_dir).manifest.chunks / took,
+        "writing, peak of memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def _unit(name: str) -> str:

@@ -19,7 +19,7 @@ from xhht_qa.errors import EncoderError
 RECIPE = 1  # a folder that was prepared by another recipe is prepared anew
 _MOST_THREADS = 4  # that encode texts side by side
 
-MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "encoder.json"
+MODEL, WEIGHTS, TOKENIZER, CARD = "model.onnx", "model.weights", "tokenizer.json", "encoder.json"
 INPUTS = ("input_ids", "attention_mask")
 
 

@@ -9,13 +9,12 @@ from datetime import date
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
-from xhht_qa.extract.rows import in_words, is_row
-from xhht_qa.extract.units import without_mark
+from xhht_qa.extract.stated import as_said, once, source_of
 from xhht_qa.extract.weights import Weights
 from xhht_qa.facts.days import days_in, period_of, printed_year
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.normalise import fold
-from xhht_qa.types import Draft, Fact, Plan, Source, Statement
+from xhht_qa.types import Draft, Fact, Plan, Statement
 
 _DUE_KINDS = ("deadline", "reporting")
 _OPEN = r"(?:gi|nhung gi|(?:nhung |cac )?(?:viec|cong viec|nhiem vu|bao cao|han|moc|dau viec)(?: (?:gi|nao))?)"
@@ -44,14 +43,15 @@ def compose(material: Material) -> Draft | None:
     months = range(asked.month, asked.month + 1) if asked.month else range(3 * (asked.quarter or 1) - 2, 3 * (asked.quarter or 1) + 1)
     plans = [material.plans[plan] for plan in material.candidates]
     found = [one for plan in plans for one in _falling(plan, asked.year, months)]
-    kept = _about(material, query.text.replace(when.group(), " "), sorted(_once(found), key=lambda one: (one[0].month, one[0].day)))
+    first: dict[Fact, date] = {}
+    for day, fact in sorted(found, key=lambda one: one[0]):
+        first.setdefault(fact, day)
+    due = sorted(once(first), key=lambda fact: (first[fact].month, first[fact].day))
+    kept = _about(material, query.text.replace(when.group(), " "), due)
     if not kept:
         return None
     statements = tuple(
-        Statement(
-            _in_words(material, fact), (Source(fact.plan, fact.section, fact.bullet, fact.quote),), "" if len(query.plans) == 1 else material.name(fact.plan)
-        )
-        for _, fact in kept[:_MOST]
+        Statement(as_said(material, fact), (source_of(fact),), "" if len(query.plans) == 1 else material.name(fact.plan)) for fact in kept[:_MOST]
     )
     return Draft("answered", messages.due_in(when.group().strip()), statements)
 
@@ -68,28 +68,11 @@ def _falling(plan: Plan, year: int | None, months: range) -> Iterator[tuple[date
             yield from ((span.first, fact) for span in short if span.first.month in months or span.last.month in months)
 
 
-def _once(found: list[tuple[date, Fact]]) -> list[tuple[date, Fact]]:
-    """One of the facts of several kinds or dues that rest on the same words, or on words within those of another."""
-    longest: list[tuple[date, Fact]] = []
-    for day, fact in sorted(found, key=lambda one: (-len(one[1].quote), one[0])):
-        if not any(fact.quote in other.quote and (fact.plan, fact.section) == (other.plan, other.section) for _, other in longest):
-            longest.append((day, fact))
-    return longest
-
-
-def _about(material: Material, text: str, found: list[tuple[date, Fact]]) -> list[tuple[date, Fact]]:
+def _about(material: Material, text: str, found: list[Fact]) -> list[Fact]:
     """Those about the body or the subject that the question names beside the time; all where it names none."""
     weights = Weights(replace(material.query, text=text), material.vocabulary, material.scope)
     if not found or not [word for word in weights.idf if word not in _ASKING_WORDS and not word.isdigit()]:
         return found
-    covers = [weights.cover(f"{fact.actor} {fact.quote}") for _, fact in found]
+    covers = [weights.cover(f"{fact.actor} {fact.quote}") for fact in found]
     least = max(_LEAST, _RIVAL_SHARE * max(covers))
-    return [one for one, cover in zip(found, covers, strict=True) if cover >= least]
-
-
-def _in_words(material: Material, fact: Fact) -> str:
-    """A deadline with who acts, a table row with the names of its columns."""
-    section = material.plans[fact.plan].section(fact.section)
-    row = next((paragraph for paragraph in section.paragraphs if is_row(paragraph) and paragraph.text == fact.quote), None) if section else None
-    said = f"{in_words(material.query, row)}." if row else without_mark(fact.quote).rstrip(";, ")
-    return said if row or fold(fact.actor) in fold(said) else f"{fact.actor}: {said}"
+    return [fact for fact, cover in zip(found, covers, strict=True) if cover >= least]

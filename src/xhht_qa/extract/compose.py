@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from xhht_qa.extract import agenda, clarify, confirm, definition, document, grounds, guide, lookup, refuse, table, twins, value
+from xhht_qa.extract import agenda, clarify, confirm, definition, document, duties, grounds, guide, lookup, refuse, reporting_lines, table, twins, value
 from xhht_qa.extract.confidence import confidence
 from xhht_qa.extract.material import Material, Search
 from xhht_qa.index import Vocabulary
@@ -16,6 +16,8 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     refuse.outright,
     document.compose,
     lookup.compose,
+    duties.compose,
+    reporting_lines.compose,
     definition.compose,
     agenda.compose,
     refuse.unknown_subject,

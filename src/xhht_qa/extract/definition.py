@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.stated import source_of
 from xhht_qa.extract.units import without_mark
 from xhht_qa.extract.values import required_value
 from xhht_qa.text.normalise import compose as composed
@@ -18,7 +19,7 @@ _DEFINED = re.compile(  # of a text with single spaces, from its beginning: any 
     re.IGNORECASE,
 )
 _DEFINING = re.compile(r"(?i)giải thích|từ ngữ|khái niệm|phân loại|thuật ngữ|định nghĩa|hiểu")
-_WHERE = re.compile(r"^(?:theo|trong|tai|o) [^,]*, ")
+_WHERE = re.compile(r"^(?:theo|trong|tại|ở) [^,]*, ", re.IGNORECASE)
 _EXPLAINED = re.compile(r"(?P<word>[^:;.,]{3,80}?)(?: \([^)]*\))?(?:(?P<is> (?:duoc hieu )?la )|:)")
 _MAIN_SHARE = 0.4  # of what is asked about: a short form that merely stands in it is not what is asked about
 _QUOTES = re.compile("[“”\"']")
@@ -29,7 +30,7 @@ def compose(material: Material) -> Draft | None:
     asked = _DEFINED.match(composed(material.query.text))
     if not asked or required_value(material.query):  # "số điện thoại của phòng … là gì" wants no meaning
         return None
-    words = _WHERE.sub("", _bare(next(group for group in asked.groups() if group)))
+    words = _bare(_WHERE.sub("", next(group for group in asked.groups() if group)))
     if not words:
         return None
     facts = [fact for plan in material.candidates for fact in material.plans[plan].facts if fact.kind == "definition" and _names(words, fact)]
@@ -69,4 +70,4 @@ def _bare(text: str) -> str:
 
 
 def _statement(fact: Fact) -> Statement:
-    return Statement(without_mark(fact.quote), (Source(fact.plan, fact.section, fact.bullet, fact.quote),))
+    return Statement(without_mark(fact.quote), (source_of(fact),))

@@ -20,7 +20,8 @@ _CLAIMED_SIGNER = re.compile(r"(?<!\w)do (?:ông |bà |đồng chí )?(.+?) (?:k
 _PLAN_NAMED = re.compile(r"kế hoạch(?: ([^?]*?))??(?= (?:của|ở|tại|bên|do|được|ký|kí|có|số|mang|ban hành|gửi|năm \d|thì)(?!\w)|\?|$)")
 _NO_SUBJECT = frozenset(("nay", "do", "tren", "va", "ve", "cua", "nam", "cac", "thuc", "hien", "trien", "khai", "nao", "so", "hieu", "ky", "ngay", "ai"))
 _SUBJECT_SYLLABLES = 3  # what is shorter may be a manner of speaking
-_OFFICE_ASKED = re.compile(r"\b(?:chu tich|giam doc|bi thu|bo truong|cuc truong|hieu truong)\b")
+_OFFICE_ASKED = re.compile(r"\b(?:chủ tịch|giám đốc|bí thư|bộ trưởng|cục trưởng|hiệu trưởng)\b")
+_OF_DOCUMENT = re.compile(r"\b(?:ke hoach|kh|van ban)\b")
 _MOST_SIGNED = 30  # plans that are listed
 _RECIPIENT_SHARE = 0.9  # plans whose recipients hold the question nearly as well as the best one's
 
@@ -43,7 +44,8 @@ def compose(material: Material) -> Draft | None:
         plans = tuple(plan for plan in material.scope if _signs_as_asked(query, material.plans[plan]))[:_MOST_SIGNED]
     found = {plan: statements for plan in plans if (statements := _about(query, material.plans[plan]))}
     if not found:
-        return None
+        unsigned = query.slot == "signer" and len(query.plans) == 1 and _OF_DOCUMENT.search(fold(query.text))
+        return Draft("not_found", messages.signed_without_name(material.plans[query.plans[0]].title, "")) if unsigned else None
     every = tuple(statement for statements in found.values() for statement in statements)
     if len(found) == 1 and query.confirm and query.slot == "signer":
         return _confirmed(query, every)
@@ -78,13 +80,13 @@ def _about(query: Query, plan: Plan) -> tuple[Statement, ...]:
 
 def _signs_as_asked(query: Query, plan: Plan) -> bool:
     """Whether the plan is signed as the question says: by a deputy, for somebody, by the head."""
-    asked, capacity = fold(query.text), fold(plan.metadata.capacity)
+    asked, capacity = query.text.lower(), plan.metadata.capacity.lower()
     office = _OFFICE_ASKED.search(asked)
     if office and office.group() not in capacity:
         return False
-    if "pho" in asked.split() or "ky thay" in asked:
-        return "pho" in capacity.split() or "kt." in capacity
-    return not office or "pho" not in capacity.split()
+    if "phó" in asked.split() or re.search(r"\b(?:ký|kí) thay\b", asked):
+        return "phó" in capacity.split() or "kt." in capacity
+    return not office or "phó" not in capacity.split()
 
 
 def _confirmed(query: Query, statements: tuple[Statement, ...]) -> Draft:
@@ -106,8 +108,8 @@ def _sent_to(material: Material) -> tuple[str, ...]:
 
 def _asks_number(query: Query) -> bool:
     """Whether the number of a plan is asked for, not its day."""
-    words = fold(query.text).split()
-    return "so" in words and "ngay" not in words
+    words = query.text.lower().split()
+    return "số" in words and "ngày" not in words
 
 
 def _is_blank(plan: Plan, number: bool) -> bool:
@@ -145,7 +147,7 @@ def _copies(query: Query, plan: Plan) -> Statement | None:
     recipients = plan.metadata.recipients
     if not recipients:
         return None
-    if "luu" in fold(query.question).split():
+    if "lưu" in query.text.lower().split():
         kept = [recipient for recipient in recipients if fold(recipient).startswith("luu")]
         source = _source(plan, CLOSING, kept[0]) if kept else None
         return Statement(f"{plan.title}: {kept[0]}.", (source,)) if source else None

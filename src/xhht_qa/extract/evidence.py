@@ -14,7 +14,7 @@ from xhht_qa.extract.asked import asked_noun, prints
 from xhht_qa.extract.expected import misses_attribute, misses_name, misses_office, misses_proper_name
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
-from xhht_qa.extract.values import required_value
+from xhht_qa.extract.values import asks_for_consequence, required_value, states_consequence
 from xhht_qa.text.dates import years_in
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.tokens import folded_syllables, syllables
@@ -74,7 +74,7 @@ def evidence(material: Material) -> Evidence:
         other_year=float(_is_other_year(material, section)),
         other_facet=float(any(agreement({facet: values}, facets_in(f"{unit.subject} {unit.text}")) < 0 for facet, values in query.facets.items())),
         other_actor=_other_actor(material),
-        open=float(query.slot == "content"),
+        open=float(query.slot == "content" and not (asks_for_consequence(query) and states_consequence(unit.text))),
         unsaid_before=sum(unsaid.get(word, 0.0) for word in before) / (sum(weights.idf[word] for word in before) or 1.0),
         rank=material.passages[0].score,
         confirm=float(query.confirm),

@@ -16,7 +16,8 @@ _NAMED = (
     "xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|thôn|bản|xóm|tổ dân phố|trường|bệnh viện|trung tâm|công ty|doanh nghiệp|hãng|nhà thầu|nhà cung cấp|ngân hàng|tổ chức|cơ sở"
     "|cửa hàng|nhà hàng|quán|khách sạn|chợ|đường|phố|khu|dự án|công trình|sông|hồ|đài|báo|phần mềm"
 )
-_NAME_ASKED = re.compile(rf"(?<!\w)({_NAMED}) nào(?!\w)", re.IGNORECASE)
+# "xã nào để ruộng hoang thì bị gì" means any commune that does
+_NAME_ASKED = re.compile(rf"(?<!\w)({_NAMED}) nào(?!\w)(?!.*(?<!\w)thì (?:.*\s)?(?:gì|sao|thế nào)(?!\w))", re.IGNORECASE)
 _BEFORE_NAME = r"(?: [^\W\dA-Z][^\W\d]*){0,4}:? "  # "trường tiểu học Suối Đàn"; a figure or a comma ends the name
 _OFFICE = re.compile(
     r"(?<!\w)(?:(?:chi cục|cục|vụ|hạt|viện|đội|tổ|trạm|nhóm|đoàn) trưởng|(?:phó )?trưởng (?:ban|phòng|đoàn|khoa|bộ môn|tiểu ban|nhóm|trạm|công an)"

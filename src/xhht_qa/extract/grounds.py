@@ -16,7 +16,7 @@ _SOUGHT = re.compile(
 )
 _SOUGHT_KIND = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\b")
 _REPLACES = re.compile(r"\b(?:thay the|thay cho|bai bo)\b")
-_REPLACED_ASKED = re.compile(r"\b(?:thay|thay the|thay cho|bai bo)\b")
+_REPLACED_ASKED = re.compile(r"\b(?:thay|bãi bỏ)\b", re.IGNORECASE)
 _NEAR = 40  # characters between the verb and the document
 _LEAST_FIT = 1.0  # its kind alone, or its issuer, or a good rank of its section
 _LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|luat)\b")
@@ -49,7 +49,7 @@ def _fitting(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     for plan in (plans[passage_plan] for passage_plan in dict.fromkeys(passage.plan for passage in passages)):
         for basis in plan.metadata.legal_bases:
             quote = _quote(plan, basis)
-            score = _fit(basis, asked) + _replacing(plan, basis, quote, asked) + rank.get((plan.id, basis.section), 0.0)
+            score = _fit(basis, asked) + _replacing(plan, basis, quote, query.text) + rank.get((plan.id, basis.section), 0.0)
             if quote and score > _LEAST_FIT:
                 candidates.append((score, basis, Source(plan.id, basis.section, "", quote)))
     return [(basis, source) for _, basis, source in sorted(candidates, key=lambda candidate: -candidate[0])]

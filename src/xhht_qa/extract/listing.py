@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value
-from xhht_qa.extract.units import Unit, is_item, is_named, label_of, without_mark, wording_of
+from xhht_qa.extract.units import Unit, is_item, is_named, label_of, row_name, without_mark, wording_of
 from xhht_qa.extract.values import asks_for_condition, asks_for_list, asks_for_source, names_a_list, names_source, states_condition
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.headings import kind_asked, kind_headed
@@ -25,6 +25,8 @@ def whole_list(material: Material, unit: Unit) -> Statement | None:
     plan = material.plans[unit.plan]
     parent = plan.section(unit.section.parent) if unit.section.parent else None
     if material.query.ordinal and is_item(unit.paragraph, unit.section, *material.query.ordinal):
+        return None
+    if is_named(row_name(unit.paragraph), wording_of(material.query.text)):
         return None
     cases = asks_for_condition(material.query) and states_condition(unit.section.paragraphs[0].text)
     if (
@@ -55,7 +57,18 @@ def announced_list(material: Material, unit: Unit) -> Statement | None:
     items = [Source(unit.plan, unit.section.address, paragraph.bullet, paragraph.text) for paragraph in bullets]
     if not below:
         items = [Source(unit.plan, child.address, "", child.paragraphs[0].text) for child in material.plans[unit.plan].children(unit.section.address)]
-    return _listed(without_mark(unit.text), unit.source, _only_asked(material, unit.text, items)) if items else None
+    kept = _only_asked(material, unit.text, items)
+    return (_whole_below(material, unit, kept) if not below else None) or (_listed(without_mark(unit.text), unit.source, kept) if items else None)
+
+
+def _whole_below(material: Material, unit: Unit, heads: Sequence[Source]) -> Statement | None:
+    """The sections that are announced with what stands under the head of each; None where that is nothing, or too long."""
+    sections = [section for head in heads if (section := material.plans[unit.plan].section(head.section))]
+    if all(len(section.paragraphs) == 1 for section in sections) or _words(sections) > _LONGEST_WORDS:
+        return None
+    lines = [("  " if index else "") + f"- {without_mark(each.text)}" for section in sections for index, each in enumerate(section.paragraphs)]
+    sources = (Source(unit.plan, section.address, "", section.text) for section in sections)
+    return Statement("\n".join([without_mark(unit.text), *lines]), (unit.source, *sources))
 
 
 def _is_criterion(material: Material, unit: Unit) -> bool:

@@ -7,15 +7,18 @@ import re
 from xhht_qa import messages
 from xhht_qa.extract.listing import printed
 from xhht_qa.extract.material import Material, is_within
+from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import Draft, Section, Source, Statement
+from xhht_qa.types import CLOSING, OPENING, Draft, Plan, Section, Source, Statement
 
 _LONGEST = 350  # words of a section and those below it that are given whole; of a longer one the headings below it
+_SUMMED_UP = re.compile(r"\b(?:tom tat|tom luoc|tong quan|noi dung chinh|(?:may|nhung|cac) phan)\b")
+_SHORT_HEADING = 15  # words; a longer one is a sentence that the plan says as a heading
 _JOINING = frozenset({"va", "cac", "cua"})
 # What is left of a question that only wants to read a section
 _READING_WORDS = frozenset(
     """
-    tom tat trinh bay liet ke noi gi neu quy dinh noi dung ghi viet the nao ra sao la gom nhung cho biet xem doc trich dan nguyen van toan cua trong theo ve muc phan khoan diem dieu chuong tiet phu luc
+    tom tat trinh bay liet ke noi gi neu quy dinh noi dung ghi viet the nao ra sao la gom nhung cho biet xem doc trich dan nguyen van toan cua trong theo ve muc phan khoan diem dieu chuong tiet phu luc chinh luoc tong quan
     """.split()  # noqa: SIM905 – a list of words reads better as a text
 )
 
@@ -30,10 +33,10 @@ def compose(material: Material) -> Draft | None:
         return _by_heading(material)
     if not _asks_to_read(material):
         return None
-    found = [(plan, section) for plan in material.scope for address in query.addresses if (section := material.plans[plan].section(address))]
+    found = [(plan, section) for plan in material.candidates for address in query.addresses if (section := material.plans[plan].section(address))]
     if not found or (len(found) > 1 and not query.named):
         return None
-    return Draft("answered", statements=tuple(_whole(material, plan, section) for plan, section in found))
+    return Draft("answered", statements=tuple(whole(material, plan, section) for plan, section in found))
 
 
 def _by_heading(material: Material) -> Draft | None:
@@ -44,9 +47,22 @@ def _by_heading(material: Material) -> Draft | None:
     said = set(material.weights.idf)
     asked = said - _READING_WORDS - set(folded_syllables(f"{plan.title} {plan.metadata.subject}"))
     if not asked:
-        return None
+        return _parts(plan) if material.query.plans and _SUMMED_UP.search(fold(material.query.text)) else None
     found = [section for section in plan.sections if section.is_heading and asked <= set(folded_syllables(section.title)) <= said | _JOINING]
-    return Draft("answered", statements=(_whole(material, plan.id, found[0]),)) if len(found) == 1 and len(plan.children(found[0].address)) > 1 else None
+    return Draft("answered", statements=(whole(material, plan.id, found[0]),)) if len(found) == 1 and len(plan.children(found[0].address)) > 1 else None
+
+
+def _parts(plan: Plan) -> Draft | None:
+    """A plan summed up: the headings of its parts with those below each."""
+    parts = [section for section in plan.sections if not section.parent and section.is_heading and section.address not in (OPENING, CLOSING)]
+    return Draft("answered", messages.parts_of(plan.title), tuple(_headed(plan, part) for part in parts)) if parts else None
+
+
+def _headed(plan: Plan, part: Section) -> Statement:
+    """The heading of a part and the short ones below it."""
+    below = [child for child in plan.children(part.address) if child.is_heading and len(child.title.split()) <= _SHORT_HEADING]
+    lines = [part.paragraphs[0].text, *(f"  - {child.paragraphs[0].text}" for child in below)]
+    return Statement("\n".join(lines), tuple(Source(plan.id, section.address, "", section.paragraphs[0].text) for section in (part, *below)))
 
 
 def _asks_to_read(material: Material) -> bool:
@@ -54,7 +70,8 @@ def _asks_to_read(material: Material) -> bool:
     return not [word for word in material.weights.idf if word not in _READING_WORDS and not word.isdigit() and len(word) > 2]
 
 
-def _whole(material: Material, plan: str, section: Section) -> Statement:
+def whole(material: Material, plan: str, section: Section) -> Statement:
+    """A section with those below it as printed; of a long one the headings below it."""
     below = [other for other in material.plans[plan].sections if other is not section and is_within(other.address, (section.address,))]
     words = sum(len(other.text.split()) for other in (section, *below))
     if words > _LONGEST:

@@ -52,21 +52,14 @@ class Material:
         facts = self.plans[unit.plan].facts
         return [fact for fact in facts if fact.section == unit.section.address and (fact.quote in unit.text or unit.text in fact.quote)]
 
-    @property
+    @cached_property
     def scope(self) -> tuple[str, ...]:
         """The plans that are asked about."""
         return self.query.plans or tuple(self.plans)
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """The plans to read one by one: those in scope; where none is named and many are held, those in which something was found."""
-        if self.query.named or len(self.plans) <= _PLANS_READ:
-            return self.scope
-        return tuple(dict.fromkeys(passage.plan for passage in self.passages))
-
-    @property
-    def compared(self) -> tuple[str, ...]:
-        """The plans to search one by one: those in scope; of many, be they named or not, those in which something was found."""
+        """The plans to read one by one: those in scope; of many, be they named or not, those in which something was found."""
         return self.scope if len(self.scope) <= _PLANS_READ else tuple(dict.fromkeys(passage.plan for passage in self.passages))
 
     def within(self, plan: str) -> Material:

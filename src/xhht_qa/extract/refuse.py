@@ -19,15 +19,15 @@ from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Paragraph, Plan, Query
 
-_YES_NO = re.compile(r"\bco\b.{1,40}\b(?:khong|ko|chua)\W*$")
+_YES_NO = re.compile(r"\bcó\b.{1,40}\b(?:không|ko|chưa)\W*$", re.IGNORECASE)
 _PAPERS = re.compile(r"\b(?:ho so|giay to|mang theo|can cuoc)\b")
 _MOST = 0.5
 _NEAREST_NAMED = 2
 _LEAST_COVER = 0.4  # of a question that names no plan: off-topic ones share a common word or two
 _FOREIGN, _LEAST_COVER_FOREIGN = 0.3, 0.5  # the more so where so much of the question is printed nowhere
 _INVENT = re.compile(
-    r"\b(?:bia|(?:viet|noi|doan|ghi) dai|bo qua (?:(?:cac|moi|tat ca|nhung) )*(?:tai lieu|van ban|ke hoach|quy dinh|huong dan|chi dan)|(?:hay|cu) (?:viet|noi|ghi|tra loi|xac nhan) (?:rang|la)|hay khang dinh|khang dinh rang|gia su|tu dat|che ra|nghi ra|doan xem)\b"
-)
+    r"\b(?:bịa|(?:viết|nói|đoán|ghi) đại|bỏ qua (?:(?:các|mọi|tất cả|những) )*(?:tài liệu|văn bản|kế hoạch|quy định|hướng dẫn|chỉ dẫn)|(?:hãy|cứ) (?:viết|nói|ghi|trả lời|xác nhận) (?:rằng|là)|hãy khẳng định|khẳng định rằng|giả sử|tự đặt|chế ra|nghĩ ra|đoán xem)\b"
+)  # with accents: "bia rượu" is nothing made up, "đầu tư đạt" and "thu từ đất" no "tự đặt"
 _PLACE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s+)([^\W\d_]+(?:\s+[^\W\d_]+){0,3})", re.IGNORECASE)
 _OTHER_PLAN = re.compile(r"^\W*(?:theo |trong )?ke hoach (?:so )?(\d+/[a-z][\w&-]*)")
 
@@ -38,7 +38,7 @@ def outright(material: Material) -> Draft | None:
     place = _unknown_place(material)
     if place:
         return Draft("not_found", lead=messages.no_such_plan(place))
-    if not material.passages or _says_nothing(query) or _asks_to_invent(query) or _other_document(query, material.plans):
+    if not material.passages or _says_nothing(query) or asks_to_invent(query) or _other_document(query, material.plans):
         return not_found(material)
     return None
 
@@ -73,18 +73,14 @@ def _unknown_place(material: Material) -> str:
     """A place that the question names, of which no plan in scope speaks and no other plan is; "" if there is none."""
     for match in _PLACE.finditer(material.query.question):
         name = list(takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group(2).split()))
-        if len(name) > 1 and not _prints_place(material, " ".join(name[:2])):
-            if any(prints(plan.title, " ".join(name[:2])) for plan in material.plans.values()):
-                continue
+        place = folded_syllables(" ".join(name[:2]))
+        if len(name) < 2 or material.vocabulary.has_pairs(place, material.scope):
+            continue
+        # the titles of thousands of plans are not read for a place that none of them prints
+        titled = material.plans if material.vocabulary.has_pairs(place, material.plans) else material.query.plans
+        if not any(prints(f"{plan.title} {plan.metadata.place}", " ".join(place)) for plan in map(material.plans.__getitem__, titled)):
             return f"{match.group(1)}{' '.join(name)}"
     return ""
-
-
-def _prints_place(material: Material, place: str) -> bool:
-    """Whether a plan in scope prints the place; only the sections that hold both of its syllables are read."""
-    heads = (f"{plan.title} {plan.metadata.place}" for plan in map(material.plans.__getitem__, material.scope))
-    may = material.vocabulary.places_with(frozenset(folded_syllables(place)), material.scope)
-    return any(prints(head, place) for head in heads) or any(prints(material.plans[plan].sections[at].text, place) for plan, at in may)
 
 
 def _other_document(query: Query, plans: Mapping[str, Plan]) -> bool:
@@ -100,9 +96,9 @@ def _says_nothing(query: Query) -> bool:
     return not query.addresses and not any(character.isalpha() for character in query.text)
 
 
-def _asks_to_invent(query: Query) -> bool:
+def asks_to_invent(query: Query) -> bool:
     """Whether the question wants something made up, or the plans set aside."""
-    return bool(_INVENT.search(fold(query.question)))
+    return bool(_INVENT.search(query.text.lower()))
 
 
 def _off_topic(material: Material) -> bool:
@@ -133,7 +129,7 @@ def _as_sentences(paragraph: Paragraph) -> str:
 def _misses_date(material: Material) -> bool:
     """Whether the question is about a date that no piece found prints."""
     query = material.query
-    if query.confirm or _YES_NO.search(fold(query.question)):
+    if query.confirm or _YES_NO.search(query.text):
         return False
     plan = material.plans[material.best.plan]
     years = years_in(f"{plan.title} {plan.metadata.subject}")

@@ -20,7 +20,7 @@ def compose(material: Material) -> Draft | None:
     query = material.query
     if not query.compare or len(query.plans) == 1:
         return None
-    compared = material.compared
+    compared = material.candidates
     asked = [material.within(plan) for plan in compared]
     best_cover = max((own.best.cover for own in asked if own.units), default=0.0)
     statements, silent = [], []

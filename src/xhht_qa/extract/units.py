@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -14,6 +15,7 @@ from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.reports import Reports
 from xhht_qa.extract.values import (
     asks_for_condition,
+    asks_for_consequence,
     asks_for_list,
     asks_for_several_dates,
     asks_for_source,
@@ -24,6 +26,7 @@ from xhht_qa.extract.values import (
     names_source,
     required_value,
     states_condition,
+    states_consequence,
 )
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates, years_in
@@ -32,7 +35,7 @@ from xhht_qa.text.headings import kind_asked, kind_headed
 from xhht_qa.text.normalise import compose, fold, is_upper
 from xhht_qa.text.sentences import clauses, sentences
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import OPENING, FactKind, Paragraph, Passage, Plan, Query, Section, Slot, Source
+from xhht_qa.types import CLOSING, OPENING, FactKind, Paragraph, Passage, Plan, Query, Section, Slot, Source
 
 _PASSAGE_SHARE = 0.6  # how much the rank of the section counts beside the words of the unit
 _FACET_BONUS = 0.2  # "6 tháng" asked: the clause for the 6 months, not its twin for the year
@@ -40,13 +43,14 @@ _KIND_BONUS = 0.3  # "mục đích gì" asked: under "Mục đích", not under "
 _QUALIFYING = re.compile(r"\b(?:tieu chi|tieu chuan|dieu kien|doi tuong)\b")
 _QUALIFYING_BONUS = 0.4  # "gia đình nào thì được thăm" asked: under criteria, not the sum that such a family gets
 _CONDITION_BONUS = 0.5  # "khi nào … bị coi là …" asked: the clause that says when it is
+_CONSEQUENCE_BONUS = 0.3  # "thì bị gì" asked: the clause that says what follows
 _SOURCE_BONUS = 0.4  # "kinh phí lấy ở đâu" asked: the clause on its sources, not the sums or the accounts
 _DUTY_BONUS, _DUTY_FIT = 0.3, 0.75  # "Sở Y tế phải làm gì" asked: what stands under its name, not where others work with it
 _DUTIES_ASKED = re.compile(
     r"(?<!\w)(?:làm|có|chịu|lo|phụ trách)(?: (?:những|các|việc|nhiệm vụ|trách nhiệm|công việc))* gì(?!\w)|(?:nhiệm vụ|trách nhiệm)(?: của)?", re.IGNORECASE
 )
 _CLOSING_WORDS = re.compile(r"^Trên đây là ", re.IGNORECASE)  # a plan takes its leave with them and states nothing
-_CLOSING_ASKED = re.compile(r"\b(?:doan ket|ket thuc|cuoi (?:ke hoach|van ban)|doan cuoi)\b")
+_CLOSING_ASKED = re.compile(r"\b(?:đoạn kết|kết thúc|cuối (?:kế hoạch|văn bản)|đoạn cuối)\b", re.IGNORECASE)
 _RECEIVER_MALUS = 0.3
 _OPENING_OF_KIND_MALUS = 0.4  # a plan's purpose stands under its heading; its opening only names what is planned
 _YEAR_BONUS = 0.2  # the year that the question names
@@ -75,7 +79,7 @@ _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
 _MARK = re.compile(r"^(?:[-–—−+*•]\s+|\d{1,2}(?:\.\d{1,2})+[.)-]?\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
 _ORDINAL_BONUS = 0.5
 _DOSSIER, _DOSSIER_BONUS = re.compile(r"\b(?:ho so|giay to)\b.*\bgom\b|^\W*(?:\d+\W+)?(?:ho so|thanh phan)\b"), 0.3  # what stands under "Hồ sơ gồm:"
-_MEANING_ASKED = re.compile(r"\b(?:la gi|la sao|the nao la|hieu|nghia|viet tat)\b")
+_MEANING_ASKED = re.compile(r"\b(?:là gì|là sao|thế nào là|hiểu|nghĩa(?! (?:vụ|trang))|viết tắt)\b", re.IGNORECASE)
 _EXPLAINS, _EXPLAINED_MALUS = re.compile(r"\btu ngu\b"), 0.3  # a definition holds the words of every question about its term
 _REQUIRED_BONUS = 0.5  # a question for a percentage, a sum, a person can only be answered by a unit that holds one
 _DATE_BONUS = 0.5  # a unit with the very date that the question names
@@ -85,6 +89,7 @@ _HEADING_MALUS = 1.0  # a printed heading over text of its own is never the answ
 _LEAD_IN_MALUS = 0.2  # "… gồm:" announces an answer and is none
 _SHORT_SENTENCE = 30  # syllables; a sentence this short is said whole, as its second clause often leans on the first
 _LONG_MALUS = 0.04  # a doubling of length over 30 syllables: long sentences hold more words by chance
+_HEAD_LONGEST = 15  # words
 _TITLE_WORDS = frozenset(("doi", "voi", "ve", "cua", "va", "cac", "nhung", "cho", "trong"))
 
 
@@ -110,7 +115,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     """All units of the passages, best first."""
     found = []
     kind = kind_asked(query.text)
-    meaning = bool(_MEANING_ASKED.search(fold(query.text)))
+    meaning = bool(_MEANING_ASKED.search(query.text))
     counted, qualifying = counted_noun(query.text), asks_who_qualifies(query)
     wording = wording_of(query.text)
     asked = frozenset(wording.split())
@@ -118,11 +123,15 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     condition, source, duties = asks_for_condition(query), asks_for_source(query), query.slot == "responsible" and bool(_DUTIES_ASKED.search(query.text))
     read = _read(passages, plans, bool(query.addresses))
     facts = _facts_by_section(plans, read, query.slot)
+    consequence = asks_for_consequence(query)
     years = years_in(query.question)
     reports = Reports(query, (passage.plan for passage, _ in read), plans, weights)
     for passage, section in read:
-        for paragraph in section.paragraphs:
-            subject = _subject(section, paragraph, plans[passage.plan])
+        head = ""
+        for place, paragraph in enumerate(section.paragraphs):
+            if not paragraph.bullet:
+                head = paragraph.text if heads_bullets(section, place) else ""
+            subject = head if head and paragraph.bullet.count("/") == 1 else _subject(section, paragraph, plans[passage.plan])
             columns = " ".join(name for name, _ in paragraph.cells)
             context = " ".join((*section.path, subject, columns))
             headings = fold(" ".join((subject, *section.path[-2:])))
@@ -134,7 +143,8 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _QUALIFYING_BONUS * (qualifying and bool(_QUALIFYING.search(headings)))
                 shape += _TITLE_BONUS * _fit(subject, asked) + _DUTY_BONUS * (duties and _fit(subject, asked) >= _DUTY_FIT)
                 shape += _CONDITION_BONUS * (condition and states_condition(f"{subject} {text}")) + _SOURCE_BONUS * (source and names_source(text))
-                shape += _NAMED_BONUS * (is_named(_row_name(paragraph), wording) or _is_of_year(paragraph, years))
+                shape += _CONSEQUENCE_BONUS * (consequence and states_consequence(text))
+                shape += _NAMED_BONUS * (is_named(row_name(paragraph), wording) or _is_of_year(paragraph, years))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
@@ -169,9 +179,8 @@ def _read(passages: Sequence[Passage], plans: Mapping[str, Plan], named: bool) -
         plan = plans[passage.plan]
         section = plan.section(passage.section)
         assert section
-        below = plan.children(section.address)
-        bare = section.is_heading and len(section.paragraphs) == 1 and below and not named
-        for answering in below if bare else [section]:
+        bare = section.is_heading and len(section.paragraphs) == 1 and not named
+        for answering in (bare and plan.children(section.address)) or [section]:
             read.setdefault((plan.id, answering.address), (passage, answering))
     return list(read.values())
 
@@ -210,8 +219,10 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     score = -_LONG_MALUS * max(0.0, math.log2(len(text.split()) / 30))
     if section.address == OPENING and not opening_asked(query):
         score -= _HEAD_MALUS
-    if _CLOSING_WORDS.match(text) and not _CLOSING_ASKED.search(fold(query.question)):
+    if _CLOSING_WORDS.match(text) and not _CLOSING_ASKED.search(query.text):
         score -= _HEAD_MALUS
+    if query.slot != "copies" and _is_recipient(section, paragraph):
+        score -= _HEADING_MALUS
     if is_upper(text) or len(text.split()) < 4 or (text.startswith("(") and text.endswith(")")):
         score -= _TITLE_MALUS
     if not paragraph.bullet and " | " in text:  # the row that heads a table's columns
@@ -222,6 +233,14 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     elif text.endswith(":") and not asks_for_list(query) and not holds_counted(counted_noun(query.text) or "\0", text):
         score -= _LEAD_IN_MALUS
     return score
+
+
+def _is_recipient(section: Section, paragraph: Paragraph) -> bool:
+    """Whether a line only says to whom the plan is sent: it names a body and tells nothing of it."""
+    if section.address != CLOSING or not paragraph.bullet:
+        return False
+    above = itertools.takewhile(lambda other: other is not paragraph, section.paragraphs)
+    return any(fold(other.text).lstrip("* ").startswith("noi nhan") for other in above)
 
 
 def in_units(paragraph: Paragraph, text: str) -> str:
@@ -277,6 +296,13 @@ def _fit(title: str, asked: frozenset[str]) -> float:
     return sum(syllable in asked for syllable in syllables) / len(syllables) if syllables else 0.0
 
 
+def heads_bullets(section: Section, place: int) -> bool:
+    """Whether the paragraph at that place is a heading without a number over bullets of its own: the name of a body, in bold."""
+    paragraph, below = section.paragraphs[place], section.paragraphs[place + 1 : place + 2]
+    bare = bool(place) and not paragraph.bullet and len(paragraph.text.split()) <= _HEAD_LONGEST and paragraph.text[-1:].isalnum()
+    return bare and bool(below) and below[0].bullet.startswith("/-")
+
+
 def label_of(text: str) -> str:
     """What stands before a piece's colon: "Hạng B" of "b) Hạng B: …"; "" where nothing does."""
     label = _LABEL.match(without_mark(text))
@@ -285,10 +311,10 @@ def label_of(text: str) -> str:
 
 def _names(paragraph: Paragraph, text: str, subject: str) -> list[str]:
     """What a unit is called: the heading it stands under, the label before its colon, the name of its row."""
-    return [subject, label_of(text), _row_name(paragraph)]
+    return [subject, label_of(text), row_name(paragraph)]
 
 
-def _row_name(paragraph: Paragraph) -> str:
+def row_name(paragraph: Paragraph) -> str:
     """The first cell of a table row that is no figure: what the row is about."""
     return next((cell for _, cell in paragraph.cells if any(character.isalpha() for character in cell)), "")
 

@@ -10,7 +10,7 @@ from xhht_qa import messages
 from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked, without_grounds
-from xhht_qa.extract.rows import in_words, is_row, rows_asked
+from xhht_qa.extract.rows import in_words, is_row, row_at_an_end, rows_asked
 from xhht_qa.extract.units import Unit, is_named, label_of, without_mark, wording_of
 from xhht_qa.extract.values import counts_items, names_a_list
 from xhht_qa.text.dates import dates_in
@@ -37,7 +37,13 @@ def _count(query: Query, statements: Sequence[Statement]) -> str:
 
 def statement_of(material: Material, unit: Unit) -> Statement:
     """What a unit says: its whole list if that is asked for, else the clause itself."""
-    return rows_asked(material, unit) or whole_list(material, unit) or announced_list(material, unit) or clause(material, unit, material.units)
+    return (
+        row_at_an_end(material, unit)
+        or rows_asked(material, unit)
+        or whole_list(material, unit)
+        or announced_list(material, unit)
+        or clause(material, unit, material.units)
+    )
 
 
 def clause(material: Material, unit: Unit, units: Sequence[Unit]) -> Statement:

@@ -14,14 +14,14 @@ _SEVERAL_DATES = re.compile(
     r"|\b(?:6 thang|quy|thang|tuan|nam)(?: va|,| lan| cung| voi) (?:bao cao |ky )?(?:cuoi |ca |hang )?(?:6 thang|quy|thang|tuan|nam)\b(?! \d)"
 )
 _LIST_ASKED = re.compile(
-    r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
-    r"|\b(?:nhiem vu|dieu kien|tieu chi|tieu chuan|truong hop) (?:gi|nao)\b|(?<!khac nhau )(?<!chenh nhau )(?<!chenh lech )(?:\bthe nao\b|\bra sao\b)|\bnhung viec\b"
+    r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bnhung ai (?:thi |moi |se )*(?:duoc|bi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
+    r"|\b(?:nhiem vu|trach nhiem|dieu kien|tieu chi|tieu chuan|truong hop) (?:gi|nao)\b|(?<!khac nhau )(?<!chenh nhau )(?<!chenh lech )(?:\bthe nao\b|\bra sao\b)|\bnhung viec\b"
 )
 _CONSISTENCY = re.compile(
     r"(?<!\w)(?:khớp|mâu thuẫn|vênh|lệch nhau|khác nhau|không (?:có )?(?:giống|trùng) nhau|(?:có|không) (?:được )?thống nhất(?= (?:không|nhau|với)|\W*$))(?!\w)"
 )
 _QUALIFIES = re.compile(
-    r"\bnao (?:thi |moi |se )+(?:duoc|bi|phai|thuoc|dat|dua)\b|\b(?:nhung )?(?:truong hop|doi tuong|dien) nao (?:thi )?(?:duoc|bi|phai)\b|\bthe nao (?:la du|moi du|thi du)\b"
+    r"\bnao (?:thi |moi |se )+(?:duoc|bi|phai|thuoc|dat|dua)\b|\bnhung ai (?:thi |moi |se )*(?:duoc|bi)\b|\b(?:nhung )?(?:truong hop|doi tuong|dien) nao (?:thi )?(?:duoc|bi|phai)\b|\bthe nao (?:la du|moi du|thi du)\b"
 )
 _ONE_VALUE_SLOTS = ("deadline", "recipient", "signer", "number")
 _LIST_SLOTS = ("criteria", "dossier", "procedure")
@@ -32,15 +32,23 @@ _CONDITION_ASKED = re.compile(
 _CONDITION_PRINTED = re.compile(
     r"(?<!trước )(?<!sau )(?<!từ )(?<!đến )(?<!kể từ )(?<!\w)khi (?!đó|cần)|(?<!\w)(?:nếu|trường hợp|đủ điều kiện)(?!\w)", re.IGNORECASE
 )
+# "nộp trễ thì bị gì?": what follows, and how plans say that something does
+_CONSEQUENCE_ASKED = re.compile(
+    r"(?<!\w)bị (?:(?:xử(?: lý| phạt)?|phạt|làm) )?(?:gì|sao|ra sao|(?:như )?thế nào)(?!\w)|(?<!\w)thì sao\W*$|(?<!\w)(?:hậu quả|chế tài)(?!\w)", re.IGNORECASE
+)
+_CONSEQUENCE_PRINTED = re.compile(
+    r"(?<!\w)(?:bị|không được (?:xét|hưởng|nhận|thanh toán|công nhận|khen)|kiểm điểm|đình chỉ|thu hồi|giải trình|kỷ luật|xử (?:lý|phạt) (?:theo|vi phạm)|chịu trách nhiệm|phải (?:làm lại|hoàn trả|giải trình|bồi thường)|chuyển sang)(?!\w)",
+    re.IGNORECASE,
+)
 _SOURCE_ASKED = re.compile(
     r"(?<!\w)(?:kinh phí|tiền|vốn|ngân sách|nguồn lực|chi phí)(?!\w).{0,80}?(?<!\w)(?:lấy|trích|từ|ở|do|bằng|huy động)(?: ở| từ| ra)? (?:đâu|(?:những |các )?(?:nguồn|quỹ) nào|ai)(?!\w)"
     r"|(?<!\w)nguồn(?: kinh phí| vốn| tiền)?(?: \w+){0,8} (?:đâu|nào|gì)(?!\w)|(?<!\w)(?:ai|đâu|(?:đơn vị|cơ quan|bên) nào) (?:chi trả|trả tiền|chịu kinh phí|bỏ tiền|cấp tiền)(?!\w)",
     re.IGNORECASE,
 )
 _SOURCE_PRINTED = re.compile(r"(?<!\w)(?:nguồn|ngân sách|quỹ|tài trợ|chi trả|lấy từ|trích từ|xã hội hóa|tự cân đối|đóng góp)(?!\w)", re.IGNORECASE)
-_YEAR_ASKED = re.compile(r"\bnam nao\b|\bnam may\b")
-_WHICH_DAY = r"(?<!mot )(?<!moi )\bngay (?:nao|may|bao nhieu)\b"
-_DAY_ASKED = re.compile(rf"{_WHICH_DAY}|\bhan\b|\btruoc ngay\b")
+_YEAR_ASKED = re.compile(r"\bnăm (?:nào|mấy)\b")
+_WHICH_DAY = r"(?<!một )(?<!mỗi )\bngày (?:nào|mấy|bao nhiêu)\b"
+_DAY_ASKED = re.compile(rf"{_WHICH_DAY}|\bhạn\b|\btrước ngày\b")
 _IN_YEAR = re.compile(r"(?<!\w)năm (?:19|20)\d\d(?!\d)", re.IGNORECASE)
 _YEAR_PRINTED = re.compile(r"(?<![-–] )(?<!\d)(?:19|20)\d\d(?!\s*[-–]\s*\d)(?!/QĐ|/TT|/NĐ)")
 _WHEN = re.compile(
@@ -52,12 +60,13 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _ITEMS_COUNTED = re.compile(
-    r"\b(?:bao nhieu|may) (?:loai|tieu chi|tieu chuan|dieu kien|giai phap|nhiem vu|noi dung|giai doan|buoc|muc tieu|muc|phan(?! tram)|nhom|giay to|thanh phan|hinh thuc|yeu cau|dot|y|diem)(?! tram)\b"
+    r"\b(?:bao nhiêu|mấy) (?:loại|tiêu chí|tiêu chuẩn|điều kiện|giải pháp|nhiệm vụ|nội dung|giai đoạn|bước|mục tiêu|mục|phần(?! trăm)|nhóm|giấy tờ|thành phần|hình thức|yêu cầu|đợt|ý|điểm)\b",
+    re.IGNORECASE,
 )
 _SPELT = "hai|ba|bon|sau|bay|tam|chin|muoi"  # figures in letters; "một" is also an article and "năm" a year
-_OFFICE = r"(?:(?:chi cuc|cuc|vu|hat|vien) truong|truong (?:ban|phong|doan|khoa|bo mon|tieu ban)|pho (?:ban|phong|doan|khoa)|chu tich|giam doc|bi thu|thu ky|to truong|hieu truong|chu nhiem)"
+_OFFICE = r"(?:(?:chi cục|cục|vụ|hạt|viện) trưởng|trưởng (?:ban|phòng|đoàn|khoa|bộ môn|tiểu ban)|phó (?:ban|phòng|đoàn|khoa)|chủ tịch|giám đốc|bí thư|thư ký|tổ trưởng|hiệu trưởng|chủ nhiệm)"
 _SUM = r"(?<!\d)(?<!\d[.,])\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)|lần mức lương"
-_FEE = "hoc phi|le phi|vien phi|thu lao|phu cap|tro cap"
+_FEE = "học phí|lệ phí|viện phí|thù lao|phụ cấp|trợ cấp"
 _COUNT = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _MUCH = r"(?<!\w)(?:mấy|bao nhiêu) "
 _NO_SPAN = r"(?!\w)(?! (?:\d|nay|qua|tới|nữa thì|gần|trước|nào))"  # "mấy năm nay" counts nothing, "mấy tháng nào" are which months
@@ -80,25 +89,28 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
         (
-            r"\b(?:email|e-mail|thu dien tu|so dien thoai|sdt|duong day nong|hotline|so may ban|dien thoai|so truc\b.*\bso (?:may|nao|bao nhieu)|goi so (?:may|nao)|so cccd|can cuoc|zalo)\b",
+            r"^(?!.*(?:tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
+            r"|điện thoại(?! thông minh)|số trực\b.*\bsố (?:mấy|nào|bao nhiêu)|gọi số (?:mấy|nào)|số (?:cccd|căn cước)|zalo)\b",
             r"@|\b0\d[\d .]{7,}",
         ),
         # "Ai làm Trưởng Ban …?" asks for a person; plans name persons with ông, bà or đồng chí, or say by which office the place is held
         (
-            rf"\b(?:ai|nguoi nao|dong chi nao|ong nao|ba nao)\b.{{0,25}}\b(?:lam|giu chuc|la|giu vai tro)\b.{{0,12}}\b{_OFFICE}\b"
-            rf"|\b{_OFFICE}\b.{{0,60}}\b(?:la ai|la nguoi nao|ten (?:la )?gi)\b",
+            rf"\b(?:ai|người nào|đồng chí nào|ông nào|bà nào)\b.{{0,25}}\b(?:làm|giữ chức|là|giữ vai trò)\b.{{0,12}}\b{_OFFICE}\b"
+            rf"|\b{_OFFICE}\b.{{0,60}}\b(?:là ai|là người nào|tên (?:là )?gì)\b",
             r"\b(?:ông|bà|đồng chí|đ/c)\s+[^\W\d_]+\s+[^\W\d_]+|\b(?:do|là) .{2,60} làm (?:trưởng|phó|chủ tịch|tổ trưởng)|(?:trưởng|phó) (?:ban|đoàn) là",
         ),
-        (r"\bbao xa\b|\b(?:bao nhieu|may) (?:km|cay so|ki lo met|met(?! vuong| khoi))\b", r"\d\s*(?:km|ki-?lô-?mét|cây số|mét|m)(?!\w)"),
-        (r"\b(?:bao nhieu|may) lan\b", r"(?:\d|một|hai|ba|bốn) (?:lần|lượt|đợt)|một lần|(?:h[ằà]ng|mỗi) (?:tuần|tháng|quý|năm)"),
+        (r"\bbao xa\b(?! hội)|\b(?:bao nhiêu|mấy) (?:km|cây số|ki lô mét|mét(?! vuông| khối))\b", r"\d\s*(?:km|ki-?lô-?mét|cây số|mét|m)(?!\w)"),
+        (r"\b(?:bao nhiêu|mấy) lần\b", r"(?:\d|một|hai|ba|bốn) (?:lần|lượt|đợt)|một lần|(?:h[ằà]ng|mỗi) (?:tuần|tháng|quý|năm)"),
         (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
         (
-            r"\b(?:bao nhieu|may) (?:tien|dong|trieu|ty|ti|von|kinh phi)\b|\b(?:muc (?:chi|kinh phi|tien|thuong|phat|ho tro)|kinh phi|so tien|chi phi)\b.{0,60}\bbao nhieu\b|\bchi bao nhieu\b|\b(?<!kiem )(?<!thanh )(?<!dieu )(?<!tiep )(?<!cong )(?<!chung )(?:tra|huong|nhan|ho tro) (?:bao nhieu|muc nao)\b"
-            rf"|\b(?:{_FEE})\b.{{0,80}}\b(?:bao nhieu|muc nao)\b",
+            r"\b(?:bao nhiêu|mấy) (?:tiền|đồng(?! (?:chí|bào|đội|hồ))|triệu|tỷ|tỉ|vốn|kinh phí)\b(?! lệ)|\b(?:mức (?:chi|kinh phí|tiền|thưởng|phạt|hỗ trợ)|kinh phí|số tiền|chi phí)\b.{0,60}\bbao nhiêu\b"
+            r"|\bchi bao nhiêu\b|\b(?<!tiếp )(?<!công )(?<!chứng )(?:trả|hưởng|nhận|hỗ trợ) (?:bao nhiêu|mức nào)\b"
+            rf"|\b(?:{_FEE})\b.{{0,80}}\b(?:bao nhiêu|mức nào)\b"
+            r"|\b(?:tiền|kinh phí|ngân sách|vốn)\b[^,?]{0,80}\bbao nhiêu(?=\W*$| (?:cho|để|vào|trong|ở|từ)\b)|\b(?:tặng|thưởng|hỗ trợ|trả|đóng)\b.{0,40}\bmức (?:bao nhiêu|nào)\b",
             _SUM,
         ),
-        (rf"{_WHICH_DAY}|\bhom nao\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
-        (r"\bquy (?:nao|may)\b", r"quý (?:[IVX]+|\d)"),
+        (rf"{_WHICH_DAY}|\bhôm nào\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
+        (r"\bquý (?:nào|mấy)\b", r"quý (?:[IVX]+|\d)"),
         *((rf"{_MUCH}(?:{names})(?!\w)", rf"\d ?(?:{names})(?!\w)|(?:{names})\)? (?:là|từ|tối) ") for names in _MEASURES),
         (rf"{_MUCH}năm{_NO_SPAN}", rf"{_COUNT} (?:năm|tháng)|năm là \d|\d{{4}}\s*[-–]|thời hạn|thời gian|vĩnh viễn|lâu dài"),
         (rf"{_MUCH}tháng{_NO_SPAN}", rf"{_COUNT} (?:tháng|tuần|năm|quý)|tháng là \d"),
@@ -112,7 +124,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:muc (?:chi|thuong|ho tro|phat|kinh phi)|tien (?:thuong|ho tro|cong)|kinh phi)\b.*\b(?:(?:khac|bang|giong|chenh) nhau|chenh lech|(?:cao|thap|nhieu|it) hon|hon kem)\b",
             _SUM,
         ),
-        (r"\bbao (?:nhieu|xa|lon|tuoi)\b|\b(?:co|duoc|gom|chia|la|lay|cap|nop|gui|trong) may \w+", _ANY_FIGURE),
+        (r"\bbao (?:nhiêu|xa(?! hội)|lớn|tuổi)\b|\b(?:có|được|gồm|chia|là|lấy|cấp|nộp|gửi|trong) mấy \w+", _ANY_FIGURE),
         (r"^(?!.*(?<!\w)(?:nào|gì|ai|sao|đâu|bao)(?!\w)).*(?<!\w)mấy (?!hôm|bữa|khi|chốc)[^\W\d]", _ANY_FIGURE),
     )
 )
@@ -152,10 +164,10 @@ def holds_counted(noun: str, text: str, columns: str = "") -> bool:
 def holds_value(query: Query, text: str) -> bool:
     """Whether the text holds the kind of value that the question asks for."""
     if query.slot == "deadline":
-        folded = fold(query.question)
-        if _YEAR_ASKED.search(folded):
+        asked = query.text.lower()
+        if _YEAR_ASKED.search(asked):
             return bool(_YEAR_PRINTED.search(text))
-        if _DAY_ASKED.search(folded):
+        if _DAY_ASKED.search(asked):
             return any(mention.date.day for mention in find_dates(text)) or bool(re.search(r"ngày làm việc|ngày \d+", text))
         return bool(find_dates(text)) or bool(_WHEN.search(text))
     if query.slot == "count":
@@ -179,6 +191,16 @@ def asks_for_condition(query: Query) -> bool:
 def states_condition(text: str) -> bool:
     """Whether the text says under which condition something holds."""
     return bool(_CONDITION_PRINTED.search(text))
+
+
+def asks_for_consequence(query: Query) -> bool:
+    """Whether it is asked what follows from something: "thì bị gì", "bị xử lý thế nào"."""
+    return bool(_CONSEQUENCE_ASKED.search(query.text))
+
+
+def states_consequence(text: str) -> bool:
+    """Whether the text says what befalls somebody."""
+    return bool(_CONSEQUENCE_PRINTED.search(text))
 
 
 def asks_for_source(query: Query) -> bool:
@@ -208,12 +230,12 @@ def asks_who_qualifies(query: Query) -> bool:
 
 def counts_items(query: Query) -> bool:
     """Whether a number is asked for that the items of a list give: "có mấy tiêu chí", "bao nhiêu loại giấy tờ"."""
-    return bool(_ITEMS_COUNTED.search(fold(query.question)))
+    return bool(_ITEMS_COUNTED.search(query.text))
 
 
 def names_a_list(query: Query) -> bool:
     """Whether the words themselves want several: "gồm những gì", "các … nào"."""
-    return bool(_LIST_ASKED.search(fold(query.text)))
+    return bool(_LIST_ASKED.search(fold(query.text))) and not asks_for_consequence(query)
 
 
 def asks_for_list(query: Query) -> bool:

@@ -19,7 +19,7 @@ from xhht_qa.types import Query
 _FUNCTION_WORDS = frozenset(
     """
     là gì nào những các thì mà ạ vậy thế có không được cho mình tôi với về ở trong của và theo phải bị để khi bao nhiêu mấy
-    ai đâu đây này đó ngày tháng năm mốc hạn lúc giờ trễ nộp chậm muộn nhất trước mức kiểu loại hãy xin hỏi biết ko k nhé nhỉ
+    ai đâu đây này đó ngày tháng năm mốc hạn lúc giờ trễ nộp chậm muộn nhất trước mức kiểu loại lâu hãy xin hỏi biết ko k nhé nhỉ
     hả j ừ ok rồi còn như tại vào ra lên đến từ một hai sẽ đã đang bằng bởi cái việc làm sao giùm giúp em anh chị bạn gồm nêu
     kế hoạch hôm bên nơi thứ đúng chứ phần khác nhau giống trùng so sánh đối chiếu chênh lệch
     """.split()  # noqa: SIM905 – a hundred words read better as a text

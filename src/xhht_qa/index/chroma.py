@@ -20,12 +20,8 @@ from xhht_qa.types import Chunk
 
 _FOLDER, _COLLECTION = "chroma", "chunks"
 _ADD_BATCH = 1000  # Chroma refuses batches above its SQLite limit (5,461 here)
-_HNSW = {
-    "space": "cosine",
-    "max_neighbors": 32,
-    "ef_construction": 200,
-    "ef_search": 600,
-}  # recall of the ten nearest over 0.99 in 100,000 chunks; the defaults give 0.98 in 10,000
+_NEIGHBOURS, _WIDTH = 32, 200  # of the graph and of its building; the defaults give a recall of 0.98 in 10,000 chunks
+_SEARCHED, _CHUNKS_PER_SEARCHED = 600, 250  # candidates a search keeps: with them the recall of the ten nearest is 0.99 in 100,000 chunks and in a million
 _ASK_SECONDS, _WRITE_SECONDS = 2.0, 300.0  # for which a server is waited for
 
 T = TypeVar("T")
@@ -41,7 +37,7 @@ class ChromaFolders:
 
     def write(self, build: Path, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """See ``VectorStores``."""
-        _fill(_client(build).create_collection(_COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None), chunks, vectors)
+        _fill(_client(build).create_collection(_COLLECTION, configuration=_graph(len(chunks)), embedding_function=None), chunks, vectors)
 
     def open(self, build: Path) -> ChromaFiles:
         """See ``VectorStores``."""
@@ -123,7 +119,7 @@ class ChromaServer:
         """See ``VectorStores``."""
         try:
             client = self._client(_WRITE_SECONDS)
-            collection = client.create_collection(_name(build), configuration={"hnsw": _HNSW}, embedding_function=None)
+            collection = client.create_collection(_name(build), configuration=_graph(len(chunks)), embedding_function=None)
             _fill(collection, chunks, vectors)
         except IndexMismatch:
             raise
@@ -201,6 +197,12 @@ def _nearest(collection: Any, vector: NDArray[Any], count: int) -> list[tuple[np
     # Through the adapter each hit becomes a TextNode (0.1 ms apiece); the ids and distances are all that ranking needs.
     found = collection.query(query_embeddings=[vector.tolist()], n_results=count, include=["distances"])
     return [(key_of(id_), 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+
+def _graph(chunks: int) -> Any:
+    """How Chroma builds the graph of so many chunks and searches it; it is fixed when the collection is made."""
+    searched = max(_SEARCHED, chunks // _CHUNKS_PER_SEARCHED)
+    return {"hnsw": {"space": "cosine", "max_neighbors": _NEIGHBOURS, "ef_construction": _WIDTH, "ef_search": searched}}
 
 
 def _fill(collection: Any, chunks: Sequence[Chunk], vectors: Vectors) -> None:

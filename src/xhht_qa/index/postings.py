@@ -66,8 +66,9 @@ class Postings:
         rows, counts = self._rows[begin:end], self._counts[begin:end]
         if spans is None:
             return rows, counts
-        inside = [slice(*np.searchsorted(rows, (span.start, span.stop))) for span in spans]
-        return np.concatenate([rows[:0], *(rows[part] for part in inside)]), np.concatenate([counts[:0], *(counts[part] for part in inside)])
+        first, last = (np.searchsorted(rows, edges.astype(rows.dtype)) for edges in _edges(spans))  # of one type, else all rows would be converted
+        inside = slice(first[0], last[0]) if len(spans) == 1 else _within_each(first, last)  # one span, be it of all plans, is not copied
+        return rows[inside], counts[inside]
 
 
 def joined(spans: Iterable[range]) -> Spans:
@@ -81,7 +82,25 @@ def joined(spans: Iterable[range]) -> Spans:
 
 def positions_in(spans: Spans) -> Rows:
     """Every number in the spans, ascending."""
-    return np.concatenate([np.empty(0, np.int64), *(np.arange(span.start, span.stop) for span in spans)])
+    return _within_each(*_edges(spans))
+
+
+def within(positions: Rows, spans: Spans) -> Rows:
+    """Those of some ascending numbers that lie in the spans."""
+    return positions[_within_each(*(np.searchsorted(positions, edges) for edges in _edges(spans)))]
+
+
+def _edges(spans: Spans) -> tuple[Rows, Rows]:
+    """Where the spans begin, and where they end."""
+    count = len(spans)
+    return np.fromiter((span.start for span in spans), np.int64, count), np.fromiter((span.stop for span in spans), np.int64, count)
+
+
+def _within_each(first: Rows, last: Rows) -> Rows:
+    """The numbers from each first up to its last."""
+    lengths = last - first
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
 
 
 def key_of(term: str) -> np.uint64:

@@ -68,7 +68,8 @@ class Index:
         if plans:
             return self._nearest_in(vector, plans)
         try:
-            return [(self._position(key), cosine) for key, cosine in self._store.nearest(vector, min(_NEAR, len(self.shelf)))]
+            near = self._store.nearest(vector, min(_NEAR, len(self.shelf)))
+            return list(zip(self._positions(np.array([key for key, _ in near], np.uint64)), (cosine for _, cosine in near), strict=True))
         except VectorsUnavailable:
             return self._nearest_in(vector, self.plans)
 
@@ -93,7 +94,8 @@ class Index:
 
     def vocabulary(self) -> Vocabulary:
         """The words of the plans' sections."""
-        return Vocabulary(self._section_words, {plan: self.shelf.sections_of(plan) for plan in self.plans})
+        spans = {plan: self.shelf.sections_of(plan) for plan in self.plans}
+        return Vocabulary(self._section_words, spans, lambda pair, plans: self.words.holding(pair, self.spans(plans))[0].size > 0)
 
     def printed(self) -> PrintedRuns:
         """Which plans print what another plan is called or is about."""
@@ -138,13 +140,14 @@ class Index:
         self._lock.close()
         self._store.close()
 
-    def _position(self, key: np.uint64) -> int:
-        place = int(np.searchsorted(self._ids["id"], key))
-        if place == len(self._ids) or self._ids["id"][place] != key:
+    def _positions(self, keys: NDArray[np.uint64]) -> list[int]:
+        places = np.minimum(np.searchsorted(self._ids["id"], keys), len(self._ids) - 1)
+        if not np.array_equal(self._ids["id"][places], keys):
             unavailable = VectorsUnavailable(f"the vector store gives chunks that {self._folder} does not have; run python -m ingest again")
             logger.warning("%s; until then questions are answered from the vectors on disk", unavailable)
             raise unavailable
-        return int(self._ids["position"][place])
+        positions: list[int] = self._ids["position"][places].tolist()
+        return positions
 
 
 def open_index(index_dir: Path, encoder: str | None = None, stores: VectorStores = FOLDERS) -> Index:

@@ -36,6 +36,10 @@ class Kept(Protocol):
         """A plan with its sections."""
         ...
 
+    def section_of(self, number: int, address: str, /) -> Section | None:
+        """The section of a plan at an address."""
+        ...
+
     def facts(self, number: int, /) -> tuple[Fact, ...]:
         """Its facts."""
         ...
@@ -49,7 +53,7 @@ class StoredPlan(Plan):
 
     def section(self, address: str) -> Section | None:
         """See ``Plan``."""
-        return self.shelf.plan(self.number).section(address) if self.shelf is not None else super().section(address)
+        return self.shelf.section_of(self.number, address) if self.shelf is not None else super().section(address)
 
     def children(self, address: str) -> tuple[Section, ...]:
         """See ``Plan``."""
@@ -113,6 +117,12 @@ class Shelf:
     def sections_of(self, plan: str) -> range:
         """The numbers of a plan's sections among all."""
         return self._contents(self._number[plan], 0)
+
+    def section_of(self, number: int, address: str) -> Section | None:
+        """The section of a plan at an address, alone: to cite one a plan need not be read whole."""
+        own = self._contents(number, 0)
+        found = np.flatnonzero(self._addresses[own.start : own.stop] == key_of(address))
+        return self.section(own.start + int(found[0])) if found.size else None
 
     def section_at(self, position: int) -> int:
         """The number of the section that a chunk is of."""

@@ -60,7 +60,7 @@ def names_of(plan: Plan) -> PlanNames:
     short = {fold(name) for name in (suffix, initials, spoken) if len(name) >= 2 and fold(name) not in ("ubnd", agency)}
     kind = re.match(KIND, fold(plan.title))
     subject = fold(plan.metadata.subject)
-    for name in filter(None, (agency, place)):
+    for name in (name for name in (agency, place) if name and name in subject):  # a pattern of its own for each of thousands of plans takes seconds
         subject = re.sub(rf"\b(?:cua )?{re.escape(name)}\b|\b(?:{LEVEL}) (?={re.escape(name)}\b)", " | ", subject)
     parts = re.split(r"\||\bnam \d+\b", subject)
     return PlanNames(

@@ -14,7 +14,7 @@ from xhht_qa.text.phrases import QUESTION_PHRASES
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.,;:!?()“”\"\n]")
 _LENGTHS = range(2, 7)
-_OPEN_NO_NAME = frozenset("và với của cho về từ đến tới vào ra ở trên trong ngoài dưới theo để được bị các những khi tại là có do".split())  # noqa: SIM905
+_OPEN_NO_NAME = frozenset("trước sau và với của cho về từ đến tới vào ra ở trên trong ngoài dưới theo để được bị các những khi tại là có do".split())  # noqa: SIM905
 _SEEN_AT_LEAST = 3  # a phrase printed once or twice is no name
 _MOST = 4  # phrases of the plans that some initials may stand for
 
@@ -67,4 +67,4 @@ def _units(counts: Counter[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
         for inner in (phrase[1:], phrase[:-1]):
             longest[inner] = max(longest[inner], count)
     frequent = (phrase for phrase, count in counts.items() if count >= _SEEN_AT_LEAST and len(phrase) in _LENGTHS and longest[phrase] < 0.7 * count)
-    return (phrase for phrase in frequent if phrase[0] not in _OPEN_NO_NAME)
+    return (phrase for phrase in frequent if not {phrase[0], phrase[-1]} & _OPEN_NO_NAME)

@@ -47,6 +47,23 @@ def due_in(when: str) -> str:
     return f"Các việc có thời hạn {when[0].lower()}{when[1:]}:"
 
 
+DUTIES = "Kế hoạch giao các việc sau:"  # above what a body has to do here and there in a plan
+MORE_DUTIES = "Kế hoạch còn giao thêm việc khác; xin Anh/Chị hỏi về từng lĩnh vực."  # behind them where they are too many to list
+
+REPORTING_LINES = "Kế hoạch nêu các đầu mối báo cáo sau:"
+
+
+def reports_to(actor: str, recipient: str, dues: Sequence[str]) -> str:
+    """One line of who reports to whom."""
+    when = f" ({'; '.join(dues)})" if dues else ""
+    return f"{actor[0].upper()}{actor[1:]} → {recipient}{when}."
+
+
+def parts_of(plan: str) -> str:
+    """Above the parts of a plan that is to be summed up."""
+    return f"{plan} gồm các phần sau:"
+
+
 def counted(items: int) -> str:
     """How many items a list has."""
     return f"Có {items} mục được liệt kê:"

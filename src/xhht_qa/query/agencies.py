@@ -12,8 +12,10 @@ from xhht_qa.query.abbreviations import is_initials
 _SYLLABLE = re.compile(r"[^\W_]+")
 _LINKS = frozenset({"và", "các"})  # "Sở Khoa học và Công nghệ" is "Sở KHCN"
 _LONGEST = 10  # syllables of a name; what is longer has swallowed a sentence
-_INITIALS = re.compile(r"(?<![\w/&-])[^\W\d_]{3,8}(?![\w/&-])")
+_INITIALS = re.compile(r"(?<![\w/&-])(?<!sở )(?<!phòng )(?<!ban )(?<!bộ )(?<!cục )[^\W\d_]{3,8}(?![\w/&-])", re.IGNORECASE)  # "Sở TTTT" is no "Trung tâm …"
 _JOINED = re.compile(r"(?<![\w/&-])(?:(?P<head>[^\W\d_]+)\.?\s*)?(?<![^\W\d_])(?P<initials>[A-ZĐ]{1,5}(?:[&-][A-ZĐ]{1,5})+)(?![\w/])")  # "Sở KH&CN", "P.TC-KH"
+# "Phòng KHTC", "P.KHTC", "sở tnmt"; any word may head the one behind it, so that one is looked at and not taken.
+_HEADED = re.compile(r"(?<![\w/&-])(?P<head>[^\W\d_]+)(?=(?:\.\s*|\s+)(?P<initials>[^\W\d_]{2,7})(?![\w/&-]))")
 _SHORTEST_INITIALS = 3
 _MOST = 3  # agencies that one short name may stand for
 
@@ -53,9 +55,12 @@ class Agencies:
         return {name: initials for initials, name in self._by_initials.items()}
 
     def spelt_out(self, question: str) -> str:
-        """The question with the initials of whole names spelt out: "SKHCN", "Sở KH&CN", "P.TC-KH"."""
-        joined = _JOINED.sub(self._joined, question)
-        return _INITIALS.sub(lambda match: self._by_initials.get(match.group().lower(), match.group()) if is_initials(match.group()) else match.group(), joined)
+        """The question with the initials of whole names spelt out: "SKHCN", "Sở KH&CN", "Sở KHCN", "P.TC-KH"."""
+        spelt = _JOINED.sub(self._joined, question)
+        for match in reversed(list(_HEADED.finditer(spelt))):
+            if name := self._headed(match):
+                spelt = f"{spelt[: match.start()]}{name}{spelt[match.end('initials') :]}"
+        return _INITIALS.sub(lambda match: self._by_initials.get(match.group().lower(), match.group()) if is_initials(match.group()) else match.group(), spelt)
 
     def in_full(self, printed: str) -> str:
         """The agency's name as the plans print it in full: "Sở KH&CN", "SỞ KHCN" → "Sở Khoa học và Công nghệ"; an unknown one as it is."""
@@ -68,6 +73,12 @@ class Agencies:
         letters = "".join(_SYLLABLE.findall(match.group("initials"))).lower()
         head = match.group("head") or ""
         return self._by_initials.get(f"{head[:1].lower()}{letters}") or match.group()
+
+    def _headed(self, match: re.Match[str]) -> str:
+        """The name that initials stand for behind the word, or its initial, that opens it; "" if for none."""
+        head, letters = match.group("head").lower(), match.group("initials").lower()
+        name = self._by_initials.get(head[0] + letters, "") if is_initials(match.group("initials")) else ""
+        return name if name and (head == head[0] or _key(head) == _keys(name)[0]) else ""
 
     def capitalised(self, question: str) -> str:
         """The question with the capitals that agencies are printed with, where it was typed in small letters: "sở y tế" → "Sở Y tế"."""

@@ -12,6 +12,7 @@ from typing import Literal
 
 from xhht_qa.query.slots import asks_to_confirm
 from xhht_qa.text.remembered import remembered
+from xhht_qa.text.tokens import syllables
 
 Gap = Literal["when", "where", "who", "much", "what"]
 
@@ -49,6 +50,8 @@ là có thì ở do và của cho về các những phải cần được bị h
 này đó nữa cũng trước vào trong chậm nhất muộn chót thời gian giao kết quả tiến hành bắt đầu trình ký
 """
 _LIGHT = frozenset(_LIGHT_WORDS.split())
+# A noun that asks for the day of what was asked about: "thời hạn hoàn thành?"
+_DAY_OF = re.compile(r"(?:thời hạn|thời gian|hạn)(?: (?:chót|cuối))?((?: (?:hoàn thành|thực hiện|triển khai|tổ chức|kết thúc|xong|nộp|gửi))*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def bare(text: str) -> Bare:
     rest = text[lead.end() :] if lead else text
     tail = _TAIL.search(rest)
     core = (rest[: tail.start()] if tail else rest).strip(" ?.!,;")
+    core = f"{day.group(1)} khi nào".strip() if (day := _DAY_OF.fullmatch(core)) else core
     confirms = asks_to_confirm(text)
     consequence = _CONSEQUENCE.match(rest) is not None
     return Bare(core, bool(lead or tail), bool(part), consequence, confirms) if core else Bare(text.strip(" ?.!,;"), False, False, False, confirms)
@@ -134,3 +138,9 @@ def telling(text: str) -> list[str]:
 def weight(text: str) -> int:
     """How many syllables of a text say what it is about."""
     return len(telling(text))
+
+
+def news(text: str, before: str) -> int:
+    """How many syllables say something that was not said before."""
+    known = set(syllables(before))
+    return weight(" ".join(word for word in syllables(text) if word not in known and not word.isdecimal()))

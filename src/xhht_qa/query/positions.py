@@ -32,7 +32,7 @@ _DOTTED = re.compile(
 _APPENDIX = re.compile(r"\bphu luc(?: (?:so )?(\d+|[ivx]+)\b)?")
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
 _MOST = 8  # places in one question
-_STEP = re.compile(r"\b(buoc|mau)\s+(?:so\s+)?0?(\d{1,2})\b(?!\s*(?:/|mau\b))")  # "bước 2", "mẫu số 02": told by their word at any depth
+_STEP = re.compile(r"\b(bước|mẫu)\s+(?:số\s+)?0?(\d{1,2})\b(?!\s*(?:/|mẫu\b))", re.IGNORECASE)  # "bước 2", "mẫu số 02": told by their word at any depth
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _PART = re.compile(r"P\d+")
 # The head and tail of a plan have no number; people call them by what they are. With accents: "phấn đấu" is no "phần đầu".
@@ -58,11 +58,12 @@ _NUMBERS = {
     "cuoi cung": -1,
     "cuoi": -1,
 }
-_NOUNS = r"muc dich|yeu cau|noi dung|giai phap|nhiem vu|muc tieu|tieu chi|tieu chuan|chi tieu|giai doan|hinh thuc|bien phap|nguyen tac|quan diem"
-_NUMBER = rf"({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))"
+_NOUNS = r"mục đích|yêu cầu|nội dung|giải pháp|nhiệm vụ|mục tiêu|tiêu chí|tiêu chuẩn|chỉ tiêu|giai đoạn|hình thức|biện pháp|nguyên tắc|quan điểm"
+# With accents: "thu tạm ứng" and "thu từ đất" count nothing.
+_NUMBER = r"(nhất|một|đầu tiên|đầu|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|cuối cùng|cuối|\d{1,2})\b(?!\s*(?:năm|tháng|/|%|-))"
 # "nhiệm vụ trọng tâm thứ ba"; without "thứ" only "đầu tiên", "cuối cùng", a figure or the number of a phase can be meant
-_ORDINAL = re.compile(rf"\b({_NOUNS}|dot)(?:\s+\w+){{0,3}}?\s+(?:thu|so)\s+{_NUMBER}|\b({_NOUNS}|dot)(?:\s+\w+){{0,2}}?\s+(dau tien|cuoi cung)\b")
-_FIGURE_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(\d{{1,2}})\b(?!\s*(?:nam|thang|/|%|-))|\b(giai doan)\s+(mot|hai|ba|dau|cuoi)\b")
+_ORDINAL = re.compile(rf"\b({_NOUNS}|đợt)(?:\s+\w+){{0,3}}?\s+(?:thứ|số)\s+{_NUMBER}|\b({_NOUNS}|đợt)(?:\s+\w+){{0,2}}?\s+(đầu tiên|cuối cùng)\b")
+_FIGURE_ORDINAL = re.compile(rf"\b({_NOUNS})\s+(\d{{1,2}})\b(?!\s*(?:năm|tháng|/|%|-))|\b(giai đoạn)\s+(một|hai|ba|đầu(?! tư)|cuối)\b")
 
 
 def addresses_named(question: str, known: Callable[[], Iterable[str]]) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ def addresses_named(question: str, known: Callable[[], Iterable[str]]) -> tuple[
 def _at(path: list[str], parts: Mapping[str, list[str]]) -> list[str]:
     """The addresses that end with a path; those that are nothing else before any, and a lone number only there."""
     ends = [address for address, own in parts.items() if own[-len(path) :] == path]
-    return [address for address in ends if len(parts[address]) == len(path)] or (ends if len(path) > 1 or _STEP.match(path[0].replace("-", " ")) else [])
+    return [address for address in ends if len(parts[address]) == len(path)] or (ends if len(path) > 1 or path[0].startswith(("buoc-", "mau-")) else [])
 
 
 def _at_value(path: list[str], values: Mapping[str, list[str]]) -> list[str]:
@@ -120,11 +121,11 @@ def places_named(text: str) -> str:
 
 def ordinal_named(question: str) -> tuple[str, int] | None:
     """("giai phap", 3) of "giải pháp thứ ba"; the noun is folded, -1 stands for the last."""
-    folded = fold(question)
-    match = _ORDINAL.search(folded) or _FIGURE_ORDINAL.search(folded)
+    lowered = question.lower()
+    match = _ORDINAL.search(lowered) or _FIGURE_ORDINAL.search(lowered)
     if not match:
         return None
-    noun, number = (group for group in match.groups() if group)
+    noun, number = (fold(group) for group in match.groups() if group)
     return noun, int(number) if number.isdecimal() else _NUMBERS[number]
 
 
@@ -140,7 +141,7 @@ def _paths(question: str) -> list[list[str]]:
     for match in _LEVEL.finditer(question):
         named.setdefault(fold(match.group(1)), []).append(match.group(2))
     if not named:
-        return [[f"{step.group(1)}-{step.group(2)}"] for step in _STEP.finditer(fold(question))]
+        return [[f"{fold(step.group(1))}-{step.group(2)}"] for step in _STEP.finditer(question)]
     levels = list(named) if list(named) == sorted(named, key=_RANKS.index) else list(named)[::-1]
     counts = {len(numbers) for numbers in named.values()}
     # "mục 1 phần II và mục 3 phần IV" names two places, not four

@@ -19,6 +19,7 @@ from xhht_qa.text.tokens import syllables
 from xhht_qa.text.words import general_words
 
 _WORD = re.compile(r"[^\W\d_]+")
+_VOWEL = re.compile(r"[aeiouy]")
 _FINAL_I = re.compile(r"(?<=^[hklmst])i$")  # "ki" is typed for "ký" as often as for "kì"
 _PHRASE_WEIGHT = 5.0  # a phrase that questions are made of stands in for the many questions that nobody has collected
 _FUNCTION_WEIGHT = 50.0
@@ -31,6 +32,7 @@ _ACCENT_LOST = -5.0  # an accent that was typed and would be replaced
 _EXCHANGED = -4.0  # two neighbouring letters typed in the wrong order
 _SLIP = -8.0  # a letter too many, too few, or another one
 _IN_DICTIONARY = -5.0  # a slip that gave another word
+_OTHER_WORD = -8.0  # the same, of its accents alone: "quỹ" may be no "quý", though the plans never print it
 _ACCENT_LEFT_OUT = -5.0  # in a question typed with all its accents; none where none are typed
 _ACCENTED_SHARE = 0.5  # of the syllables of a question typed with all its accents; the others have none to type
 _KEPT = -14.0  # a syllable that nothing knows, left as it is: a name perhaps
@@ -88,7 +90,8 @@ class DiacriticRestorer:
             return [(word, 0.0)]
         meant = 0.0 if word not in self._count else _IN_DICTIONARY
         if has_diacritics(word):
-            found = {spelling: _ACCENT_LOST * _lost_accents(word, spelling) + meant for spelling in self._spellings.get(fold(word), ())}
+            other = _OTHER_WORD if meant else 0.0
+            found = {spelling: _ACCENT_LOST * _lost_accents(word, spelling) + other for spelling in self._spellings.get(fold(word), ())}
             found |= {word: 0.0} if word in self._count else {}
         else:
             spellings = [spelling for bare in (word, _FINAL_I.sub("y", word)) for spelling in self._spellings.get(bare, ())]
@@ -103,6 +106,7 @@ class DiacriticRestorer:
         """The spellings that are one slip of the finger away, with what speaks against each."""
         typed = fold(word)
         bares = {bare for shorter in (typed, *_deletions(typed)) for bare in self._without_a_letter.get(shorter, ())}
+        bares = {bare for bare in bares if _VOWEL.search(bare)}  # initials are no slip of other initials
         costs = {bare: _EXCHANGED if sorted(bare) == sorted(typed) else _SLIP for bare in sorted(bares) if _is_one_slip(typed, bare)}
         return {spelling: cost + _ACCENT_LOST * _lost_accents(word, spelling) for bare, cost in costs.items() for spelling in self._spellings[bare]}
 

@@ -12,16 +12,22 @@ from dataclasses import replace
 from xhht_qa.index import PrintedRuns
 from xhht_qa.lexicon.naming import COMMITTEE, COMMUNES, KIND, LEVEL, LEVELS, SYLLABLE, PlanNames, names_of, runs
 from xhht_qa.query.abbreviations import is_initials
-from xhht_qa.text.normalise import fold
+from xhht_qa.text.normalise import fold, has_diacritics, tones_apart
+from xhht_qa.text.phrases import FUNCTION_WORDS
 from xhht_qa.text.slips import one_slip
+from xhht_qa.text.words import general_words
 from xhht_qa.types import Plan
 
-_LEVEL_ASKED = re.compile(rf"\b(?:con|the|vay)\b.{{0,12}}\b(?:cap|ben|o|cua)\s+({LEVEL})\b(?!\s+(?!thi|sao|a\b)\w)")
-_PLAN_OF_LEVEL = re.compile(rf"\b(?:ke hoach|kh)\s+(?:cua\s+|cap\s+|o\s+)*({LEVEL})\b")
+# With accents: "tinh giản", "xã hội hóa", "quản lý" and "phương án" are of no level.
+_LEVEL_SPELT = r"tỉnh|thành phố|tp|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn"
+_LEVEL_ASKED = re.compile(rf"\b(?:còn|thế|vậy)\b.{{0,12}}\b(?:cấp|bên|ở|của)\s+({_LEVEL_SPELT})\b(?!\s+(?!thì|sao|ạ\b)\w)")
+_PLAN_OF_LEVEL = re.compile(rf"\b(?:kế hoạch|kh)\s+(?:của\s+|cấp\s+|ở\s+)*({_LEVEL_SPELT})\b")
+_LEADS_TO_PLACE = re.compile(rf"\b(?:{_LEVEL_SPELT}|ủy ban nhân dân|ubnd|kế hoạch|kh|ở|tại|của)\s+$", re.IGNORECASE)
 _SHORT_KIND = {"kh": "ke hoach"}
 _KIND_SAID = re.compile(rf"\b(?:{KIND}|kh)\b")
 _BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|(?<!- )(?<!sở )(?<!phòng )kế hoạch)\s+)+$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?<!\w)(?:về|cho)\s+)+$", re.IGNORECASE)
+_FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
 _LONG_PLACE = 10  # letters; of a shorter one, common words are one slip away
 _SUBJECT_SYLLABLES = 2  # of a plan named by its subject, at least
 _WORDS_LEFT = 3  # a question that only names a plan is searched with the name
@@ -39,9 +45,8 @@ class ScopeFinder:
         self._names = {plan.id: names_of(plan) for plan in plans.values()}
         self._printed = printed
         few = max(1, len(plans) // 2)
-        self._names = {
-            plan: replace(names, topic=frozenset(run for run in names.topic if len(printed.plans(run)) <= few)) for plan, names in self._names.items()
-        }
+        common = {run for run in set().union(*(names.topic for names in self._names.values())) if len(printed.plans(run)) > few}
+        self._names = {plan: replace(names, topic=names.topic - common) for plan, names in self._names.items()}
         self._order = {plan: place for place, plan in enumerate(plans)}
         self._of_place, self._of_agency, self._of_national, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject = (
             _by(self._names.values(), keys)
@@ -56,6 +61,8 @@ class ScopeFinder:
                 lambda names: names.subject,
             )
         )
+        self._committees = {level: [names for names in held if names.is_committee] for level, held in self._of_level.items()}
+        self._of_kind = Counter(names.kind for names in self._names.values())
         issuers = {names.place: plans[plan].metadata.issuer for plan, names in self._names.items()}
         self._spelt = {place: issuer[-len(place) :] for place, issuer in issuers.items() if " " in place and fold(issuer).endswith(place)}
         self._by_syllable: dict[str, set[tuple[str, str]]] = defaultdict(set)  # → (place, level) that begin or end with it
@@ -74,7 +81,7 @@ class ScopeFinder:
         if numbered:
             return self._ordered({names.plan for names in numbered}, text)
         said = self._said(text)
-        places = said & self._of_place.keys()
+        places = {place for place in said & self._of_place.keys() if self._is_name(place, question)}
         exact = {names.plan for place in places for names in self._of_place[place] if self._full_name(names, text)}
         # a place that only an exact name uses says nothing more; any other place stands for all plans of that place
         loose = places - {self._names[plan].place for plan in exact}
@@ -82,7 +89,7 @@ class ScopeFinder:
         if not found or compare:
             found |= self._by_agency(text, question, said, places)
         if not found:
-            found = {names.plan for match in _PLAN_OF_LEVEL.finditer(text) for names in self._of_level.get(LEVELS[match.group(1)], ())}
+            found = {names.plan for match in _PLAN_OF_LEVEL.finditer(question.lower()) for names in self._of_level.get(LEVELS[fold(match.group(1))], ())}
         if not found or compare:
             found |= {names.plan for agency in said & self._of_national.keys() for names in self._of_national[agency]}
         topical = self._by_topic(text)
@@ -113,6 +120,8 @@ class ScopeFinder:
                 for window in (words[start : start + length], words[max(start - length + 1, 0) : start + 1]):
                     typed = " ".join(part.group() for part in window)
                     if len(window) < length or typed == place or not text[window[0].start()].islower() or not one_slip(typed, place):
+                        continue
+                    if _is_everyday([text[part.start() : part.end()] for part in window], self._spelt[place].lower().split()):
                         continue
                     named = level and re.search(rf"\b{level} $", fold(text[: window[0].start()]))
                     if named or len(place) >= _LONG_PLACE:
@@ -173,11 +182,11 @@ class ScopeFinder:
 
     def counterpart(self, follow_up: str, plan: str) -> tuple[str, ...]:
         """The plan of the level that a short follow-up names ("còn cấp tỉnh thì sao?"), if it and ``plan`` cite one another."""
-        level = _LEVEL_ASKED.search(fold(follow_up))
-        mine = self._names[plan]
-        if not level or LEVELS[level.group(1)] == mine.level:
+        asked = _LEVEL_ASKED.search(follow_up.lower())
+        level, mine = LEVELS[fold(asked.group(1))] if asked else "", self._names[plan]
+        if not level or level == mine.level:
             return ()
-        wanted = [names for names in self._of_level.get(LEVELS[level.group(1)], ()) if names.number in mine.cited or mine.number in names.cited]
+        wanted = [names for names in self._of_level.get(level, ()) if names.number in mine.cited or mine.number in names.cited]
         return (wanted[0].plan,) if len(wanted) == 1 else ()
 
     def _without(self, text: str, plans: Iterable[str]) -> str:
@@ -194,6 +203,16 @@ class ScopeFinder:
             return min((place for place in said if place >= 0), default=len(text)), self._order[plan]
 
         return tuple(sorted(found, key=key))
+
+    def _is_name(self, place: str, question: str) -> bool:
+        """Whether the words of a place are its name: in capitals, or with its own accents or none and no everyday word; "năm định kỳ" is not Nam Định."""
+        spelt = self._spelt.get(place, "")
+        for match in re.finditer(rf"\b{re.escape(place)}\b", fold(question) if spelt else ""):
+            typed = question[match.start() : match.end()]
+            alike = not has_diacritics(typed) or list(map(tones_apart, typed.split())) == list(map(tones_apart, spelt.split()))
+            if not typed.islower() or (alike and (typed not in general_words() or _LEADS_TO_PLACE.search(question[: match.start()]))):
+                return True
+        return not spelt
 
     def _said(self, text: str) -> set[str]:
         """The runs of syllables of a question that may be a name."""
@@ -221,7 +240,7 @@ class ScopeFinder:
     def _by_subject(self, text: str, kind: str) -> set[str]:
         """The one plan of a kind whose subject has the rarest words that ``text`` begins with: "(kế hoạch) chống ngập" of a long subject."""
         weights: Counter[str] = Counter()
-        count = sum(names.kind == kind for names in self._names.values())
+        count = self._of_kind[kind]
         for word in set(itertools.takewhile(self._of_subject.__contains__, SYLLABLE.findall(text))):
             held = [names.plan for names in self._of_subject[word] if names.kind == kind]
             for plan in held:
@@ -257,10 +276,17 @@ class ScopeFinder:
 
     def _lone_committee(self, level: str, text: str, places: set[str]) -> list[PlanNames]:
         """The committee that "UBND tỉnh" must be, if only one of that level has a plan here."""
-        committees = [names for names in self._of_level[level] if names.is_committee]
+        committees = self._committees[level]
         if len(committees) != 1 or (places and committees[0].place not in places) or not re.search(rf"\bubnd\s+{level}\b(?!\s*,)", text):
             return []
         return committees if places or re.search(rf"\b(?:ke hoach|kh)\b.{{0,20}}\bubnd\s+{level}\b", text) else []
+
+
+def _is_everyday(said: Sequence[str], place: Sequence[str]) -> bool:
+    """Whether the words are of every text and no slip in a place: "các tỉnh phải làm", "tỉnh hai lần" are not about Hải Lâm, "thanh tra" is a word."""
+    if " ".join(said) in general_words() or all(word in _FUNCTION_WORDS for word in said):
+        return True
+    return any(word in _FUNCTION_WORDS and word != part and fold(word) == fold(part) for word, part in zip(said, place, strict=True))
 
 
 def _by(every: Iterable[PlanNames], keys: Callable[[PlanNames], Iterable[str]]) -> dict[str, list[PlanNames]]:
@@ -283,14 +309,17 @@ def _cut(text: str, names: PlanNames) -> str:
 
 def _name_span(text: str, names: PlanNames) -> tuple[int, int] | None:
     """Where the plan's place stands, with its agency and level if they are named too."""
+    folded = fold(text)
+    if not (any(name in folded for name in names.national) if names.national else names.place in folded):
+        return None  # before a pattern is made: hundreds of plans may share the subject asked about
     if names.national:
-        match = re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(names.national)))})\b", fold(text))
+        match = re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(names.national)))})\b", folded)
         return match.span() if match else None
     if not names.place:
         return None
     agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
     pattern = rf"\b(?:(?:{agencies})\s+)?(?:(?:{LEVEL})\s+)?{re.escape(names.place)}\b" if agencies else rf"\b{re.escape(names.place)}\b"
-    match = re.search(pattern, fold(text))
+    match = re.search(pattern, folded)
     if match and names.level and (level := re.search(rf"\b({LEVEL})\s+{re.escape(names.place)}$", match.group())) and LEVELS[level.group(1)] != names.level:
         return None  # "thị trấn Suối Mây" is no name of the district
     return match.span() if match else None

@@ -12,18 +12,19 @@ from xhht_qa.types import Plan
 _SYLLABLE = re.compile(r"[^\W_]+")
 _OPENING = 14  # syllables of a section that say what it is about
 _LEFT_OUT = 2  # words that a fragment has before those of the plan: "quán", "mấy cái"
+_ARTICLES = frozenset({"cac", "nhung"})
 _LEAST = 2  # syllables that stand in contrast; one alone is chance
 
 
 def contrasted(fragment: str, text: str, plans: Iterable[Plan]) -> tuple[int, int] | None:
     """Where ``text`` names what a sibling of the section on ``fragment`` names at the same place; None where no two siblings do."""
-    named = _folded(fragment)
+    named = [word for word in _folded(fragment) if word not in _ARTICLES]
     if not named:
         return None
     spans = _spans(text)
     best: tuple[int, int] | None = None
     for plan in plans:
-        openings = [(section.parent, _folded(section.title)[:_OPENING]) for section in plan.sections]
+        openings = [(section.parent, [word for word in _folded(section.title) if word not in _ARTICLES][:_OPENING]) for section in plan.sections]
         for parent, opening in openings:
             place = next((place for place in range(len(opening)) if opening[place : place + len(named)] == named), None)
             if place is None:

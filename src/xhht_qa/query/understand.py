@@ -12,11 +12,12 @@ from xhht_qa.lexicon import Lexicon
 from xhht_qa.query.abbreviations import Abbreviations, initials_in
 from xhht_qa.query.agencies import Agencies
 from xhht_qa.query.facets import facets_asked
-from xhht_qa.query.follow_up import FollowUps, Said
+from xhht_qa.query.follow_up import FollowUps
 from xhht_qa.query.names import NameCapitals
 from xhht_qa.query.numerals import apart, in_figures
 from xhht_qa.query.positions import addresses_named, levels_spelt, missing_address, ordinal_named
 from xhht_qa.query.restore import DiacriticRestorer
+from xhht_qa.query.said import Said
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.text.dates import find_dates
@@ -29,6 +30,7 @@ from xhht_qa.types import FollowUp, Plan, Query, Slot, Turn
 _YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) (.+)$", re.IGNORECASE)
 _BARE_SYLLABLES = 9
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
+_READ_WHOLE = 20  # plans, for the numbers of their sections; those of more are among the numbers of all
 
 
 class Understander:
@@ -55,7 +57,7 @@ class Understander:
 
     def understand(self, question: str, history: Sequence[Turn] = (), scope: Sequence[str] = ()) -> Query:
         """The query that a question asks after the turns before it, within the plans that the user has selected."""
-        question = compose(question)
+        question, scope = compose(question), tuple(dict.fromkeys(scope))
         before = self._follow_ups.held_to(scope, self._conversation(history))
         spelt = self.spell_out(question)
         said = self._follow_ups.written_out(spelt, before)
@@ -67,8 +69,8 @@ class Understander:
         if confirm and len(plans) > 1 and (yardstick := _YARDSTICK.search(said.text)):  # "… như huyện X, đúng không?" is about the plan before it
             plans = tuple(plan for plan in plans if plan not in self._scope.find(yardstick.group(1))) or plans
             compare = compare and len(plans) > 1
-        chosen = plans or tuple(scope)
-        known = partial(self._addresses_in, chosen) if chosen else self._addresses
+        chosen = plans or scope
+        known = partial(self._addresses_in, chosen) if 0 < len(chosen) <= _READ_WHOLE else self._addresses
         own = self._scope.without_names(said.text, chosen)
         searched = _without_premise(own) if confirm else own
         return Query(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xhht_qa.embed import Encoder
 from xhht_qa.index import Index
-from xhht_qa.index.postings import Rows, Spans, positions_in
+from xhht_qa.index.postings import Rows, Spans, positions_in, within
 from xhht_qa.retrieve.bonuses import Bonuses, items_at
 from xhht_qa.retrieve.lexical import LexicalArm, Scores
+from xhht_qa.retrieve.ranking import Ranking
 from xhht_qa.retrieve.weights import WEIGHTS, Weights
 from xhht_qa.text.normalise import has_diacritics
 from xhht_qa.text.tokens import syllables
@@ -20,11 +23,18 @@ from xhht_qa.types import Passage, Query
 __all__ = ["WEIGHTS", "Retriever", "Weights", "items_at"]
 
 _POOL = 300  # chunks that are ranked at least; the points beside the wording never lift a section over so many others
-_HOLDS_ANSWER = 0.8  # of the best score: what scores less is no rival answer
-_HOLDS_ANSWER_NAMED = 0.5  # the same of plans that the question sets side by side
-_SIDE_BY_SIDE = 20  # plans; of more no one sees them all
 _VECTORS_KEPT = 1
 _PER_PASSAGE = 10  # and so many for each passage asked for, as bullets of one section are found together
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The chunks that are searched, ascending by their positions, with what each arm and both together give each of them."""
+
+    positions: Rows
+    lexical: Scores
+    dense: Scores
+    fused: Scores
 
 
 class Retriever:
@@ -41,30 +51,25 @@ class Retriever:
 
     def search(self, query: Query, k: int = 10) -> list[Passage]:
         """The ``k`` best sections of the plans in scope, best first."""
-        searched = self._searched(query)
-        if not searched.size:
+        positions = self._searched(query)
+        if not positions.size or k < 1:
             return []
-        lexical = _min_max(self._lexical.scores(query, searched))
-        dense = _min_max(self._dense(query, searched))
-        weight = self._dense_weight(query)
-        fused = (weight * dense + (1 - weight) * lexical).astype(np.float32)
-        pool = _best(fused, min(max(_POOL, _PER_PASSAGE * k), len(searched)))
-        chunk = self._index.shelf.chunk
-        near = query.plans or (tuple(dict.fromkeys(chunk(int(searched[place])).plan for place in pool)) if query.ordinal else ())
-        bonuses = Bonuses(query, (self._index.plans[plan] for plan in near), self._weights)
-        added = [self._chunks_at(address, query.plans) for address in bonuses.named] + [self._chunks_at(address, (plan,)) for plan, address in bonuses.items]
-        places = _places(searched, np.concatenate([searched[:0], *added]))
-        found = self._sections(np.concatenate([pool, places]), searched, fused, lexical, dense, bonuses)
-        if query.plans and not query.compare:
-            return found[:k]
-        return _spread(found, query.plans)[:k]
+        searched = self._scored(query, positions)
+        pool = _best(searched.fused, min(max(_POOL, _PER_PASSAGE * k), len(positions)))
+        bonuses = Bonuses(query, map(self._index.plans.__getitem__, self._counted_in(query, positions[pool])), self._weights)
+        ranking = Ranking(k, query.plans, query.compare)
+        for place, most in self._candidates(searched, pool, bonuses):
+            if ranking.is_settled(most):
+                break
+            ranking.add(self._passage(searched, place, bonuses))
+        return ranking.best()
 
     def _searched(self, query: Query) -> Rows:
         """The positions of the chunks to be searched, ascending; a bare heading is found only when the question names its number."""
         searched = self._searched_in(self._index.spans(query.plans)) if query.plans else self._everything
-        for address in query.addresses:
-            searched = np.union1d(searched, self._chunks_at(address, query.plans))
-        return searched
+        named = np.unique(np.concatenate([searched[:0], *(self._chunks_at(address, query.plans) for address in query.addresses)]))
+        left_out = named[~self._is_searched[named]]
+        return np.insert(searched, np.searchsorted(searched, left_out), left_out) if left_out.size else searched
 
     def _searched_in(self, spans: Spans) -> Rows:
         positions = positions_in(spans)
@@ -72,8 +77,13 @@ class Retriever:
 
     def _chunks_at(self, address: str, plans: Sequence[str]) -> Rows:
         """The positions of the chunks of the sections that have an address in ``plans``, or in any plan."""
-        positions = self._index.shelf.chunks_at(address)
-        return positions[np.isin(positions, positions_in(self._index.spans(plans)))]
+        return within(self._index.shelf.chunks_at(address), self._index.spans(plans))
+
+    def _scored(self, query: Query, positions: Rows) -> Searched:
+        lexical = _min_max(self._lexical.scores(query, positions))
+        dense = _min_max(self._dense(query, positions))
+        weight = self._dense_weight(query)
+        return Searched(positions, lexical, dense, (weight * dense + (1 - weight) * lexical).astype(np.float32))
 
     def _dense_weight(self, query: Query) -> float:
         if not has_diacritics(query.question):
@@ -83,37 +93,41 @@ class Retriever:
     def _dense(self, query: Query, searched: Rows) -> Scores:
         """Cosines of the nearest chunks; the others score as the farthest of them."""
         near = self._index.nearest(self._vector(query.text), query.plans)
-        scores = np.full(len(searched), min((cosine for _, cosine in near), default=0.0), dtype=np.float32)
-        for position, cosine in near:
-            scores[_places(searched, np.array([position]))] = cosine
+        positions, cosines = np.array([position for position, _ in near], np.int64), np.array([cosine for _, cosine in near], np.float32)
+        scores = np.full(len(searched), cosines.min() if near else 0.0, dtype=np.float32)
+        places, is_there = _places(searched, positions)
+        scores[places[is_there]] = cosines[is_there]
         return scores
 
-    def _sections(self, places: Rows, searched: Rows, fused: Scores, lexical: Scores, dense: Scores, bonuses: Bonuses) -> list[Passage]:
-        """The sections of some of the chunks searched, each by its best one, best first."""
-        shelf = self._index.shelf
-        best: dict[int, int] = {}
-        for place in places[np.argsort(-fused[places], kind="stable")]:
-            best.setdefault(shelf.section_at(int(searched[place])), int(place))
-        found = []
-        for number, place in best.items():
-            section, chunk = shelf.section(number), shelf.chunk(int(searched[place]))
-            bonus = bonuses.of(chunk.plan, section, f"{chunk.context}\n{chunk.text}")
-            score = float(fused[place]) + sum(bonus.values())
-            found.append(Passage(chunk.plan, section.address, score, chunk.bullet, float(lexical[place]), float(dense[place]), bonus))
-        return sorted(found, key=lambda passage: -passage.score)
+    def _counted_in(self, query: Query, pool: Rows) -> Sequence[str]:
+        """The plans in which an item may be meant by its rank, which are read whole: those in scope, or those of the best chunks if they are fewer."""
+        if not query.ordinal:
+            return ()
+        if 0 < len(query.plans) <= len(pool):
+            return query.plans
+        return tuple(dict.fromkeys(self._index.shelf.chunk(int(position)).plan for position in pool))
 
+    def _candidates(self, searched: Searched, pool: Rows, bonuses: Bonuses) -> Iterator[tuple[int, float]]:
+        """The place of the best chunk of each section of the pool or named, and what the section scores at most, in the order of that."""
+        at_addresses = [self._chunks_at(address, plans) for address, plans in bonuses.named.items()]
+        named, is_there = _places(searched.positions, np.unique(np.concatenate([pool[:0], *at_addresses])))
+        named = named[is_there]
+        places = np.concatenate([named, pool])
+        most = searched.fused[places] + np.repeat([bonuses.most(is_named=True), bonuses.most(is_named=False)], [len(named), len(pool)])
+        seen = set()
+        for at in np.argsort(-most, kind="stable"):
+            number = self._index.shelf.section_at(int(searched.positions[places[at]]))
+            if number not in seen:
+                seen.add(number)
+                yield int(places[at]), float(most[at])
 
-def _spread(passages: Sequence[Passage], named: Sequence[str]) -> list[Passage]:
-    """The best section of each plan that holds the answer comes before the second best of any.
-
-    They stand in the order in which the question names the plans; of very many the best come first.
-    """
-    best = {passage.plan: passage for passage in reversed(passages)}
-    least = (_HOLDS_ANSWER_NAMED if named else _HOLDS_ANSWER) * passages[0].score if passages else 0.0
-    first = [passage for passage in best.values() if passage.score >= least]
-    first.sort(key=lambda passage: named.index(passage.plan) if 0 < len(named) <= _SIDE_BY_SIDE else -passage.score)
-    chosen = {id(passage) for passage in first}
-    return [*first, *(passage for passage in passages if id(passage) not in chosen)]
+    def _passage(self, searched: Searched, place: int, bonuses: Bonuses) -> Passage:
+        """The section of a chunk, as that chunk scores."""
+        position, shelf = int(searched.positions[place]), self._index.shelf
+        section, chunk = shelf.section(shelf.section_at(position)), shelf.chunk(position)
+        bonus = bonuses.of(chunk.plan, section, f"{chunk.context}\n{chunk.text}")
+        score = float(searched.fused[place]) + sum(bonus.values())
+        return Passage(chunk.plan, section.address, score, chunk.bullet, float(searched.lexical[place]), float(searched.dense[place]), bonus)
 
 
 def _best(scores: Scores, count: int) -> Rows:
@@ -121,11 +135,10 @@ def _best(scores: Scores, count: int) -> Rows:
     return np.sort(np.argpartition(-scores, count - 1)[:count])
 
 
-def _places(searched: Rows, positions: Rows) -> Rows:
-    """Where some positions stand in ``searched``, without those that do not."""
+def _places(searched: Rows, positions: Rows) -> tuple[Rows, NDArray[np.bool_]]:
+    """Where some positions stand in ``searched``, and which of them do at all."""
     places = np.minimum(np.searchsorted(searched, positions), len(searched) - 1)
-    found: Rows = places[searched[places] == positions]
-    return found
+    return places, searched[places] == positions
 
 
 def _min_max(scores: Scores) -> Scores:

@@ -28,7 +28,7 @@ _HEADED: Mapping[str, re.Pattern[str]] = {
     "dossier": re.compile(r"\bho so\b|\bgiay to\b"),
     "criteria": re.compile(r"\btieu (?:chi|chuan)\b|\bdieu kien\b"),
     "award": re.compile(r"\bkhen thuong\b|\bhinh thuc\b"),
-    "procedure": re.compile(r"\b(?:quy trinh|trinh tu|thu tuc|buoc)\b"),
+    "procedure": re.compile(r"\b(?:quy trinh|trinh tu|thu tuc|(?<!bat )(?<!rang )buoc)\b"),
     "phase": re.compile(r"\b(?:giai doan|lo trinh|tien do)\b"),
     "budget": re.compile(r"\bkinh phi\b"),
     "responsible": re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu)\b"),
@@ -48,15 +48,27 @@ class Bonuses:
         self._items = {(plan.id, section.address) for plan in plans for section in items_at(plan, *query.ordinal)} if query.ordinal else set()
 
     @property
-    def named(self) -> tuple[str, ...]:
-        """The addresses that are candidates whatever their words."""
+    def named(self) -> Mapping[str, Sequence[str]]:
+        """Address → the plans of which the section there is a candidate whatever its words: of () any that is searched."""
+        named: dict[str, Sequence[str]] = {}
+        for plan, address in self._items:
+            named[address] = (*named.get(address, ()), plan)
         whole = _WHOLE_SECTION.get(self._query.slot)
-        return (*self._query.addresses, *([whole] if whole else []))
+        return named | dict.fromkeys((*self._query.addresses, *([whole] if whole else [])), self._query.plans)
 
-    @property
-    def items(self) -> set[tuple[str, str]]:
-        """(plan, address) of the items that the question counts to."""
-        return self._items
+    def most(self, is_named: bool) -> float:
+        """The points that no section exceeds: one that the question names, by its number or its rank, or any other."""
+        weights, query = self._weights, self._query
+        every = (
+            (weights.whole, is_named and query.slot in _WHOLE_SECTION),
+            (weights.opening, self._opening),
+            (weights.slot, self._holds),
+            (weights.heading, self._headed),
+            (abs(weights.facet) * len(query.facets), True),
+            (weights.ordinal, is_named and self._items),
+        )
+        most = sum(points for points, is_given in every if is_given and points > 0)
+        return max(most, weights.address) if is_named and query.addresses else most
 
     def of(self, plan: str, section: Section, text: str) -> dict[str, float]:
         """Name → points, without those that are nothing; ``text`` is what was found of the section. One that is named outright needs no other."""

@@ -131,15 +131,14 @@ class Criteria:
 def criteria(engine: Engine, asked: Asked) -> Criteria:
     """The page that an address asks for. Raises QuestionError and UnknownPlan."""
     plan, kind, words = asked.plan("ke_hoach", engine.plans), asked.one_of("loai", KINDS), asked.words("tim")
-    stated = choose(engine.plans, Choice(kinds=frozenset(KINDS.values())))
+    stated = choose(engine.plans, Choice(kinds=frozenset(KINDS.values()), plans=frozenset(filter(None, [plan]))))
     names = grouped((one.fact.actor for one in stated if one.fact.actor), lambda name: name)  # a subject is a kind of body, no single one
     subjects: dict[tuple[FactKind, str], dict[str, list[Item]]] = {}
     for one in stated:
         fact = one.fact
         item = Item(one, _heading(engine.plans[fact.plan], fact.section))
         subject = names.get(fact.actor) or item.heading or messages.ANYONE
-        wanted = (not plan or fact.plan == plan) and (not kind or fact.kind == KINDS[kind])
-        if wanted and holds(words, subject, item.heading, item.text, item.level):
+        if (not kind or fact.kind == KINDS[kind]) and holds(words, subject, item.heading, item.text, item.level):
             subjects.setdefault((fact.kind, subject), {}).setdefault(fact.plan, []).append(item)
     order = list(KINDS.values())
     found = [

@@ -178,14 +178,9 @@ def deadlines(engine: Engine, asked: Asked, today: date) -> Deadlines:
     plan, agency = asked.plan("ke_hoach", engine.plans), asked.words("co_quan")
     day = asked.day("ngay") or today
     span, state = asked.month("thang"), asked.one_of("tinh_trang", STATES)
-    every = [facts[0] for facts in merged(choose(engine.plans, Choice()))]
+    every = [facts[0] for facts in merged(choose(engine.plans, Choice(plans=frozenset(filter(None, [plan])))))]  # of an archive no other plan is read
     names = grouped((name for one in every for name in (one.fact.actor, one.fact.recipient) if name), engine.agency)
-    within = [
-        one
-        for one in every
-        if (not plan or one.fact.plan == plan)
-        and (not agency or any(holds(agency, name, names.get(name, "")) for name in (one.fact.actor, one.fact.recipient) if name))
-    ]
+    within = [one for one in every if not agency or any(holds(agency, name, names.get(name, "")) for name in (one.fact.actor, one.fact.recipient) if name)]
     rows = [_row(one, names, day, span) for one in within]
     if span:
         rows = [row for row in rows if row.span and row.span.first <= span.last and span.first <= row.span.last]

@@ -1,0 +1,69 @@
+"""A plan seen as a whole: its parts, who reports to whom in it, who signed it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.parse import parse
+from ingest.read import read_text
+from xhht_qa.extract import document, lookup, reporting_lines
+from xhht_qa.extract.material import Material
+from xhht_qa.index import Vocabulary
+from xhht_qa.query import Understander
+from xhht_qa.types import CLOSING, Passage
+
+TEXT = """ỦY BAN NHÂN DÂN
+HUYỆN SÔNG LAU
+Số: 31/KH-UBND
+KẾ HOẠCH
+Phòng, chống đuối nước cho trẻ em năm 2026
+I. MỤC TIÊU
+Giảm số vụ đuối nước so với năm 2025.
+II. TỔ CHỨC THỰC HIỆN
+1. Phòng Giáo dục và Đào tạo
+- Tổng hợp, báo cáo UBND huyện trước ngày 15/12/2026.
+2. Ủy ban nhân dân các xã
+- Rà soát ao, hồ; gửi danh sách về Phòng Giáo dục và Đào tạo trước ngày 10/4/2026.
+- Báo cáo Phòng Giáo dục và Đào tạo trước ngày 05/12/2026.
+Nơi nhận:
+- Phòng Giáo dục và Đào tạo;
+- Lưu: VT.
+"""
+ASKED = [
+    (lookup, "tom tat ke hoach cua huyen song lau", ["I. MỤC TIÊU", "II. TỔ CHỨC THỰC HIỆN", "2. Ủy ban nhân dân các xã"], "its parts and what is below them"),
+    (lookup, "kế hoạch huyện Sông Lau gồm mấy phần?", ["II. TỔ CHỨC THỰC HIỆN"], "the parts are counted"),
+    (lookup, "Tóm tắt kế hoạch đuối nước của trường học huyện Sông Lau", None, "of what is asked for, a part alone"),
+    (
+        reporting_lines,
+        "ai bao cao cho ai o huyen song lau",
+        ["Phòng Giáo dục và Đào tạo → UBND huyện (trước ngày 15/12/2026)", "Ủy ban nhân dân các xã → Phòng Giáo dục và Đào tạo (trước ngày 10/4/2026; "],
+        "every pair once, with its days",
+    ),
+    (reporting_lines, "Ai báo cáo UBND huyện Sông Lau?", None, "one body is named"),
+    (reporting_lines, "Đơn vị nào báo cáo cho cơ quan nào về ao, hồ ở huyện Sông Lau?", None, "one thing is named"),
+    (document, "ai ký kế hoạch của huyện Sông Lau", ["không ghi người ký"], "the signature is not printed"),
+    (document, "ai ký hợp đồng ở huyện Sông Lau", None, "who signs something else"),
+]
+
+
+@pytest.mark.parametrize(("composer", "question", "said", "why"), ASKED, ids=[why for *_, why in ASKED])
+def test_a_plan_is_told_as_a_whole(composer: object, question: str, said: list[str] | None, why: str) -> None:
+    plan = parse(read_text("songlau", TEXT))
+    plans = {plan.id: plan}
+    query = Understander(plans).understand(question, (), ())
+    draft = composer.compose(Material(query, [], plans, Vocabulary.of(plans), lambda _: []))  # type: ignore[attr-defined]  # a module
+    if said is None:
+        assert draft is None, why
+        return
+    assert draft, why
+    text = "\n".join([draft.lead, *(statement.text for statement in draft.statements)])
+    assert [words for words in said if words not in text] == [], text
+    assert all(source.quote in TEXT for statement in draft.statements for source in statement.sources)
+
+
+def test_to_whom_a_plan_is_sent_tells_nothing_of_them() -> None:
+    plan = parse(read_text("songlau", TEXT))
+    plans = {plan.id: plan}
+    query = Understander(plans).understand("Phòng Giáo dục và Đào tạo tổng hợp gì?", (), ())
+    passages = [Passage(plan.id, CLOSING, 1.0), Passage(plan.id, "II.1", 0.2)]
+    assert Material(query, passages, plans, Vocabulary.of(plans), lambda _: []).best.section.address == "II.1"
