@@ -62,7 +62,7 @@ def _behind_the_end(blocks: Sequence[Block]) -> tuple[list[int], list[int]]:
     appendices: list[int] = []
     numbered = ended = False
     for index, block in enumerate(blocks):
-        if ended and _is_appendix(block):
+        if ended and block.marker and block.marker.kind in (Kind.APPENDIX, Kind.FORM):  # "BÁO CÁO" in a form is no document of its own
             break
         if _is_numbered(block):
             numbered, ended = True, ended and bool(block.marker and block.marker.kind not in (Kind.ROMAN, Kind.UPPER, Kind.PART, Kind.CHAPTER, Kind.ARTICLE))

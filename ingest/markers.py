@@ -34,6 +34,7 @@ _SIGNS = (
 )
 _LETTER_SIGNS = "oØü§"  # signs that are letters too: text goes on with a capital behind them
 _ACTING = re.compile(r"[QP]\s?\.\s?(?:GIÁM|CHỦ|TỔNG|CHÁNH|BÍ|VIỆN|CỤC|CHI CỤC|VỤ|BỘ|HIỆU|TRƯỞNG|CHỈ HUY)\b")  # "Q. GIÁM ĐỐC" signs, it numbers nothing
+_STOPS = "[./][-–]?"  # "1/- Tên", "I.- TÊN"
 _ORDINALS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
@@ -148,8 +149,8 @@ def muc(text: str) -> Marker | None:
 
 
 def article(text: str) -> Marker | None:
-    """ "Điều 5. …" → Đ5; "Điều 12a." → Đ12a."""
-    match = re.match(r"(điều\s+(\d{1,3})([a-zđ]?))\s*[.:]\s*", text, re.IGNORECASE)
+    """ "Điều 5. …", "Điều 6 - …", "Điều 7" alone on its line → Đ5, Đ6, Đ7; "Điều 12a." → Đ12a."""
+    match = re.match(r"(điều\s+(\d{1,3})([a-zđ]?))(?:\s*[.:]\s*|\s+[-–]\s+|\s*$)", text, re.IGNORECASE)
     if not match:
         return None
     return Marker(Kind.ARTICLE, (int(match.group(2)),), f"Đ{match.group(2)}{match.group(3).lower()}", match.group(1), text[match.end() :])
@@ -162,16 +163,16 @@ def clause(text: str) -> Marker | None:
 
 
 def appendix(text: str) -> Marker | None:
-    """ "PHỤ LỤC", "Phụ lục 2", "PHỤ LỤC I: …" as a heading; "Phụ lục kèm theo …" in a sentence is none."""
-    match = _heading(r"phụ\s+lục(?:\s+(?:số\s+)?([IVXLC]+|\d{1,2}[A-Za-z]?))?", text)
+    """ "PHỤ LỤC", "Phụ lục 2", "PHỤ LỤC I: …", "Phụ lục kèm theo" as a heading; "Phụ lục kèm theo …" in a sentence is none."""
+    match = _heading(r"phụ\s+lục(?:\s+(?:số\s+)?([IVXLC]+|\d{1,2}[A-Za-z]?)|\s+kèm theo(?=\s*$))?", text)
     if not match or (not match.group(2) and text[match.end() :] and not is_upper(text)):
         return None
     return Marker(Kind.APPENDIX, (0,), match.group(2) or "", match.group(1), text[match.end() :])
 
 
 def form(text: str) -> Marker | None:
-    """ "Biểu số 1", "Mẫu số 02: …", "BIỂU MẪU 3" → bieu-1, mau-2, bieu-mau-3; only behind the end of a plan are they headings."""
-    match = _heading(r"(?:biểu mẫu|biểu|mẫu|bảng)\s+(?:số\s*:?\s*)?([IVXLC]+|\d{1,2}[A-Za-z]?)", text)
+    """ "Biểu số 1", "Mẫu số 02/BC: …", "BIỂU MẪU 3" → bieu-1, mau-2, bieu-mau-3; only behind the end of a plan are they headings."""
+    match = _heading(r"(?:biểu mẫu|biểu|mẫu|bảng)\s+(?:số\s*:?\s*)?([IVXLC]+|\d{1,2}[A-Za-z]?)(?:/[A-ZĐ][\w-]*)?", text)
     if not match or not (value := _figure(match.group(2).rstrip("abcdeABCDE"))):
         return None
     noun = fold(match.group(1)).split()
@@ -200,16 +201,16 @@ def named(text: str) -> Marker | None:
 
 
 def roman(text: str) -> Marker | None:
-    """ "I. …", "IV/ …", "II- …", "I . …" → I, IV, II, I."""
-    match = re.match(r"([IVXLC]+)\s?[./)-](?:\s+|(?=[^\W\d_]{2})|$)", text)
+    """ "I. …", "IV/ …", "II- …", "I . …", "V/- …", "I – …", "II: TÊN", "III, TÊN" → I, IV, II, I, V, I, II, III."""
+    match = re.match(rf"([IVXLC]+)\s?(?:(?:{_STOPS}|[)–-])(?:\s+|(?=[^\W\d_]{{2}})|$)|[:,]\s+(?={CAPITAL}{{2}})(?![IVXLC]+\b))", text)
     if not match or not (value := roman_value(match.group(1))):
         return None
     return Marker(Kind.ROMAN, (value,), match.group(1), match.group().strip(), text[match.end() :])
 
 
 def upper(text: str) -> Marker | None:
-    """ "A. …", "B) …", "C/ …", "D - …" → A, B, C, D. "Q. GIÁM ĐỐC" signs."""
-    match = re.match(r"([A-ZĐ])\s?(?:[.)/]|-(?=\s))\s+", text)
+    """ "A. …", "B) …", "C/ …", "D - …", "E/- …" → A, B, C, D, E. "Q. GIÁM ĐỐC" signs."""
+    match = re.match(rf"([A-ZĐ])\s?(?:{_STOPS}|\)|[-–](?=\s))\s+", text)
     if not match or _ACTING.match(text):
         return None
     letter = match.group(1)
@@ -218,7 +219,7 @@ def upper(text: str) -> Marker | None:
 
 def decimal(text: str) -> Marker | None:
     """ "2.1. …", "2.2 …", "1.1.3) …", "2.1- …", "II.2.1. …", "A.1 …", "a.1) …" → the last figure is the address part, the others name its parents."""
-    match = re.match(r"((?:(?:[IVXLC]+|[A-ZĐa-zđ])\.\s?)?\d{1,2}(?:\.\d{1,2})*)(?:\s?[.)/]\s*|\s?-\s*(?=[^\W\d_])|\s+)(?=\D|$)", text)
+    match = re.match(rf"((?:(?:[IVXLC]+|[A-ZĐa-zđ])\.\s?)?\d{{1,2}}(?:\.\d{{1,2}})*)(?:\s?(?:{_STOPS}|\))\s*|\s?-\s*(?=[^\W\d_])|\s+)(?=\D|$)", text)
     if not match or "." not in match.group(1):
         return None
     printed = match.group(1).replace(" ", "")
@@ -230,8 +231,12 @@ def decimal(text: str) -> Marker | None:
 
 
 def arabic(text: str) -> Marker | None:
-    """ "1. …", "2/ …", "3.Tên", "4- Tên", "5 . Tên", "1a. …" → 1, 2, 3, 4, 5, 1a. Dates, sums, years and "15/KH-UBND" are none."""
-    match = re.match(rf"(\d{{1,2}})([a-zđ]?)\s?(?:[./](?:\s+(?!0\d\d\b)|(?=[^\W\d_])(?!\w+-)|$)|[-–]\s+(?={CAPITAL})|-(?={CAPITAL}[^\W\d_A-Z]))", text)
+    """ "1. …", "2/ …", "3.Tên", "4- Tên", "5 . Tên", "6/- …", "7, Tên", "1a. …" → 1, 2, 3, 4, 5, 6, 7, 1a. Dates, sums, years and "15/KH-UBND" are none."""
+    match = re.match(
+        rf"(\d{{1,2}})([a-zđ]?)\s?(?:{_STOPS}(?:\s+(?!0\d\d\b)|(?=[^\W\d_])(?!\w+-)|$)|[-–]\s+(?={CAPITAL})|-(?={CAPITAL}[^\W\d_A-Z])"
+        rf"|[,:]\s+(?={CAPITAL})(?!(?:Điều|Chương|Mục|Phần) [\dIVX]))",
+        text,
+    )
     if not match:
         return None
     token = f"{int(match.group(1))}{match.group(2)}"
@@ -247,8 +252,8 @@ def paren(text: str) -> Marker | None:
 
 
 def letter(text: str) -> Marker | None:
-    """ "a) …", "đ. …", "(b) …", "c/ …", "d ) …", "e- Tên", "a1) …" → a, đ, b, c, d, e, a1; "ii) …", "iii. …" → ii, iii."""
-    match = re.match(rf"\(?([a-zđ])(\d?)\s?([.)/]|-(?=\s+{CAPITAL}))\s*(?=\S)", text)
+    """ "a) …", "đ. …", "(b) …", "c/ …", "d ) …", "e- Tên", "g/- …", "h, Tên", "a1) …" → a, đ, b, c, d, e, g, h, a1; "ii) …", "iii. …" → ii, iii."""
+    match = re.match(rf"\(?([a-zđ])(\d?)\s?({_STOPS}|\)|[-–,:](?=\s+{CAPITAL}))\s*(?=\S)", text)
     if match and (match.group(3) != "/" or text[match.end(3)] == " "):
         place = _LATIN_ONLY.get(match.group(1), match.group(1))
         kind = Kind.LETTER if match.group(3) == ")" else Kind.LETTER_DOT

@@ -86,6 +86,23 @@ MARKERS = [
     ("Ø Hai", Kind.BULLET, (0,), "➢", "Hai", "an arrow that lost its font"),
     ("✔ Nước uống", Kind.BULLET, (0,), "✓", "Nước uống", "a tick"),
     ("● Năm", Kind.BULLET, (0,), "•", "Năm", "every dot is one sign"),
+    ("I/- MỤC ĐÍCH", Kind.ROMAN, (1,), "I", "MỤC ĐÍCH", "a stroke and a dash"),
+    ("II – Nội dung", Kind.ROMAN, (2,), "II", "Nội dung", "a long dash"),
+    ("III: KINH PHÍ", Kind.ROMAN, (3,), "III", "KINH PHÍ", "a colon before capitals"),
+    ("IV, KINH PHÍ", Kind.ROMAN, (4,), "IV", "KINH PHÍ", "so with a comma"),
+    ("A/- Chung", Kind.UPPER, (1,), "A", "Chung", "a capital, a stroke and a dash"),
+    ("1/- Mục đích", Kind.ARABIC, (1,), "1", "Mục đích", "a figure, a stroke and a dash"),
+    ("2.- Yêu cầu", Kind.ARABIC, (2,), "2", "Yêu cầu", "a dot and a dash"),
+    ("3, Tuyên truyền", Kind.ARABIC, (3,), "3", "Tuyên truyền", "a comma, as in writing by hand"),
+    ("4: Mục tiêu riêng", Kind.ARABIC, (4,), "4", "Mục tiêu riêng", "a colon"),
+    ("1.2/- Lịch", Kind.DECIMAL, (1, 2), "1.2", "Lịch", "a decimal, a stroke and a dash"),
+    ("a/- Ở xã", Kind.LETTER_DOT, (1,), "a", "Ở xã", "a letter, a stroke and a dash"),
+    ("b – Ở huyện", Kind.LETTER_DOT, (2,), "b", "Ở huyện", "a letter and a long dash"),
+    ("c, Ở tỉnh", Kind.LETTER_DOT, (3,), "c", "Ở tỉnh", "a letter and a comma"),
+    ("Điều 1 - Phạm vi", Kind.ARTICLE, (1,), "Đ1", "Phạm vi", "an article and a dash"),
+    ("Điều 2", Kind.ARTICLE, (2,), "Đ2", "", "alone on its line"),
+    ("Mẫu số 02/BC-VP", Kind.FORM, (2,), "mau-2", "", "a form with its code"),
+    ("Phụ lục kèm theo", Kind.APPENDIX, (0,), "", "", "alone on its line"),
 ]
 
 
@@ -131,6 +148,10 @@ NO_MARKERS = [
     ("a/c Khê", "an abbreviation"),
     ("*", "the ornament of the Party's letterhead"),
     ("V/v học tập", "about"),
+    ("10, 11 và 12 năm 2026", "figures that go on"),
+    ("3, Điều 5 Luật Giáo dục", "a reference that was broken"),
+    ("I, II và III năm 2026", "quarters"),
+    ("a, b và c", "points that are counted up"),
     ("", "nothing"),
 ]
 

@@ -175,6 +175,11 @@ ATTACHED = [
     ("I. A\n1. B\n(Kèm theo Phụ lục 1)\n2. C", "I I.1 I.2", "a remark in brackets"),
     ("I. A\nNơi nhận:\n- Sở;\nBiểu số 1\nSỐ LIỆU\n1. B\nMẫu số 02\n1. C", "I ket-thuc phu-luc phu-luc.1 phu-luc-2 phu-luc-2.1", "forms behind the end"),
     (
+        "I. A\nNơi nhận:\n- Sở;\nMẫu số 01/BC\nBÁO CÁO\n1. B\nMẫu số 02/TB\nTHÔNG BÁO\n1. C",
+        "I ket-thuc phu-luc phu-luc.1 phu-luc-2 phu-luc-2.1",
+        "a form is no document",
+    ),
+    (
         "I. A\nNơi nhận:\n- Sở;\nPHỤ LỤC I\nMẫu số 1\n1. B\nMẫu số 2\n1. C",
         "I ket-thuc phu-luc phu-luc.mau-1 phu-luc.mau-1.1 phu-luc.mau-2 phu-luc.mau-2.1",
         "and in an appendix",
