@@ -76,6 +76,8 @@ SILENT = [
     ("Kế hoạch của huyện Suối Mây mang số bao nhiêu?", "the print leaves it blank"),
     ("Kế hoạch của Mộc Hải ban hành ngày nào?", "the print leaves it blank"),
     ("Kế hoạch của tỉnh Ninh Sơn quy định gì?", "no such plan"),
+    ("bao cao quy cua hoai khe nop truoc ngay nao", "the day of the yearly report is another"),
+    ("Lam Khê báo cáo tháng về chuyển đổi số trước ngày nào?", "no monthly report"),
 ]
 AMBIGUOUS = [
     ("Mỗi lớp bồi dưỡng có bao nhiêu học viên?", {"ubnd-huyen-suoimay-cds": "30", "ubnd-tinh-lamkhe-cds": "40"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xhht_qa.extract.expected import misses_attribute, misses_name, misses_office, misses_proper_name
+from xhht_qa.extract.expected import misses_attribute, misses_name, misses_office, misses_proper_name, periods_reported, reports_on
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,31 @@ def test_an_attribute_stands_in_its_own_words(question: str, text: str, misses: 
 )
 def test_a_proper_name_is_printed(question: str, text: str, misses: bool, why: str) -> None:
     assert misses_proper_name(question, text) is misses, why
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "strictly", "tells", "why"),
+    [
+        ("báo cáo quý nộp ngày nào?", "báo cáo hằng năm trước ngày 05/12", False, False, "another period"),
+        ("báo cáo quý nộp ngày nào?", "Xã báo cáo 6 tháng trước ngày 05/6, năm trước ngày 05/12", False, False, "two others"),
+        ("báo cáo năm nộp ngày nào?", "Xã báo cáo 6 tháng trước ngày 05/6, năm trước ngày 05/12", True, True, "“năm” alone, before its day"),
+        ("báo cáo tháng nộp ngày nào?", "Xã báo cáo 6 tháng trước ngày 05/6", False, False, "six months are no month"),
+        ("báo cáo 6 tháng nộp ngày nào?", "gửi hồ sơ trước ngày 05/6", False, False, "no report"),
+        ("báo cáo 6 tháng nộp ngày nào?", "gửi báo cáo trước ngày 05/6", False, True, "a report whose period is left open"),
+        ("báo cáo 6 tháng nộp ngày nào?", "gửi báo cáo trước ngày 05/6", True, False, "its period is left open"),
+    ],
+)
+def test_the_report_of_one_period_is_not_that_of_another(question: str, text: str, strictly: bool, tells: bool, why: str) -> None:
+    assert reports_on(periods_reported(question), text, strictly=strictly) is tells, why
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("báo cáo kết quả hội nghị quý III nộp ngày nào?", "one quarter is a time"),
+        ("kế hoạch 6 tháng trình ngày nào?", "no report"),
+        ("báo cáo nộp ngày nào?", "no period"),
+    ],
+)
+def test_no_period_is_reported_on(question: str, why: str) -> None:
+    assert not periods_reported(question), why

@@ -36,6 +36,7 @@ NAMED = [
     ("Vân Châu chi bao nhiêu tiền?", {DISASTER, FOOD}, "both plans of a place"),
     ("kế hoạch an toàn thực phẩm tỉnh Vân Châu có mục tiêu gì?", {FOOD}, "both are of the place, one is of the topic"),
     ("Kế hoạch phòng, chống thiên tai tỉnh Vân Châu có kinh phí bao nhiêu?", {DISASTER}, "both are of the place, one is of the topic"),
+    ("pctt Vân Châu báo cáo khi nào?", {DISASTER}, "both are of the place, one has the initials in its subject"),
     ("kế hoạch giảm nghèo bền vững có mục tiêu gì?", {POVERTY}, "the topic alone"),
     ("kế hoạch tỉnh Lam Khê nói gì?", {PROVINCE}, "the province's own plan, though that of its agency has the place in its subject"),
     ("thiên tai Vân Châu gửi báo cáo nhanh trong mấy giờ?", {DISASTER}, "two words of a subject, which the other plan of the place never prints"),

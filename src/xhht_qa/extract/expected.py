@@ -1,6 +1,6 @@
 """What a question leaves open, where it can be told by its form: one of a kind that has a name, the holder of an office, an attribute of a thing.
 
-What answers must then show it: a name behind its kind ("xã Cẩm Hạ", not "12 xã"), the office, the attribute.
+What answers must then show it: a name behind its kind ("xã Cẩm Hạ", not "12 xã"), the office, the attribute, the period that is reported on.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from xhht_qa.extract.asked import prints
+from xhht_qa.text.facets import facets_in
 from xhht_qa.text.normalise import CAPITAL
 from xhht_qa.text.tokens import syllables
 
@@ -37,6 +38,8 @@ _ATTRIBUTES = (
 _ATTRIBUTE = re.compile(rf"(?<!\w)(?:{_ATTRIBUTES})(?!\w)", re.IGNORECASE)
 _OTHER_WORDS = re.compile(r"(?<!\w)(?:(?:kinh|chi) phí|(?:đánh|trị) giá)(?!\w)", re.IGNORECASE)  # "kinh phí" is no "phí"
 _REWARDED = re.compile(r"(?<!\w)(?:khen|tặng)(?!\w)[^.;]*\d[\d.,]* (?:đồng|triệu)", re.IGNORECASE)  # a sum beside a certificate is its reward
+_REPORT = re.compile(r"(?<!\w)báo cáo(?!\w)", re.IGNORECASE)
+_DATED = re.compile(r"(?<!\w)quý (?:[IVX]+|\d)(?!\w)", re.IGNORECASE)  # one quarter is a time, no rhythm
 _NAME = re.compile(rf"(?<!\w){CAPITAL}[^\W\dA-Z]+(?: {CAPITAL}[^\W\dA-Z]+)+|(?<![\w/&-])[A-ZĐ]{{2,}}(?![\w/&-])")  # two capitals and more, or initials
 
 
@@ -62,3 +65,14 @@ def misses_attribute(question: str, text: str) -> bool:
 def misses_proper_name(question: str, text: str) -> bool:
     """Whether the question has a proper name, or initials that nothing spells out, that the text does not print."""
     return any(not prints(text, match.group()) for match in _NAME.finditer(question))
+
+
+def periods_reported(question: str) -> frozenset[str]:
+    """The periods whose report is asked about: {"quarter"} of "báo cáo quý"; none where no report is spoken of or its period is left open."""
+    return facets_in(_DATED.sub(" ", question)).get("period", frozenset()) if _REPORT.search(question) else frozenset()
+
+
+def reports_on(periods: frozenset[str], text: str, *, strictly: bool = True) -> bool:
+    """Whether the text speaks of a report on one of the periods, or, where that is enough, of one whose period it leaves open."""
+    said = facets_in(text).get("period", frozenset())
+    return bool(_REPORT.search(text)) and (bool(said & periods) or not (said or strictly))

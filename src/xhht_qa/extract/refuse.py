@@ -11,6 +11,7 @@ from xhht_qa import messages
 from xhht_qa.extract.answerable import LEAST, answerable
 from xhht_qa.extract.asked import prints
 from xhht_qa.extract.evidence import evidence, is_list
+from xhht_qa.extract.expected import periods_reported, reports_on
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
 from xhht_qa.extract.values import counts_items, holds_required, required_value
@@ -21,6 +22,7 @@ from xhht_qa.types import Draft, Paragraph, Plan, Query
 
 _YES_NO = re.compile(r"\bcó\b.{1,40}\b(?:không|ko|chưa)\W*$", re.IGNORECASE)
 _PAPERS = re.compile(r"\b(?:ho so|giay to|mang theo|can cuoc)\b")
+_DUE = ("deadline", "reporting")  # the kinds of facts that tell when something is handed in; any date might be a cited document's
 _MOST = 0.5
 _NEAREST_NAMED = 2
 _LEAST_COVER = 0.4  # of a question that names no plan: off-topic ones share a common word or two
@@ -53,7 +55,7 @@ def unheld(material: Material) -> Draft | None:
     """A refusal where the best piece found hardly holds what is asked for, or no piece the very date."""
     if material.query.addresses:
         return None
-    missing = _misses_kind(material) or _misses_date(material) or _off_topic(material)
+    missing = _misses_kind(material) or _misses_date(material) or _misses_period(material) or _off_topic(material)
     return not_found(material) if missing or answerable(evidence(material)) < LEAST else None
 
 
@@ -136,3 +138,14 @@ def _misses_date(material: Material) -> bool:
     # the year of a plan for one year is said once, at its head: "Hết quý III"
     dates = {replace(date, year=None) if years == {str(date.year)} and (date.quarter or date.month) else date for date in dates_in(query.question)}
     return bool(dates) and not any(date.covers(other) for unit in material.units for other in dates_in(unit.paragraph.text) for date in dates)
+
+
+def _misses_period(material: Material) -> bool:
+    """Whether the day of one period's report is asked for, and what was found tells that of another's, or of no report."""
+    query, best = material.query, material.best
+    periods = periods_reported(query.text) if query.slot == "deadline" and not query.confirm else frozenset()
+    printed = (" ".join([*unit.section.path, paragraph.text]) for unit in material.units for paragraph in unit.section.paragraphs)
+    if not periods or any(reports_on(periods, text) for text in printed):
+        return False
+    due = any(fact.kind in _DUE for fact in material.facts_in(best))
+    return not (due and reports_on(periods, f"{' '.join(best.section.path)} {best.subject} {best.text}", strictly=False))

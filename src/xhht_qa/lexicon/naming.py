@@ -18,6 +18,7 @@ COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
 KIND = r"ke hoach|chuong trinh|de an|phuong an|thong bao|huong dan|cong van|nghi quyet|quyet dinh|chi thi|thong tu|nghi dinh|phap lenh|bo luat|luat"
 COMMUNES = ("xa", "phuong", "thi tran")
 _NATIONAL_SYLLABLES = 3
+_INITIALS = range(3, 7)
 _JOINED = re.compile(r"\bva\b|,")
 SYLLABLE = re.compile(r"[^\W_]+")
 
@@ -37,6 +38,7 @@ class PlanNames:
     subject: frozenset[str]  # the syllables of what it is about, its issuer and its place left out
     pairs: frozenset[str]  # of syllables that stand together there
     topic: frozenset[str]  # runs of three of them that few other plans print at all
+    initials: frozenset[str]  # of three of them and more in a row: "cchc"
 
     @property
     def is_committee(self) -> bool:
@@ -75,6 +77,7 @@ def names_of(plan: Plan) -> PlanNames:
         subject=frozenset(word for part in parts for word in SYLLABLE.findall(part)),
         pairs=frozenset(run for part in parts for run in runs(part, 2) if not re.search(r"\d", run)),
         topic=frozenset(run for part in parts for run in runs(part, 3) if not re.search(r"\d", run)),
+        initials=frozenset("".join(word[0] for word in run.split()) for part in parts for length in _INITIALS for run in runs(part, length)),
     )
 
 

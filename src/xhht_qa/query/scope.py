@@ -48,7 +48,7 @@ class ScopeFinder:
         common = {run for run in set().union(*(names.topic for names in self._names.values())) if len(printed.plans(run)) > few}
         self._names = {plan: replace(names, topic=names.topic - common) for plan, names in self._names.items()}
         self._order = {plan: place for place, plan in enumerate(plans)}
-        self._of_place, self._of_agency, self._of_national, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject = (
+        self._of_place, self._of_agency, self._of_national, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject, self._of_initials = (
             _by(self._names.values(), keys)
             for keys in (
                 lambda names: [names.place],
@@ -59,6 +59,7 @@ class ScopeFinder:
                 lambda names: [names.level],
                 lambda names: names.topic,
                 lambda names: names.subject,
+                lambda names: names.initials,
             )
         )
         self._committees = {level: [names for names in held if names.is_committee] for level, held in self._of_level.items()}
@@ -232,8 +233,9 @@ class ScopeFinder:
         ]
 
     def _by_topic(self, text: str) -> set[str]:
-        """The plans whose subject shares most with the question ("kế hoạch an toàn thực phẩm")."""
+        """The plans whose subject shares most with the question ("kế hoạch an toàn thực phẩm", "KH ATTP")."""
         shared = Counter(names.plan for run in set(runs(text, 3)) for names in self._of_topic.get(run, ()))
+        shared.update(names.plan for word in set(SYLLABLE.findall(text)) if is_initials(word) for names in self._of_initials.get(word, ()))
         most = max(shared.values(), default=0)
         return {plan for plan, count in shared.items() if count == most}
 

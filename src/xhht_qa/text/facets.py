@@ -12,15 +12,17 @@ from collections.abc import Mapping
 from xhht_qa.text.normalise import compose
 from xhht_qa.text.remembered import remembered
 
+_DUE = r"(?= (?:(?:gửi|nộp) )?(?:trước|chậm nhất|vào) (?:ngày|\d))"  # "6 tháng trước ngày 20/6, năm trước ngày 20/12"
+
 _FACETS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     facet: {value: re.compile(rf"\b(?:{words})\b") for value, words in values.items()}
     for facet, values in {
         "period": {
             "week": r"tuần|hằng tuần|hàng tuần",
-            "month": r"hằng tháng|hàng tháng|mỗi tháng|báo cáo tháng",
+            "month": rf"hằng tháng|hàng tháng|mỗi tháng|báo cáo tháng|(?<!\d )tháng{_DUE}",
             "quarter": r"quý|hằng quý|hàng quý",
             "half": r"6 tháng|06 tháng|sáu tháng|giữa năm|nửa năm",
-            "year": r"hằng năm|hàng năm|mỗi năm|thường niên|cuối năm|cả năm|báo cáo năm|năm một lần|từng năm",
+            "year": rf"hằng năm|hàng năm|mỗi năm|thường niên|cuối năm|cả năm|báo cáo năm|năm một lần|từng năm|năm{_DUE}",
         },
         "level": {
             "commune": r"cấp xã|các xã|ubnd xã|xã, phường|xã, thị trấn|phường, xã|cấp phường",
