@@ -23,6 +23,7 @@ _PLACE_AND_DATE = re.compile(r"[^,.;:\d]{2,40},\s*ngay\b.{0,20}(?:thang|/)")
 _ON_BEHALF = re.compile(r"(?:tm|kt|tl|tuq)[\s./]|[tk]/[mtlu]")
 _PAGE = re.compile(r"(?:[-–]\s?)?(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s?[-–])?$")  # four figures are a year
 _LONGEST_DATE_LINE = 80
+_BESIDE_SIGNATURE = re.compile(r"(?:noi nhan|so)\s*:|q\.")
 _RECIPIENTS = re.compile(r"noi nhan\s*(?::|$)")
 _DELEGATION = r"(?:(?:TM|KT|TL|TUQ|Q|P)\s?[./]|(?:T/M|K/T|T/L|T/UQ)\b)"
 _OFFICE = (
@@ -52,6 +53,11 @@ def is_date_line(text: str) -> bool:
 def is_on_behalf(text: str) -> bool:
     """ "TM. ỦY BAN NHÂN DÂN", "KT CHỦ TỊCH", "T/L GIÁM ĐỐC": for whom the signer signs; "KT-XH" is economy and society."""
     return bool(_ON_BEHALF.match(fold(text[:_LONGEST])))
+
+
+def is_of_letterhead(text: str) -> bool:
+    """Whether a line is one of the head or the foot that are set in two columns; a table that holds one only lays out the page."""
+    return is_state_head(text) or is_on_behalf(text) or bool(_BESIDE_SIGNATURE.match(fold(text[:_LONGEST])))
 
 
 def page_number(text: str) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from ingest.letterhead import is_of_letterhead
 from ingest.markers import marker_of
 from ingest.readers.legacy import decode_bytes, recode
 from ingest.readers.reading import Reading
@@ -23,6 +24,8 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _PIPE = re.compile(r"(?<=[ \t])\|(?=[ \t])")
 _TAB = re.compile(r" *\t *")
 _TABLE_RULE = re.compile(r"(?=.*--)[\s:|-]*$")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)  # of a line, within a cell
+_LAYOUT_COLUMNS = 3  # letterheads and signatures have two, sometimes with a narrow one between
 
 
 def read_text(path: Path, data: bytes) -> Reading:
@@ -30,13 +33,23 @@ def read_text(path: Path, data: bytes) -> Reading:
     text, warnings = _decode(path, data)
     raw_lines = re.split(r"\r\n|\n|\r", text)  # form feeds are not line ends in an editor
     parts = [columns(raw) for raw in raw_lines]
-    rows = dict(_bare_rows(raw_lines, parts))
+    rows, laid_out = dict(_bare_rows(raw_lines, parts)), dict(_laid_out(raw_lines))
     lines = tuple(
         _row(number, rows[number]) if number in rows else _marked_line(number, part)
         for number, printed in enumerate(parts, start=1)
-        for part in (printed[:1] if number in rows else printed)
+        for part in laid_out.get(number, printed[:1] if number in rows else printed)
     )
     return Reading(lines, warnings)
+
+
+def _laid_out(raw_lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a markdown table that only sets the head or the foot of a plan in columns: number of the line → the lines in its cells."""
+    for is_table, run in groupby(enumerate(raw_lines, start=1), lambda numbered: numbered[1].lstrip().startswith("|")):
+        rows = [(number, [] if _TABLE_RULE.match(raw) else [cell for cell in _cells(raw) if cell.strip()]) for number, raw in run] if is_table else []
+        printed = {number: [line for cell in cells for line in _BREAK.split(cell) if line.strip()] for number, cells in rows}
+        few = max((len(cells) for _, cells in rows), default=0) <= _LAYOUT_COLUMNS
+        if few and any(is_of_letterhead(_unmark(line).strip()) for lines in printed.values() for line in lines):
+            yield from printed.items()
 
 
 def _bare_rows(raw_lines: Sequence[str], parts: Sequence[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -69,8 +82,12 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 def _marked_line(number: int, raw: str) -> Line:
     """A line without its markdown marks; they say nothing about the hierarchy of a plan and often contradict it."""
     if raw.strip().startswith("|"):
-        return _row(number, () if _TABLE_RULE.match(raw) else tuple(_unmark(cell) for cell in raw.strip().strip("|").split("|")))
+        return _row(number, () if _TABLE_RULE.match(raw) else tuple(_unmark(_BREAK.sub(" ", cell)) for cell in _cells(raw)))
     return Line(number, _unmark(raw))
+
+
+def _cells(raw: str) -> list[str]:
+    return raw.strip().strip("|").split("|")
 
 
 def _row(number: int, cells: tuple[str, ...]) -> Line:

@@ -90,6 +90,28 @@ def test_table_rows_keep_their_cells(tmp_path: Path) -> None:
     assert [(line.number, line.cells) for line in lines] == [(1, ("STT", "Việc")), (3, ("1", "Đọc")), (4, ("", "Viết"))]
 
 
+@pytest.mark.parametrize(
+    ("table", "expected", "why"),
+    [
+        (
+            "| **Nơi nhận:**<br>- Như trên;<br>- Lưu: VT. | **GIÁM ĐỐC**<br><br>Sầm Nhật Ly |\n|---|---|",
+            [(1, "Nơi nhận:"), (1, "- Như trên;"), (1, "- Lưu: VT."), (1, "GIÁM ĐỐC"), (1, "Sầm Nhật Ly")],
+            "the foot, its lines broken in the cells",
+        ),
+        (
+            "| Nơi nhận: | TỔNG GIÁM ĐỐC |\n|---|---|\n| - Như trên; |  |\n| - Lưu: VT. | Sầm Nhật Ly |",
+            [(1, "Nơi nhận:"), (1, "TỔNG GIÁM ĐỐC"), (3, "- Như trên;"), (4, "- Lưu: VT."), (4, "Sầm Nhật Ly")],
+            "the foot, a row for each line",
+        ),
+        ("| SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n|---|---|", [(1, "SỞ Y TẾ"), (1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")], "the head"),
+        ("| Việc | Hạn |\n|---|---|\n| Đọc<br>sách | 6/6 |", [(1, "Việc | Hạn"), (3, "Đọc sách | 6/6")], "a table of data stays one"),
+    ],
+)
+def test_a_markdown_table_may_only_set_columns(tmp_path: Path, table: str, expected: list[tuple[int, str]], why: str) -> None:
+    lines = document(tmp_path, "p.md", table.encode()).lines
+    assert [(line.number, line.text.strip()) for line in lines if line.text] == expected, why
+
+
 COLUMNS = [
     ("UBND TỈNH LAM KHÊ        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["UBND TỈNH LAM KHÊ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], "the state's name"),
     ("SỞ NỘI VỤ\t\tĐộc lập - Tự do - Hạnh phúc", ["SỞ NỘI VỤ", "Độc lập - Tự do - Hạnh phúc"], "the motto behind tabs"),

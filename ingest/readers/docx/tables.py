@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ingest.letterhead import is_on_behalf, is_state_head
+from ingest.letterhead import is_of_letterhead
 from ingest.readers.docx.markup import is_on, printed, value, w, whole
-from xhht_qa.text.normalise import fold
 
 Row = tuple[str, tuple[str, ...]]  # the text of a line and, if it is a table row, its cells
 
 _MAX_COLUMNS = 63  # Word's own limit
 _LONGEST_REPEATED = 1_000  # characters of a merged cell that stand in every row and column; a longer text stands where it begins
 _LAYOUT_COLUMNS = 3  # letterheads and signatures have two, sometimes with a narrow one between
-_LETTERHEAD = re.compile(r"(?:noi nhan|so)\s*:|q\.")
 
 
 @dataclass(frozen=True)
@@ -68,11 +65,7 @@ def _is_layout(cells: list[list[Cell]], starts: list[int]) -> bool:
     """A letterhead or a signature by its words; a frame of one row or one column by its shape."""
     if len(cells) == 1 or len(starts) == 1:
         return True
-    return len(starts) <= _LAYOUT_COLUMNS and any(_is_of_letterhead(text.strip()) for row in cells for cell in row for text, _ in cell.rows)
-
-
-def _is_of_letterhead(text: str) -> bool:
-    return is_state_head(text) or is_on_behalf(text) or bool(_LETTERHEAD.match(fold(text[:_LONGEST_REPEATED])))
+    return len(starts) <= _LAYOUT_COLUMNS and any(is_of_letterhead(text.strip()) for row in cells for cell in row for text, _ in cell.rows)
 
 
 def _cells(row: Element, read: Callable[[Element], Sequence[Row]]) -> Iterator[Cell]:
