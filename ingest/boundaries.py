@@ -21,6 +21,7 @@ _CLOSING_CUE = re.compile(
 _NOTE = re.compile(r"(?:luu y|ghi chu)\b")
 _ATTACHED = re.compile(r"\(\s*(?:(?:ban hanh|duoc ban hanh|phe duyet) )?kem theo (?!phu luc|mau|bieu|danh)")
 _HEAD_LINES = 8  # a letterhead and a title have no more
+_LONGEST_AGENCY = 80
 _NUMBER_OR_DATE = re.compile(r"so\s?:|ngay\b.{0,20}thang")
 
 
@@ -94,8 +95,8 @@ def _title_start(blocks: Sequence[Block], index: int, letterhead: bool) -> int:
 def _closing_start(blocks: Sequence[Block], first: int, cut: int) -> int | None:
     """Where the unnumbered end of a document begins: the closing paragraphs before "Nơi nhận" or the signature."""
     end = _signature_start(blocks, first, cut)
-    if end is not None and end > first and blocks[end - 1].marker is None and is_date_line(blocks[end - 1].text):
-        end -= 1  # the date may stand above the signature
+    while end is not None and end > first and _stands_above_signature(blocks[end - 1]):
+        end -= 1
     start = end if end is not None else cut
     body_end = next((index for index in range(start - 1, first - 1, -1) if _is_numbered(blocks[index])), None)
     if body_end is None:
@@ -112,6 +113,13 @@ def _closing_start(blocks: Sequence[Block], first: int, cut: int) -> int | None:
     if start - plain >= 1 and (plain - 1 > body_end or start - plain >= 2) and blocks[start - 1].text.rstrip().endswith("/."):
         return start - 1
     return end
+
+
+def _stands_above_signature(block: Block) -> bool:
+    """The date, or the agency that one of several signers signs for: "SỞ NỘI VỤ" over "KT. GIÁM ĐỐC"."""
+    if block.marker or block.cells:
+        return False
+    return is_date_line(block.text) or (is_upper(block.text) and len(block.text) < _LONGEST_AGENCY and not any(map(str.isdecimal, block.text)))
 
 
 def _signature_start(blocks: Sequence[Block], first: int, cut: int) -> int | None:

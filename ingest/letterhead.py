@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xhht_qa.text.normalise import fold, is_upper
+from xhht_qa.text.normalise import CAPITAL, fold, is_upper
 
 _KINDS = (
     r"(?:ke hoach|quyet dinh|chuong trinh|de an|huong dan|nghi quyet|thong bao|chi thi|ket luan|thong tu|nghi dinh|luat|phap lenh|bo luat|quy che|quy dinh|dieu le"
@@ -29,9 +29,12 @@ _DELEGATION = r"(?:(?:TM|KT|TL|TUQ|Q|P)\s?[./]|(?:T/M|K/T|T/L|T/UQ)\b)"
 _OFFICE = (
     r"(?:(?:PHÓ|QUYỀN|TỔNG|ỦY VIÊN|CHI CỤC|CHỈ HUY|ỦY) )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|TƯ LỆNH|CHÍNH ỦY|CHỦ NHIỆM|CHÁNH (?:VĂN PHÒNG|THANH TRA|ÁN)|VIỆN TRƯỞNG"
     r"|HIỆU (?:TRƯỞNG|PHÓ)|BỘ TRƯỞNG|THỨ TRƯỞNG|(?:CỤC|VỤ|TRẠM|ĐỘI|TỔ|THANH TRA|CHI CỤC|CHỈ HUY|KHOA|BAN|PHÒNG|ĐOÀN|TRUNG TÂM|HẠT|CÔNG AN|SỞ|VĂN PHÒNG|CHI HỘI)\s?TRƯỞNG"
-    r"|TRƯỞNG (?:BAN|PHÒNG|KHOA|ĐOÀN|CÔNG AN|TRẠM|THÔN|PHÂN|BỘ)|KIỂM SÁT|TỔNG BIÊN TẬP|ĐẠI DIỆN)\b"
+    r"|TRƯỞNG (?:BAN|PHÒNG|KHOA|ĐOÀN|CÔNG AN|TRẠM|THÔN|PHÂN|BỘ)|KIỂM SÁT|TỔNG BIÊN TẬP|ĐẠI DIỆN|KẾ TOÁN TRƯỞNG|THỦ TRƯỞNG|NGƯỜI (?:LẬP|XÂY DỰNG)|BAN GIÁM HIỆU"
+    r"|(?:PHÊ )?DUYỆT(?: CỦA|$)|XÁC NHẬN(?: CỦA|$))\b"
 )
 _SIGNATURE = re.compile(rf"{_DELEGATION}|{_OFFICE}")
+_OFFICE_ALONE = re.compile(rf"{_OFFICE}$")
+_ON_BEHALF_IN_WORDS = re.compile(rf"(?:TM|KT|TL|TUQ)\.\s?{CAPITAL}\w+(?: \w+){{1,6}}$")
 _LONGEST = 120  # of a line that signs; patterns are not tried on endless ones
 
 
@@ -115,5 +118,13 @@ def _whole_subject(texts: Sequence[str]) -> str:
 
 
 def signs(text: str) -> bool:
-    """Whether a line in capitals names the capacity of a signer: "KT. CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "Q. GIÁM ĐỐC", "HIỆU TRƯỞNG"."""
-    return len(text) < _LONGEST and is_upper(text) and bool(_SIGNATURE.match(text.replace("UỶ", "ỦY")))
+    """Whether a line names the capacity of a signer: "KT. CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "Q. GIÁM ĐỐC", "HIỆU TRƯỞNG".
+
+    What a style has set in capitals has come in small letters: "KT. Chủ tịch", and "Phó Chủ tịch" alone on its line.
+    """
+    if len(text) >= _LONGEST:
+        return False
+    capitals = text.upper().replace("UỶ", "ỦY")
+    if is_upper(text):
+        return bool(_SIGNATURE.match(capitals))
+    return bool(_ON_BEHALF_IN_WORDS.match(text)) or (text[:1].isupper() and bool(_OFFICE_ALONE.match(capitals)))

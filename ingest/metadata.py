@@ -24,16 +24,21 @@ _ISSUES = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_OFF = re.compile(rf"kế hoạch\b[^.]*\scủa\s+({_AGENCY}(?:\s[^\s,;:.()“”]+){{0,9}}?)(?=[,;.]|\s+(?:đề nghị|yêu cầu|về)|$)", re.IGNORECASE)
-# "Số: 45/KH-UBND", "Số 12-KH/TU", "Số: …/KH-UBND", "Luật số: 59/2020/QH14"
-_NUMBER = re.compile(r"(?:(?:luật\s+)?số\s*:|số(?=[\s.…_]*[\d/-]))[\s.…_]*(\d*[a-z]?)[\s.…_]*((?:[/-]\s?[^\W_][\w&]*)+)", re.IGNORECASE)
+# "Số: 45/KH-UBND", "Số 12-KH/TU", "Số: …/KH-UBND", "Số: 7 KH/ĐTN", "Luật số: 59/2020/QH14"
+_NUMBER = re.compile(
+    r"(?:(?:luật\s+)?số\s*:|số(?=[\s.…_]*[\d/-]))[\s.…_]*(\d*[a-z]?)[\s.…_]*((?:[/-]\s?[^\W_][\w&]*|(?<=\d )[A-ZĐ]+(?=/))(?:(?:[/-]\s?|\.)[^\W_][\w&]*)*)",
+    re.IGNORECASE,
+)
 _NUMBER_ALONE = re.compile(r"so\s*:[\s.…_]*$")
 _PLACE = r"(?:(?P<place>(?!(?:căn|thực|theo|xét|từ|đến)\b)[^,:;\d]{2,40}),\s*)"
 _DATE_LINES = (
     re.compile(rf"{_PLACE}?ngày\s*(?P<day>\d{{0,2}})[\s.…_]*tháng\s*(?P<month>\d{{0,2}})[\s.…_]*năm\s*(?P<year>\d*)", re.IGNORECASE),
     re.compile(rf"{_PLACE}(?P<day>)tháng\s*(?P<month>\d{{0,2}})[\s.…_]*năm\s*(?P<year>\d*)", re.IGNORECASE),
     re.compile(rf"{_PLACE}(?:ngày\s*)?(?P<day>\d{{1,2}})\s?[-/.]\s?(?P<month>\d{{1,2}})\s?[-/.]\s?(?P<year>\d{{4}})[.\s]*$", re.IGNORECASE),
+    re.compile(rf"{_PLACE}ngày[\s.…]*(?P<day>)/[\s.…]*(?P<month>\d{{0,2}})[\s.…]*/\s*(?P<year>\d{{4}})[.\s]*$", re.IGNORECASE),
+    re.compile(rf"(?P<place>{CAPITAL}\w*(?: {CAPITAL}\w*){{0,4}}) ngày (?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>\d{{4}})[.\s]*$"),
 )
-_LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)"
+_LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã(?! hội(?:$| (?:tỉnh|huyện|quận|xã|phường)\b))|phường|thị trấn|đặc khu)"  # "VĂN HÓA - XÃ HỘI" is no commune
 _RIGHT_COLUMN = re.compile(
     r"\s+(?=CỘNG H[OÒ][AÀ] XÃ HỘI|Độc lập\s*[-–])|(?<=VIỆT NAM)\s+|(?<=[Hh]ạnh phúc)\s+|(?<=[A-ZĐ])\s+(?=[^\W\d_]+(?: [^\W\d_]+){0,4}, ngày)"
 )
@@ -62,7 +67,8 @@ _STATE_REST = re.compile(r"(?<=\S) VIỆT NAM$|^VIỆT NAM (?=\S)")
 _LONGEST_HEAD_LINE, _LONGEST_DATE_LINE, _LONGEST_CLOSING, _LONGEST_NAME = 300, 80, 4000, 60
 _RANK = r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Chuẩn đô đốc|Phó Đô đốc"
 _DEGREE = r"(?:TSKH|PGS|GS|TS|ThS|Ths|BSCK|BS|DSCK|DS|KTS|KS|CN|CK\s?I{1,2}|CK\s?[12]|NGND|NGƯT|LS)\b\.?"
-_PERSON = re.compile(rf"(?:(?:{_RANK}|{_DEGREE}),?\s*)*{CAPITAL}[^\W\d_]*(?:\s+{CAPITAL}[^\W\d_]*){{1,5}}$")
+_NAME = rf"{CAPITAL}[^\W\d_]*(?:['’]{CAPITAL}?[^\W\d_]+)?"  # "Khê", "H'Lan"
+_PERSON = re.compile(rf"(?:(?:{_RANK}|{_DEGREE}),?\s*)*{_NAME}(?:\s+{_NAME}){{1,5}}$")
 _STAMP = re.compile(r"signature|signed|digital|ky boi|nguoi ky|da ky|email|co quan|thoi gian|ngay ky|chu ky")  # what an electronic signature prints
 _SIGNED = re.compile(r"\s*[(\[](?:đã ký|ký|daky)\b[^()\[\]]*[)\]]$", re.IGNORECASE)
 _ENDS_RECIPIENT = (";", ".", ",")
@@ -132,7 +138,10 @@ def _parts(text: str) -> list[str]:
 
 def _number(head: Iterable[str]) -> str:
     match = next((found for text in head if (found := _NUMBER.match(text[:_LONGEST_HEAD_LINE])) and not found.group(2)[1:].isdecimal()), None)
-    return "".join(f"{match.group(1)}{match.group(2)}".split()) if match else ""
+    if not match:
+        return ""
+    gap = " " if match.group(2)[0].isalpha() else ""
+    return gap.join("".join(part.split()) for part in match.groups())
 
 
 def _date_line(lines: Iterable[str | Paragraph]) -> tuple[str, str]:
@@ -256,9 +265,10 @@ def _recipients(closing: Sequence[Paragraph]) -> tuple[str, ...]:
 
 
 def _signature(closing: Sequence[Paragraph]) -> tuple[str, str]:
-    """Capacity ("KT. … / PHÓ …") and name of the signer; those of several signers with " ; " between them."""
+    """Capacity ("KT. … / PHÓ …") and name of the signer; those of several signers with " ; " between them, each with the agency above it."""
     signatures: list[tuple[list[str], list[str]]] = []
     name_line = 0
+    agencies: list[str] = []
     for paragraph in closing:
         text = _SIGNED.sub("", paragraph.text) if not paragraph.bullet else ""
         if opens_recipients(text):
@@ -266,10 +276,13 @@ def _signature(closing: Sequence[Paragraph]) -> tuple[str, str]:
         if signs(text):
             if not signatures or signatures[-1][1]:
                 signatures.append(([], []))
-            signatures[-1][0].append(text)
+            signatures[-1][0].extend([*agencies, text])
+            agencies = []
         elif signatures and _is_person(text) and (not signatures[-1][1] or paragraph.first_line == name_line):  # two names on one line are two signers
             signatures[-1][1].append(text)
             name_line = paragraph.first_line
+        elif is_upper(text) and re.match(rf"{_AGENCY}\b", text, re.IGNORECASE):
+            agencies.append(text)
     pairs = [pair for capacities, names in signatures for pair in _side_by_side(capacities, names)]
     return " ; ".join(" / ".join(capacities) for capacities, _ in pairs), " ; ".join(name for _, name in pairs if name)
 

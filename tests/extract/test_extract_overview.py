@@ -61,6 +61,39 @@ def test_a_plan_is_told_as_a_whole(composer: object, question: str, said: list[s
     assert all(source.quote in TEXT for statement in draft.statements for source in statement.sources)
 
 
+JOINT = """SỞ NỘI VỤ - HỘI NÔNG DÂN TỈNH SÔNG LAU
+Số: 19/KHPH-SNV-HND
+Sông Lau, ngày 11 tháng 3 năm 2026
+KẾ HOẠCH PHỐI HỢP
+Vận động bảo hiểm
+I. MỤC TIÊU
+Thêm 450 người.
+SỞ NỘI VỤ
+KT. GIÁM ĐỐC
+PHÓ GIÁM ĐỐC
+Lò Thị Lau
+HỘI NÔNG DÂN
+TM. BAN THƯỜNG VỤ
+CHỦ TỊCH
+Mai H'Lan
+"""
+
+
+def test_every_signer_of_a_joint_plan_is_named() -> None:
+    plan = parse(read_text("songlau", JOINT))
+    query = Understander({plan.id: plan}).understand("kế hoạch của Hội Nông dân Sông Lau do ai ký", (), ())
+    draft = document.compose(Material(query, [], {plan.id: plan}, Vocabulary.of({plan.id: plan}), lambda _: []))
+    assert query.plans == (plan.id,), "any of its agencies names it"
+    assert draft
+    assert [(len(statement.sources), statement.text.partition(" do ")[2]) for statement in draft.statements] == [
+        (
+            2,
+            "Phó Giám đốc Lò Thị Lau ký thay Giám đốc (bản in ghi: SỞ NỘI VỤ / KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC); "
+            "Chủ tịch Mai H'Lan ký (bản in ghi: HỘI NÔNG DÂN / TM. BAN THƯỜNG VỤ / CHỦ TỊCH).",
+        )
+    ]
+
+
 def test_to_whom_a_plan_is_sent_tells_nothing_of_them() -> None:
     plan = parse(read_text("songlau", TEXT))
     plans = {plan.id: plan}

@@ -38,6 +38,8 @@ NUMBERS = [
     ("Số: 03/2026/TT-BYT", "03/2026/TT-BYT", "with a year"),
     ("Số: 05/KHPH-TĐTN-SGD", "05/KHPH-TĐTN-SGD", "of two agencies"),
     ("Luật số: 59/2020/QH14", "59/2020/QH14", "of a law"),
+    ("Số: 7 KH/TĐTN-VP", "7 KH/TĐTN-VP", "of the Youth Union: a space for the dash"),
+    ("Số: 45/KH.UBND", "45/KH.UBND", "a dot for the dash"),
     ("Luật số 59/2020/QH14 quy định", "", "a law that is cited"),
     ("", "", "no number at all"),
 ]
@@ -59,6 +61,10 @@ DATES = [
     ("Lam Khê, 05-3-2026", "Lam Khê", "5/3/2026", "figures alone"),
     ("Lam Khê, ngày 05/3/2026", "Lam Khê", "5/3/2026", "figures with strokes"),
     ("Lam Khê, tháng 3 năm 2026", "Lam Khê", "/3/2026", "without a day"),
+    ("Lam Khê, ngày    /    /2026", "Lam Khê", "/2026", "strokes between what is not filled in"),
+    ("Lam Khê, ngày … / 3 / 2026", "Lam Khê", "/3/2026", "the day dotted between strokes"),
+    ("Lam Khê ngày 5 tháng 3 năm 2026", "Lam Khê", "5/3/2026", "the comma left out"),
+    ("Sở họp ngày 5 tháng 3 năm 2026", "", "", "a sentence"),
     ("Lam Khê, ngày\n28 tháng 3 năm 2013", "Lam Khê", "28/3/2013", "on two lines"),
     ("Căn cứ Luật Du lịch, ngày 05 tháng 3 năm 2017", "", "", "the date of what is cited"),
     ("Lam Khê, ngày 05 tháng 3 năm 2025 tròn hai mươi năm ngày tái lập, là dịp để toàn tỉnh nhìn lại chặng đường.", "", "", "a sentence that opens like one"),
@@ -103,6 +109,12 @@ def test_a_letterhead_says_the_same_however_it_is_set(head: str) -> None:
 
 ISSUERS = [
     ("UBND HUYỆN KHÊ MỘC\nSố: 9/KH-UBND\nKẾ HOẠCH\nHọc tập", "", "UBND huyện Khê Mộc", "a committee with its place"),
+    (
+        "PHÒNG VĂN HÓA - XÃ HỘI\nTRƯỜNG THCS LÊ MỘC\nSố: 9/KH-THCSLM\nKẾ HOẠCH\nHọc tập",
+        "",
+        "Trường THCS Lê Mộc",
+        "society is no commune",
+    ),
     (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nUBND HUYỆN KHÊ MỘC VIỆT NAM\nSố: 9/KH-UBND\nKẾ HOẠCH\nHọc tập",
         "",
@@ -169,6 +181,15 @@ SIGNATURES = [
     ("BÍ THƯ\nLê Khê\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nMai Mộc", "BÍ THƯ ; KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "Lê Khê ; Mai Mộc", "two signatures, one below the other"),
     ("BÍ THƯ          GIÁM ĐỐC\nLê Văn Khê          Mai Văn Mộc", "BÍ THƯ ; GIÁM ĐỐC", "Lê Văn Khê ; Mai Văn Mộc", "side by side"),
     ("GIÁM ĐỐC", "GIÁM ĐỐC", "", "no name"),
+    ("BÍ THƯ\nH'Lan Niê Khê", "BÍ THƯ", "H'Lan Niê Khê", "a name with an apostrophe"),
+    ("KT. Chủ tịch\nPhó Chủ tịch\nLê Văn Khê", "KT. Chủ tịch / Phó Chủ tịch", "Lê Văn Khê", "capitals that a style has drawn come in small letters"),
+    ("NGƯỜI LẬP\nMai Khê\nDUYỆT CỦA HIỆU TRƯỞNG\nLê Mộc", "NGƯỜI LẬP ; DUYỆT CỦA HIỆU TRƯỞNG", "Mai Khê ; Lê Mộc", "drawn up by one, approved by the other"),
+    (
+        "SỞ NỘI VỤ\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Khê\nHỘI NÔNG DÂN\nCHỦ TỊCH\nMai Mộc",
+        "SỞ NỘI VỤ / KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC ; HỘI NÔNG DÂN / CHỦ TỊCH",
+        "Lê Khê ; Mai Mộc",
+        "each for the agency above",
+    ),
     ("", "", "", "no signature"),
 ]
 

@@ -190,6 +190,7 @@ ATTACHED = [
         "a draft contract in an appendix has articles of its own",
     ),
     ("I. A\n1. B\nBảng 1: Số liệu\n2. C", "I I.1 I.2", "a caption in the body"),
+    ("I. A\nViệc.\nSỞ NỘI VỤ\nKT. GIÁM ĐỐC\nLê Khê", "I ket-thuc", "the agency above a signature"),
 ]
 
 

@@ -14,6 +14,7 @@ from xhht_qa.types import CLOSING, OPENING, Draft, Plan, Query, Source, Statemen
 
 _DELEGATED = re.compile(r"(KT|TL|TUQ)\.\s*(.+)")
 _ABBREVIATED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.")
+_INITIALS = re.compile(r"(?:ubnd|[^aeiouy\W\d]+)$")  # "UBND", "GDĐT"
 _DAY_TOO = re.compile(r"(?<!\w)(?:ngày|hôm|số) (?:nào|mấy|bao nhiêu)|khi nào|bao giờ|số hiệu")
 _SIGNER_TOO = re.compile(r"(?<!\w)(?:ai|người nào) (?:là người )?(?:ký|kí)(?!\w)|người (?:ký|kí)")
 _CLAIMED_SIGNER = re.compile(r"(?<!\w)do (?:ông |bà |đồng chí )?(.+?) (?:ký|kí)(?!\w)")
@@ -120,17 +121,27 @@ def _is_blank(plan: Plan, number: bool) -> bool:
 
 
 def _signer(plan: Plan) -> Statement | None:
-    metadata = plan.metadata
-    lines = metadata.capacity.split(" / ") if metadata.capacity else []
-    source = _source(plan, CLOSING, "\n".join([*lines, metadata.signer])) or _source(plan, CLOSING, metadata.signer or (lines[-1] if lines else ""))
-    if source is None:
+    """Who signed; of a plan of several agencies every one."""
+    capacities, names = plan.metadata.capacity.split(" ; "), plan.metadata.signer.split(" ; ")
+    if len(capacities) != len(names):
+        capacities, names = [plan.metadata.capacity], [plan.metadata.signer]
+    signatures = [(name, capacity, capacity.split(" / ") if capacity else []) for name, capacity in zip(names, capacities, strict=True)]
+    sources = [
+        _source(plan, CLOSING, "\n".join([*lines, name])) or _source(plan, CLOSING, name or (lines[-1] if lines else "")) for name, _, lines in signatures
+    ]
+    found = tuple(source for source in sources if source)
+    if len(found) < len(signatures):
         return None
-    if not metadata.signer:
-        return Statement(messages.signed_without_name(plan.title, metadata.capacity), (source,))
+    if not plan.metadata.signer:
+        return Statement(messages.signed_without_name(plan.title, plan.metadata.capacity), found)
+    return Statement(messages.signed_by(plan.title, [_signature(plan, *signature) for signature in signatures]), found)
+
+
+def _signature(plan: Plan, name: str, capacity: str, lines: list[str]) -> str:
     delegated = next((match for line in lines if (match := _DELEGATED.match(line))), None)
     manner = messages.signed_for(delegated.group(1), _office(delegated.group(2), plan)) if delegated else ""
     own = next((line for line in reversed(lines) if not _ABBREVIATED.match(line)), "")
-    return Statement(messages.signed_by(plan.title, metadata.signer, _office(own, plan), manner, metadata.capacity), (source,))
+    return messages.signature(name, _office(own, plan), manner, capacity)
 
 
 def _office(capitals: str, plan: Plan) -> str:
@@ -139,7 +150,8 @@ def _office(capitals: str, plan: Plan) -> str:
         for match in re.finditer(rf"\b{re.escape(capitals)}\b", section.text, re.IGNORECASE):
             if capitals and not is_upper(match.group()):
                 return match.group()[0].upper() + match.group()[1:]
-    lowered = re.sub(r"\b(chủ tịch|giám đốc)\b", lambda office: office.group().capitalize(), capitals.lower())
+    words = (word if _INITIALS.match(fold(word)) else word.lower() for word in capitals.split())
+    lowered = re.sub(r"\b(chủ tịch|giám đốc|công an|sở)\b", lambda office: office.group().capitalize(), " ".join(words))
     return lowered[:1].upper() + lowered[1:]
 
 

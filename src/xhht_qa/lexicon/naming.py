@@ -12,6 +12,11 @@ from xhht_qa.types import Plan
 LEVELS = {level: level for level in ("tinh", "huyen", "thanh pho", "thi xa", "quan", "xa", "phuong", "thi tran")} | {"tp": "thanh pho"}
 _ISSUER_LEVEL = re.compile(r"(?<!\w)(tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn)(?:\.\s*|\s+)(?!đoàn(?!\w)|ủy(?!\w)|uỷ(?!\w))", re.IGNORECASE)
 _PARTY = re.compile(r"((?:Tỉnh|Thành|Huyện|Quận|Thị|Xã) (?:ủy|uỷ|đoàn))\s+(\S.*)$", re.IGNORECASE)
+# Between the agencies of a joint plan; "Phòng Văn hóa - Xã hội" is one.
+_NEXT_AGENCY = re.compile(
+    r"\s[-–]\s(?=(?:sở|ban|bộ|cục|chi cục|hội|liên đoàn|công an|phòng|ủy ban|ubnd|viện|tòa án|bảo hiểm|kho bạc|trường|trung tâm|(?:tỉnh|thành|huyện|xã)? ?đoàn)\s)",
+    re.IGNORECASE,
+)
 _PARTY_LEVELS = {"tinh": "tinh", "thanh": "thanh pho", "huyen": "huyen", "quan": "quan", "thi": "thi xa", "xa": "xa"}
 LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True))
 COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd)\b")
@@ -53,13 +58,17 @@ class PlanNames:
 
 def names_of(plan: Plan) -> PlanNames:
     """The names of a plan, from its head."""
-    agency, level, place = _parts_of(plan.metadata.issuer, plan.metadata.place)
+    agencies = [_parts_of(issuer, plan.metadata.place) for issuer in _NEXT_AGENCY.split(plan.metadata.issuer)]
+    agency = agencies[0][0]
+    _, level, place = next((parts for parts in agencies if parts[2]), agencies[0])
     level = LEVELS.get(level, level)
     cited = frozenset(fold(basis.number) for basis in plan.metadata.legal_bases if basis.number)
     suffix = plan.metadata.number.rpartition("-")[2]
     initials = "".join(word[0] for word in agency.split()) if agency != "ubnd" else ""
     spoken = " ".join(SYLLABLE.findall(_JOINED.sub(" ", agency)))  # "Bộ Hạ tầng Đô thị" of "Bộ Hạ tầng và Đô thị"
-    short = {fold(name) for name in (suffix, initials, spoken) if len(name) >= 2 and fold(name) not in ("ubnd", agency)}
+    short = {
+        fold(name) for name in (suffix, initials, spoken, *(other for other, _, _ in agencies[1:])) if len(name) >= 2 and fold(name) not in ("ubnd", agency)
+    }
     kind = re.match(KIND, fold(plan.title))
     subject = fold(plan.metadata.subject)
     for name in (name for name in (agency, place) if name and name in subject):  # a pattern of its own for each of thousands of plans takes seconds

@@ -111,11 +111,16 @@ def silent(plan: str) -> str:
     return f"{plan}: {SILENT}."
 
 
-def signed_by(plan: str, signer: str, role: str, manner: str, printed: str) -> str:
-    """Who signed, in which office and for whom, with the signature block as printed."""
+def signed_by(plan: str, signatures: Sequence[str]) -> str:
+    """Who signed, each in the words of ``signature``."""
+    return f"{plan} do {'; '.join(signatures)}."
+
+
+def signature(signer: str, role: str, manner: str, printed: str) -> str:
+    """Who signed in which office and for whom, with the signature block as printed."""
     who = f"{role} {signer}".strip()
     how = f" {manner}" if manner else ""
-    return f"{plan} do {who} ký{how}{f' (bản in ghi: {printed})' if printed else ''}."
+    return f"{who} ký{how}{f' (bản in ghi: {printed})' if printed else ''}"
 
 
 def signed_for(abbreviation: str, office: str) -> str:
