@@ -12,6 +12,7 @@ from ingest import front_matter
 from ingest.filetype import kind_of
 from ingest.readability import NOISE, READABLE, readability
 from ingest.readers import READERS, Reading
+from ingest.readers.pdf_numerals import mend_text
 from xhht_qa.errors import NoPlans, ReadError
 from xhht_qa.text.normalise import slug
 from xhht_qa.types import Document, Legibility
@@ -91,7 +92,7 @@ def read_text(name: str, text: str) -> Document:
 def _document(path: Path, data: bytes, kind: str, reading: Reading, beside: Mapping[str, str]) -> Document:
     stated, lines = front_matter.split(path, reading.lines)
     stated |= beside
-    lines = tuple(line for line in lines if line.text)
+    lines, mended = mend_text([line for line in lines if line.text])
     if not lines:
         raise ReadError(f"{path}: no text was found; save the plan again and add it once more")
     plan_id = slug(stated.get("id", "") or path.stem)
@@ -104,7 +105,7 @@ def _document(path: Path, data: bytes, kind: str, reading: Reading, beside: Mapp
     if quality < NOISE or any(len(word) > _LONGEST_WORD for word in text.split()):
         raise ReadError(f"{path}: this is not readable Vietnamese; open the file, check that it is the plan, and save it again as .docx")
     doubts = (f"only {quality:.0%} of the words are Vietnamese syllables; compare the text with the file",) if quality < READABLE else ()
-    warnings = (*reading.warnings, *doubts, *front_matter.unknown_fields(stated))
+    warnings = (*reading.warnings, *mended, *doubts, *front_matter.unknown_fields(stated))
     legibility = Legibility(kind, reading.pages, reading.recognised, round(quality, 3))
     return Document(plan_id, str(path), hashlib.sha256(data).hexdigest(), lines, stated, warnings, legibility)
 

@@ -10,6 +10,7 @@ from typing import Protocol
 _UNSEEN = {"head", "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "textarea", "button", "dialog", "del"}
 _AROUND = {"nav", "aside", "footer"}
 _ARTICLE = {"article", "main"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _FRAMES = {"div", "section", "ul", "ol", "table", "header"}  # what may hold a menu
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _READER_ONLY = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text)(?:\s|$)")
@@ -71,6 +72,7 @@ class _Element:
     node: Node
     text: int = 0  # characters
     linked: int = 0  # of them, in links
+    headed: int = 0  # of them, in headings: a list of links has its own
     links: int = 0
     hidden: int = 0
 
@@ -132,6 +134,7 @@ def _give_to_parent(element: _Element, parent: _Element) -> bool:
     is_link = element.node.tag == "a" and "href" in attributes
     parent.text += element.text
     parent.linked += element.text if is_link else element.linked
+    parent.headed += element.text if element.node.tag in _HEADINGS else element.headed
     parent.links += 1 if is_link else element.links
     return True
 
@@ -143,4 +146,4 @@ def _is_menu(frame: _Element) -> bool:
     # a page's own header in a file that Word or LibreOffice wrote
     if attributes.get("title") in ("header", "footer") or "mso-element:" in (attributes.get("style") or ""):
         return True
-    return frame.links >= _FEW_LINKS and frame.linked >= frame.text * _LINK_SHARE
+    return frame.links >= _FEW_LINKS and frame.linked >= (frame.text - frame.headed) * _LINK_SHARE

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 
 from ingest.markers import ALPHABET, Kind, Marker, marker_of
 from ingest.readers.pdf_layout import Printed
-from xhht_qa.text.normalise import is_upper
+from xhht_qa.text.normalise import CAPITAL, is_upper
+from xhht_qa.types import Line
 
 _CHANGE = 1.0  # a reading other than the recognised one
 _BREAK = 2.5  # a number that does not follow on: dearer than two changes
 _RESTART = 1.2  # a list that begins again at its own level, under a dash for example
 _PLAIN = 1.5  # a line that opens with something like a number and yet has none
 _SPECK = 1.0  # on top of a change: the dash before a number was none
+_WARNING = "{}: the number “{}” was taken for “{}” because the others count that way; compare it with the page"
 _BEAM = 60  # readings of the lines so far that are kept
 _LOST = 2  # strokes of a Roman numeral that may be lost
 
@@ -32,6 +34,9 @@ _LETTERS = {
 }  # fmt: skip
 _HEAD = re.compile(r"[-–—._'`‘’„“:,\"*]?\s?(\S{1,7}?)\s?([.,)/:}ỳ])(?=\s|[^\W\d_]|$)\s*")
 _BARE = re.compile(r"([IVXLHM1lU]{1,5})(\s)(?=[^\W\d_])")  # a Roman numeral that has lost its dot, before a heading in capitals
+# What nobody types: "Il.", "IlI.", "V1."; a small l alone stands for a one where it does not follow k.
+_K = re.compile(r"\(?k\s?[.)/-]")
+_MISREAD = re.compile(rf"(?:(l)|(?=[IVX1l|]*[1l|])(?=[1l|]*[IVXl|])[IVX1l|]{{2,5}})[.)/]\s+(?={CAPITAL})")
 _OUTER = (Kind.PART, Kind.CHAPTER, Kind.MUC, Kind.ARTICLE, Kind.APPENDIX)
 
 # The last number at each open level: Roman, figure, decimal, letter; an empty tuple where none is open.
@@ -97,8 +102,28 @@ def mend_numerals(lines: Sequence[Printed]) -> tuple[list[Printed], tuple[str, .
     return mended, tuple(warnings)
 
 
+def mend_text(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """A text that another program recognised and handed on as typed: the numbers that nobody types, as the others count."""
+    misread = _misread(lines)
+    if not any(misread):
+        return tuple(lines), ()
+    mended, _ = mend_numerals([Printed(line.text, line.page or 0, line.cells, recognised=wrong) for line, wrong in zip(lines, misread, strict=True)])
+    changed = {line.number: new.text for line, new, wrong in zip(lines, mended, misread, strict=True) if wrong and new.text.split()[0] != line.text.split()[0]}
+    warnings = tuple(_WARNING.format(f"line {line.number}", line.text.split()[0], changed[line.number].split()[0]) for line in lines if line.number in changed)
+    return tuple(replace(line, text=changed.get(line.number, line.text)) for line in lines), warnings
+
+
+def _misread(lines: Sequence[Line]) -> list[bool]:
+    misread, after_k = [], False
+    for line in lines:
+        found = None if line.cells else _MISREAD.match(line.text)
+        misread.append(bool(found and not (after_k and found.group(1))))
+        after_k = bool(_K.match(line.text)) or (after_k and found is None)
+    return misread
+
+
 def _changed(line: Printed, was: str, now: str) -> str:
-    return f"page {line.page}: the number “{was}” was taken for “{now}” because the others count that way; compare it with the page"
+    return _WARNING.format(f"page {line.page}", was, now)
 
 
 def _miscounted(lines: Sequence[Printed]) -> Iterator[tuple[int, str]]:

@@ -20,6 +20,7 @@ from xhht_qa.types import Line
 _MARKS = re.compile(r"^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|\*\*+|`+")
 # A single asterisk is emphasis only when it touches a word; "* " opens a bullet and "(*)" points to a footnote.
 _EMPHASIS = re.compile(r"(?<![(\w\\])\*(?=\S)|(?<=[^\s(\\])\*(?!\))|(?<![\w\\])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
+_HARD_BREAK = re.compile(r"(?<=\S)\\$")  # markdown's line end inside a paragraph
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _PIPE = re.compile(r"(?<=[ \t])\|(?=[ \t])")
 _TAB = re.compile(r" *\t *")
@@ -95,4 +96,4 @@ def _row(number: int, cells: tuple[str, ...]) -> Line:
 
 
 def _unmark(text: str) -> str:
-    return compose(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", _MARKS.sub("", text))))
+    return compose(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", _MARKS.sub("", _HARD_BREAK.sub("", text)))))

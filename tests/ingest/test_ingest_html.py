@@ -78,6 +78,10 @@ def test_fonts_of_classes() -> None:
 AROUND = [
     ("<nav><a href=/>Trang chủ</a></nav>", "navigation"),
     ("<aside>1. Tin liên quan</aside><footer>Cổng thông tin</footer>", "what stands beside and below"),
+    (
+        "<div><h3>Tin liên quan</h3><ul><li><a href=1>Tin một</a><li><a href=2>Tin hai</a><li><a href=3>Tin ba</a></ul></div>",
+        "a list of links with its heading",
+    ),
     ("<div class='main-menu'>Danh mục</div><div id=footer>Địa chỉ</div>", "named by class or id"),
     ("<ul><li><a href=a>Một</a><li><a href=b>Hai</a><li><a href=c>Ba</a></ul>", "a list of links"),
     ("<div role=navigation>Menu</div><script>var a='I. MỤC'</script><style>p{}</style>", "by its role; never drawn"),

@@ -19,13 +19,13 @@ from ingest.read import read
 from ingest.readability import READABLE, readability
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_layout import Printed, lay_out
-from ingest.readers.pdf_numerals import mend_numerals
+from ingest.readers.pdf_numerals import mend_numerals, mend_text
 from ingest.readers.pdf_page import Box, Page, Word
 from ingest.readers.pdf_phrases import mend_capitals, mend_phrases, mend_spelling, pairs_of
 from ingest.readers.pdf_source import MAX_PAGES
 from ingest.readers.pdf_table import grids
 from xhht_qa.errors import ReadError
-from xhht_qa.types import Plan
+from xhht_qa.types import Line, Plan
 
 SAMPLES = ROOT / "ingest" / "plans"
 # How offices print: first lines indented, blocks set off, hanging items, landscape; page numbers and running heads where they use them.
@@ -362,6 +362,24 @@ def test_the_first_column_of_a_recognised_table_counts_on(read_: list[str], expe
     mended, warnings = mend_numerals([Printed(f"{cell} | Việc", 2, (cell, "Việc"), recognised=True) for cell in read_])
     assert [line.cells[0] for line in mended] == expected, why
     assert [line.text for line in mended] == [f"{cell} | Việc" for cell in expected]
+    assert len(warnings) == sum(before != after for before, after in zip(read_, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("read_", "expected", "why"),
+    [
+        (
+            ["l. MỤC ĐÍCH", "l. Một", "2. Hai", "lI. VIỆC", "l. Ba", "IlI. HẠN"],
+            ["I. MỤC ĐÍCH", "1. Một", "2. Hai", "II. VIỆC", "1. Ba", "III. HẠN"],
+            "ones and strokes",
+        ),
+        (["1. Một", "h) A", "i) B", "k) C", "1. D", "l) Đ", "m) E"], ["1. Một", "h) A", "i) B", "k) C", "1. D", "l) Đ", "m) E"], "a point behind k"),
+        (["I. A", "I. B", "III. C", "1. x", "3. y"], ["I. A", "I. B", "III. C", "1. x", "3. y"], "what can be typed stays"),
+    ],
+)
+def test_numbers_that_nobody_types_are_fitted_in_any_text(read_: list[str], expected: list[str], why: str) -> None:
+    mended, warnings = mend_text([Line(number, text) for number, text in enumerate(read_, start=1)])
+    assert [line.text for line in mended] == expected, why
     assert len(warnings) == sum(before != after for before, after in zip(read_, expected, strict=True))
 
 

@@ -55,6 +55,7 @@ MARKDOWN = [
     ("* Phát tờ rơi", "* Phát tờ rơi", "an asterisk and a space open a bullet"),
     ("Hạn (*) nộp", "Hạn (*) nộp", "an asterisk in brackets is a footnote"),
     (r"1\. Mục tiêu \- a", "1. Mục tiêu - a", "escaped signs"),
+    ("**KT. CHỦ TỊCH**\\", "KT. CHỦ TỊCH", "the sign that ends a line"),
     ("tệp bao_cao_quy.xlsx", "tệp bao_cao_quy.xlsx", "underscores inside a name"),
     ("  -  Một   hai ", "- Một hai", "spaces"),
 ]

@@ -48,7 +48,17 @@ class ScopeFinder:
         common = {run for run in set().union(*(names.topic for names in self._names.values())) if len(printed.plans(run)) > few}
         self._names = {plan: replace(names, topic=names.topic - common) for plan, names in self._names.items()}
         self._order = {plan: place for place, plan in enumerate(plans)}
-        self._of_place, self._of_agency, self._of_national, self._of_short, self._of_number, self._of_level, self._of_topic, self._of_subject, self._of_initials = (
+        (
+            self._of_place,
+            self._of_agency,
+            self._of_national,
+            self._of_short,
+            self._of_number,
+            self._of_level,
+            self._of_topic,
+            self._of_subject,
+            self._of_initials,
+        ) = (
             _by(self._names.values(), keys)
             for keys in (
                 lambda names: [names.place],
