@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from ingest.letterhead import is_on_behalf
+from ingest.letterhead import is_date_line, is_document_kind, is_on_behalf, signs
 from ingest.readers.pdf_columns import goes_on_in_column, in_columns
 from ingest.readers.pdf_page import Page
 from ingest.readers.pdf_rows import INDENT, Body, Row, bodies_of, drop_running_heads, is_marked, rows_outside, without_specks
@@ -97,6 +97,9 @@ def _begins(paragraph: list[Row], row: Row, body: Body) -> bool:
     space = 0.25 * row.size
     word = row.words[0].x1 - row.words[0].x0
     if _ENDED.search(above.text) or _OPENER.match(fold(text)) or is_on_behalf(text) or (is_upper(above.text) and len(above.words) > 2 and text != text.upper()):
+        return True
+    # a letterhead and a signature that were typed without columns or centring
+    if is_date_line(text) or is_document_kind(text) or is_document_kind(above.text) or (signs(text) and signs(above.text)):
         return True
     marked = is_marked(row)
     indent = row.x0 - body.left > INDENT * row.size

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median, median_low
 
-from ingest.letterhead import page_number
+from ingest.letterhead import is_state_head, page_number
 from ingest.markers import Kind, marker_of
 from ingest.readers.pdf_page import Page, Word, joined, rows_of
 from ingest.readers.pdf_table import Table
-from xhht_qa.text.normalise import compose, fold
+from xhht_qa.text.normalise import compose, fold, is_upper
 
 INDENT = 0.8  # letter heights by which a row is set in, at least
 _RULE = re.compile(r"[\s_\-–—.*=~]+$")  # a line drawn with signs, under the letterhead for example
@@ -101,7 +101,7 @@ def _parts(words: list[Word]) -> list[list[Word]]:
 
 
 def drop_running_heads(pages: Sequence[Page], rows: dict[int, list[Row]]) -> None:
-    """Take out page numbers at the edge, and what stands at the edge of three pages or more, whatever its figures."""
+    """Take out page numbers at the edge, and what stands at the edge of three pages or more, whatever its figures; of two, what is no letterhead."""
     repeated: Counter[tuple[str, bool]] = Counter()
     edges: dict[int, list[tuple[Row, tuple[str, bool]]]] = {}
     for page in pages:
@@ -112,8 +112,17 @@ def drop_running_heads(pages: Sequence[Page], rows: dict[int, list[Row]]) -> Non
         ]
         repeated.update({key for _, key in edges[page.number]})
     for page in pages:
-        heads = [row for row, key in edges[page.number] if page_number(row.text) is not None or repeated[key] >= max(3, len(pages) // 3)]
+        heads = [
+            row
+            for row, key in edges[page.number]
+            if page_number(row.text) is not None or repeated[key] >= (2 if len(pages) == 2 and not _of_letterhead(row.text) else max(3, len(pages) // 3))
+        ]
         rows[page.number] = [row for row in rows[page.number] if row not in heads]
+
+
+def _of_letterhead(text: str) -> bool:
+    """Of a decision and of the plan behind it both pages begin alike."""
+    return is_upper(text) or is_state_head(text) or fold(text).startswith("so")
 
 
 def bodies_of(pages: Sequence[Page], rows: dict[int, list[Row]]) -> dict[int, Body]:

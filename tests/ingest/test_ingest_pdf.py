@@ -230,6 +230,25 @@ def test_page_numbers_and_running_heads_go(row: tuple[float, float, str], why: s
     assert [line.text for line in printed if FULL not in line.text] == [], why
 
 
+def test_what_two_pages_begin_with_is_a_running_head_unless_it_is_a_letterhead() -> None:
+    rows = [(50, 30, "Kế hoạch xã La Khê"), (50, 45, "ỦY BAN NHÂN DÂN")]
+    text = "\n".join(line.text for line in lay_out([sheet([*rows, *BODY], number) for number in (1, 2)]))
+    assert ("Kế hoạch xã" in text, text.count("ỦY BAN NHÂN DÂN")) == (False, 2)
+
+
+def test_a_letterhead_and_a_signature_without_columns_keep_their_lines() -> None:
+    texts = [
+        "Độc lập - Tự do - Hạnh phúc",
+        "La Khê, ngày 9/01/2026",
+        "KẾ HOẠCH",
+        "Cấp nước an toàn mùa khô",
+        "I. MỤC ĐÍCH",
+        "TUQ. TỔNG GIÁM ĐỐC",
+        "TRƯỞNG PHÒNG NƯỚC",
+    ]
+    assert [line.text for line in lay_out([sheet([(50, 100 + 14 * row, text) for row, text in enumerate(texts)])])] == texts
+
+
 def test_a_year_at_the_head_of_a_page_is_no_page_number() -> None:
     printed = lay_out([sheet([*BODY[:-1], (50, 232, FULL[:-3] + "năm")], 1), sheet([(50, 40, "2025."), *BODY], 2)])
     assert printed[0].text.endswith("năm 2025.")
