@@ -44,6 +44,8 @@ Rà soát ao, hồ.
 - Sở Công nghiệp: Điều xuồng cứu hộ khi có bão.
 7. Phòng Tài chính, Kế hoạch và Theo dõi đầu tư
 Bố trí kinh phí.
+8. Báo và Đài Truyền thanh Sông Lau
+Mở chuyên mục dạy bơi.
 IV. PHÂN CÔNG TRỰC
 Trạm Thủy văn xã
 - Đo mực nước hai giờ một lần.
@@ -74,6 +76,14 @@ ASKED = [
     ("phòng tài chính kế hoạch theo dõi đầu tư làm gì", ["kinh phí"], ["ao, hồ"], "what joins is left out, and a word that asks elsewhere"),
     ("các đội, trạm thuộc UBND huyện làm gì", ["Cử người trực", "Chủ trì"], ["bãi tắm"], "a line that only names the body stands below its work"),
     ("Sở CN phải làm gì?", ["Điều xuồng"], ["ao, hồ"], "initials of a body that is spelt out"),
+    ("bao song lau phai lam gi", ["chuyên mục"], ["ao, hồ"], "a newspaper is told by the place of the plan alone"),
+    ("đài sông lau có nhiệm vụ gì", ["chuyên mục"], ["ao, hồ"], "a broadcaster, too, and second in its heading"),
+    (
+        "UBND huyện Sông Lau phải làm gì?",
+        ["I. MỤC TIÊU", "II. NHIỆM VỤ"],
+        ["ao, hồ"],
+        "the issuer, whom the plan gives nothing by name, and no office of its own",
+    ),
     ("Huyện đoàn có nhiệm vụ gì?", ["bãi tắm", "số buổi trực"], ["khen thưởng"], "what it reports is a duty too"),
 ]
 OTHERWISE = [
@@ -126,7 +136,16 @@ def test_nothing_is_listed_where_not_all_duties_are_asked_for(question: str, why
     assert _draft(question) is None, why
 
 
-@pytest.mark.parametrize("question", ["Phòng Y tế phải làm gì?", "hội làm vườn được giao việc gì"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Phòng Y tế phải làm gì?",
+        "hội làm vườn được giao việc gì",
+        "ban giáo dục phải làm gì",  # there is a room of that name
+        "Hội Phòng chống đuối nước làm gì?",  # a subject is no name
+        "báo Tân Phú phải làm gì",
+    ],
+)
 def test_a_body_that_the_plan_never_names_is_refused(question: str) -> None:
     draft = _draft(question)
     assert draft, "another body's duties are no answer"

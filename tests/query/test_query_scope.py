@@ -100,6 +100,7 @@ def test_a_selection_is_never_left(understander: Understander, question: str, sc
         ("Kinh phí của UBND huyện Khê Mộc năm 2025 là bao nhiêu?", ["Kinh phí", "năm 2025 là bao nhiêu"], "the filter has done the name's work"),
         ("Tại huyện Suối Mây, chỉ tiêu chữ ký số là bao nhiêu?", ["chỉ tiêu chữ ký số là bao nhiêu"], "the place at the beginning"),
         ("Phòng Tài chính - Kế hoạch huyện Suối Mây lo việc gì?", ["Phòng Tài chính - Kế hoạch lo việc gì"], "a planning office is no plan"),
+        ("Báo cáo Suối Mây gửi ai trước ngày nào?", ["Báo cáo gửi ai"], "“báo cáo” is no newspaper"),
         ("Mùa mưa bão và thiên tai của Vân Châu thế nào?", ["thiên tai"], "the word before the name is no preposition"),
     ],
 )
@@ -108,6 +109,13 @@ def test_the_name_is_not_searched_for(understander: Understander, question: str,
     assert len(query.plans) > 0
     assert all(words in query.text for words in kept), (query.text, why)
     assert not any(place in query.text for place in ("Khê Mộc", "Suối Mây", "Vân Châu")), query.text
+
+
+@pytest.mark.parametrize("question", ["Báo Lam Khê phải làm gì?", "bao lam khe phai lam gi", "đài lam khê có nhiệm vụ gì", "nhiệm vụ của báo lam khê là gì"])
+def test_the_place_is_all_the_name_that_a_newspaper_has(understander: Understander, question: str) -> None:
+    query = understander.understand(question)
+    assert PROVINCE in query.plans
+    assert "Lam Khê" in query.text
 
 
 def test_a_commune_is_asked_about_in_the_plans_of_its_district_too(tmp_path: Path) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from xhht_qa import messages
 from xhht_qa.extract.listing import printed
-from xhht_qa.extract.lookup import whole
+from xhht_qa.extract.lookup import summed_up, whole
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.refuse import not_found
 from xhht_qa.extract.stated import as_said, once, source_of
+from xhht_qa.extract.unheard import OF_PLACE, is_unheard_of
 from xhht_qa.extract.units import heads_bullets, label_of, without_mark
-from xhht_qa.lexicon.naming import LEVELS, names_of
+from xhht_qa.lexicon.naming import COMMITTEE, LEVELS, names_of
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Fact, Paragraph, Plan, Section, Source, Statement
@@ -32,14 +33,9 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _HANDS_OUT = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|thuc hien)\b")
-_KIND = re.compile(
-    r"(?:so|phong|ban|hoi|van phong|thanh tra|cong an|trung tam|chi cuc|cuc|doan|kho bac|benh vien|lien doan|ngan hang|vien|tram|huyen doan|tinh doan|thanh doan)\b"
-)
-_OF_ANY = frozenset(
-    ["ban", "nganh", "phong", "co", "quan", "don", "vi", "khac", "con", "lai", "chuyen", "mon", "chuc", "nang", "lien", "truc", "thuoc"]
-)  # of bodies that are no one's name
 _OPENS = frozenset({"de", "nghi", "giao", "doi", "voi"})  # stands before a name in a heading
 _JOINING = frozenset({"va", "cac", "nhung", "cap"})  # "UBND cấp xã" and "UBND các xã" are one
+_DUTY = frozenset({"nhiem", "vu", "trach", "vai", "tro", "cong", "viec"})
 _STATED = ("responsibility", "reporting", "deadline")
 _PLANS = 8  # that are looked through; of more that are meant, some other one has the body too
 _DUTIES = 15  # beside the part under the body's name
@@ -49,11 +45,27 @@ _LEAST, _MOST = 2, 12  # syllables of a name
 def compose(material: Material) -> Draft | None:
     """What one plan gives the body to do, or that no plan knows it; None where more than that is asked for, or several plans know the body."""
     query = material.query
-    name = _without_place(_name_asked(query.text), material) if query.slot == "responsible" and not (query.confirm or query.compare or query.addresses) else ()
+    if query.slot != "responsible" or query.confirm or query.compare or query.addresses:
+        return None
+    name = _without_place(_name_asked(query.text), material)
+    if issuer := _issuer_asked(material, name):
+        return _given(material, issuer) or summed_up(material.plans[query.plans[0]])  # a plan without a word of its issuer is what that one has to do
     if not _LEAST <= len(name) <= _MOST:
         return None
     given = _given(material, name) if len(material.candidates) <= _PLANS else None
-    return given or (not_found(material) if _is_unheard_of(material, name) else None)
+    return given or (not_found(material) if is_unheard_of(material, name) else None)
+
+
+def _issuer_asked(material: Material, name: Sequence[str]) -> Sequence[str]:
+    """The name of the issuer where its own duties are asked for; () where they are not. The plan's name is no part of what is searched for."""
+    query = material.query
+    plan = material.plans[query.plans[0]] if len(query.plans) == 1 else None
+    if plan is None or not (_names_nobody(query.text) or list(name) == names_of(plan).agency.split()):
+        return ()
+    names, said = names_of(plan), COMMITTEE.sub("ubnd", fold(query.standalone))
+    forms = "|".join(map(re.escape, filter(None, (names.agency, *names.short))))
+    named = forms and re.search(rf"(?<!\bke hoach )(?<!\bke hoach cua )\b(?:{forms})\b", said)
+    return _syllables(plan.metadata.issuer)[: len(_syllables(names.agency)) + names.is_committee] if named else ()
 
 
 def _given(material: Material, name: Sequence[str]) -> Draft | None:
@@ -90,22 +102,19 @@ def _name_asked(text: str) -> Sequence[str]:
     return _syllables(_BESIDE.sub(" ", rest)) if asks and not _PURPOSE.search(text) else ()
 
 
+def _names_nobody(text: str) -> bool:
+    """Whether duties are asked for and nothing else is said."""
+    rest, asks = _ASKS.subn(" ", text)
+    return bool(asks) and not _PURPOSE.search(text) and not set(_syllables(_BESIDE.sub(" ", rest))) - _DUTY
+
+
 def _without_place(name: Sequence[str], material: Material) -> Sequence[str]:
     """The name without the place of a plan behind it; a level alone, "các xã", is its committee."""
     for plan in material.candidates:
         place = _syllables(names_of(material.plans[plan]).place)
-        if place and len(name) > len(place) and tuple(name[-len(place) :]) == place:
+        if place and len(name) > len(place) and tuple(name[-len(place) :]) == place and name[0] not in OF_PLACE:
             name = name[: -len(place)]
     return (*_syllables("UBND"), *name) if " ".join(name) in LEVELS else name
-
-
-def _is_unheard_of(material: Material, name: Sequence[str]) -> bool:
-    """Whether an agency is asked about of which the plans never print what tells it from others of its kind: another one's duties are no answer."""
-    if not (kind := _KIND.match(" ".join(name))):
-        return False
-    levels = {word for level in LEVELS for word in level.split()}
-    own = [word for word in name[len(kind.group().split()) :] if word not in levels | _OF_ANY] or kind.group().split()
-    return len(own) > 1 and not any(material.vocabulary.has_pairs(pair, material.scope) for pair in pairwise(own))
 
 
 def _syllables(text: str) -> tuple[str, ...]:
@@ -143,8 +152,9 @@ def _words(title: str, name: Sequence[str]) -> tuple[str, ...]:
 def _distance(words: Sequence[str], name: Sequence[str]) -> int | None:
     """0 for the name alone, 1 where it is the beginning, 2 where it stands further on, 3 where only its kind and the rest of it do, else None."""
     at = next((place for place in range(len(words) - len(name) + 1) if words[place : place + len(name)] == tuple(name)), None)
-    if at is None:  # "Phòng Tài chính": the last half of "Phòng Kế hoạch - Tài chính"
-        return 3 if len(name) > _LEAST and words[:1] == tuple(name[:1]) and _distance(words[1:], name[1:]) is not None else None
+    if at is None:  # "Phòng Tài chính": the last half of "Phòng Kế hoạch - Tài chính"; "Đài Lam Khê": the ends of "Báo và Đài Truyền hình Lam Khê"
+        kind = words.index(name[0]) if name[0] in words and (name[0] in OF_PLACE or words[0] == name[0]) else None
+        return 3 if kind is not None and len(name) > _LEAST and _distance(words[kind + 1 :], name[1:]) is not None else None
     return 2 if at else int(len(words) > len(name))
 
 
@@ -152,7 +162,8 @@ def _is_of(actor: str, name: Sequence[str], plan: Plan) -> bool:
     """Whether the name, or its initials behind its first word ("Sở KHCN"), opens that of who acts, or the other way round."""
     words = _words(actor, name)
     short = words[:2] == (name[0], _initials(name)) or (len(name) == 2 and (words[:1], _initials(words)) == (tuple(name[:1]), name[1]))
-    return (words[: len(name)] == tuple(name) and _may_be(words, name, plan)) or short
+    first = _words(actor.partition(", ")[0], name)  # "Sở Y tế, Phòng Y tế các huyện" is the issuer and others
+    return (words[: len(name)] == tuple(name) and (_may_be(words, name, plan) or first == tuple(name))) or short
 
 
 def _initials(name: Sequence[str]) -> str:

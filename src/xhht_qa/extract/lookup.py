@@ -47,12 +47,12 @@ def _by_heading(material: Material) -> Draft | None:
     said = set(material.weights.idf)
     asked = said - _READING_WORDS - set(folded_syllables(f"{plan.title} {plan.metadata.subject}"))
     if not asked:
-        return _parts(plan) if material.query.plans and _SUMMED_UP.search(fold(material.query.text)) else None
+        return summed_up(plan) if material.query.plans and _SUMMED_UP.search(fold(material.query.text)) else None
     found = [section for section in plan.sections if section.is_heading and asked <= set(folded_syllables(section.title)) <= said | _JOINING]
     return Draft("answered", statements=(whole(material, plan.id, found[0]),)) if len(found) == 1 and len(plan.children(found[0].address)) > 1 else None
 
 
-def _parts(plan: Plan) -> Draft | None:
+def summed_up(plan: Plan) -> Draft | None:
     """A plan summed up: the headings of its parts with those below each."""
     parts = [section for section in plan.sections if not section.parent and section.is_heading and section.address not in (OPENING, CLOSING)]
     return Draft("answered", messages.parts_of(plan.title), tuple(_headed(plan, part) for part in parts)) if parts else None

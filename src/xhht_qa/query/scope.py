@@ -26,6 +26,9 @@ _LEADS_TO_PLACE = re.compile(rf"\b(?:{_LEVEL_SPELT}|ủy ban nhân dân|ubnd|k�
 _SHORT_KIND = {"kh": "ke hoach"}
 _KIND_SAID = re.compile(rf"\b(?:{KIND}|kh)\b")
 _BEFORE_NAME = re.compile(r"(?:(?<!\w)(?:ở|tại|của|theo|trong|bên|về|bản|(?<!- )(?<!sở )(?<!phòng )kế hoạch)\s+)+$", re.IGNORECASE)
+# A newspaper and a broadcaster have no other name than their place; elsewhere than in front of all, "báo" in small letters is a verb.
+_CALLED_BY_PLACE = re.compile(r"(?<!\w)(?:Báo|Đài|đài)\s+$|(?<!\w)(?:của|giao|và) báo\s+$")
+_OPENS_WITH_PRESS = re.compile(r"\W*(?:bao|dai)\s+")
 _ABOUT = re.compile(r"(?:(?<!\w)(?:về|cho)\s+)+$", re.IGNORECASE)
 _FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
 _LONG_PLACE = 10  # letters; of a shorter one, common words are one slip away
@@ -312,26 +315,31 @@ def _by(every: Iterable[PlanNames], keys: Callable[[PlanNames], Iterable[str]]) 
 
 def _cut(text: str, names: PlanNames) -> str:
     """``text`` without the issuer's name, its place and "trong/theo kế hoạch của" before them."""
-    while span := _name_span(text, names):
+    done = 0
+    while span := _name_span(text, names, done):
+        before = text[: span[0]]
+        if fold(text[span[0] : span[1]]) == names.place and (_CALLED_BY_PLACE.search(before) or _OPENS_WITH_PRESS.fullmatch(fold(before))):
+            done = span[1]
+            continue
         # the words before it are matched with their accents: "tại" leads to a place, the end of "thiên tai" does not
         before = _BEFORE_NAME.sub("", text[: span[0]])
         text = f"{before} {text[span[1] :]}"
     return " ".join(_without_subject(text, names).split())
 
 
-def _name_span(text: str, names: PlanNames) -> tuple[int, int] | None:
-    """Where the plan's place stands, with its agency and level if they are named too."""
+def _name_span(text: str, names: PlanNames, start: int = 0) -> tuple[int, int] | None:
+    """Where the plan's place first stands from ``start`` on, with its agency and level if they are named too."""
     folded = fold(text)
     if not (any(name in folded for name in names.national) if names.national else names.place in folded):
         return None  # before a pattern is made: hundreds of plans may share the subject asked about
     if names.national:
-        match = re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(names.national)))})\b", folded)
+        match = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names.national)))})\b").search(folded, start)
         return match.span() if match else None
     if not names.place:
         return None
     agencies = "|".join(map(re.escape, filter(None, (names.agency, "uy ban nhan dan" if names.is_committee else "", *names.short))))
     pattern = rf"\b(?:(?:{agencies})\s+)?(?:(?:{LEVEL})\s+)?{re.escape(names.place)}\b" if agencies else rf"\b{re.escape(names.place)}\b"
-    match = re.search(pattern, folded)
+    match = re.compile(pattern).search(folded, start)
     if match and names.level and (level := re.search(rf"\b({LEVEL})\s+{re.escape(names.place)}$", match.group())) and LEVELS[level.group(1)] != names.level:
         return None  # "thị trấn Suối Mây" is no name of the district
     return match.span() if match else None
