@@ -62,6 +62,10 @@ def test_plans_are_found_by_name(understander: Understander, question: str, expe
         ("Hạn báo cáo năm của huyện Suối Mây và huyện Khê Mộc", {DISTRICT, POVERTY}),
         ("So sánh kinh phí của Mộc Hải với Hoài Khê", {DENGUE, EDUCATION}),
         ("kinh phi cua moc hai va hoai khe khac nhau the nao", {DENGUE, EDUCATION}),
+        ("so sánh kinh phí suối mây và lam khê", {DISTRICT, PROVINCE}),  # a committee is set beside a committee, not beside the agency of its province
+        ("van chau vs lam khe kinh phi", {DISASTER, PROVINCE}),
+        ("so sánh an toàn thực phẩm vân châu với suối mây", {FOOD, DISTRICT}),  # the topic comes first
+        ("so sánh kinh phí hoài khê với lam khê", {EDUCATION, HOME_AFFAIRS, PROVINCE}),  # nothing is like
     ],
 )
 def test_two_places_are_compared(understander: Understander, question: str, expected: set[str]) -> None:

@@ -106,7 +106,7 @@ class ScopeFinder:
             found = {names.plan for match in _PLAN_OF_LEVEL.finditer(question.lower()) for names in self._of_level.get(LEVELS[fold(match.group(1))], ())}
         if not found or compare:
             found |= {names.plan for agency in said & self._of_national.keys() for names in self._of_national[agency]}
-        topical = self._by_topic(text)
+        topical, like = self._by_topic(text), self._like(found)
         for place in {self._names[plan].place for plan in found}:
             here = {plan for plan in found if self._names[plan].place == place}
             if len(here) <= 1 or here <= exact:
@@ -115,7 +115,7 @@ class ScopeFinder:
             committees = {
                 plan for plan in here if self._names[plan].is_committee and re.search(rf"(?<!\bo )(?<!\btai ){self._names[plan].level} {place}\b", text)
             }
-            found -= here - (topical & here or exact & here or self._told_apart(text, here) or committees or here)
+            found -= here - (topical & here or exact & here or self._told_apart(text, here) or committees or like & here or here)
         # What a commune has to do stands in the plans of its district, too.
         found |= {plan for place in loose & self._communes for plan in self._printed.plans(place)}
         for said_kind in _KIND_SAID.finditer(text) if not found else ():
@@ -268,6 +268,16 @@ class ScopeFinder:
         """Those of the plans of one place of whose subject the text has two words that the others never print."""
         said = set(runs(text, 2))
         return {plan for plan in here if any(not self._printed.plans(pair) & (here - {plan}) for pair in said & self._names[plan].pairs)}
+
+    def _like(self, found: Iterable[str]) -> set[str]:
+        """Of the plans of several places those whose agency has a plan in each: a district's committee is set beside the province's, not beside its inspectors."""
+        places = {self._names[plan].place for plan in found}
+        agencies = (
+            set.intersection(*({self._names[plan].agency for plan in found if self._names[plan].place == place} for place in places))
+            if len(places) > 1
+            else set()
+        )
+        return {plan for plan in found if self._names[plan].agency in agencies}
 
     def _full_name(self, names: PlanNames, text: str) -> bool:
         """ "Sở Nội vụ (tỉnh) Lam Khê", "UBND huyện Suối Mây"; a committee needs its level or stands right before its place."""
