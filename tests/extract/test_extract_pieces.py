@@ -292,6 +292,19 @@ def test_what_is_due_in_a_month_is_listed_in_its_order(question: str, sections: 
     assert [source.section for statement in draft.statements for source in statement.sources] == sections if draft else not sections, why
 
 
+def test_a_month_with_more_than_can_be_listed_says_how_many_more() -> None:
+    for count, tail in ((30, ""), (33, "… và 3 việc khác; xin Anh/Chị xem tất cả ở trang Thời hạn (/thoi-han).")):
+        text = "KẾ HOẠCH\nLàm đường hoa năm 2026\nI. VIỆC LÀM\n" + "".join(
+            f"{at}. Phòng Kinh tế kiểm tra đường số {at} trước ngày 05/10/2026.\n" for at in range(1, count + 1)
+        )
+        plan = parse(read_text("p.txt", text))
+        question = "Tháng 10 phải làm những việc gì?"
+        query = Query(question, question, question, slot_of(question), plans=(plan.id,))
+        draft = agenda.compose(Material(query, [], {plan.id: plan}, Vocabulary.of({plan.id: plan}), lambda _: []))
+        assert draft
+        assert (len(draft.statements), draft.tail) == (30, tail)
+
+
 @pytest.mark.parametrize(("question", "said", "others", "why"), ROWS)
 def test_rows_are_chosen_by_the_cell_that_is_named(question: str, said: set[str], others: set[str], why: str) -> None:
     text = " ".join(statement.text for statement in answered(question, TABLE).statements)

@@ -53,7 +53,9 @@ def compose(material: Material) -> Draft | None:
     statements = tuple(
         Statement(as_said(material, fact), (source_of(fact),), "" if len(query.plans) == 1 else material.name(fact.plan)) for fact in kept[:_MOST]
     )
-    return Draft("answered", messages.due_in(when.group().strip()), statements)
+    more = [messages.more_due(len(kept) - _MOST)] if len(kept) > _MOST else []
+    more += [messages.NARROWER] if len(plans) < len(material.scope) else []  # of thousands of plans only some are gone through
+    return Draft("answered", messages.due_in(when.group().strip()), statements, "\n".join(more))
 
 
 def _falling(plan: Plan, year: int | None, months: range) -> Iterator[tuple[date, Fact]]:

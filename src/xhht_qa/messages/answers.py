@@ -47,6 +47,11 @@ def due_in(when: str) -> str:
     return f"Các việc có thời hạn {when[0].lower()}{when[1:]}:"
 
 
+def more_due(count: int) -> str:
+    """Behind those deadlines where they are too many to list."""
+    return f"… và {count} việc khác; xin Anh/Chị xem tất cả ở trang Thời hạn (/thoi-han)."
+
+
 DUTIES = "Kế hoạch giao các việc sau:"  # above what a body has to do here and there in a plan
 MORE_DUTIES = "Kế hoạch còn giao thêm việc khác; xin Anh/Chị hỏi về từng lĩnh vực."  # behind them where they are too many to list
 
