@@ -284,6 +284,31 @@ def test_all_the_items_that_a_question_names_are_said() -> None:
     assert said == ["Hộ nghèo: 06 triệu đồng.", "Hộ cận nghèo: 04 triệu đồng."]
 
 
+STAGED = (
+    "KẾ HOẠCH\nI. LỘ TRÌNH\nChia thành 02 giai đoạn:\n1. Giai đoạn 1 (2026 - 2027): làm đường.\n2. Giai đoạn 2 (2028 - 2030): trồng cây.\n"
+    "II. QUY TRÌNH\n- Bước 1: nộp đơn.\n- Bước 2: khảo sát.\n- Bước 3: trồng thử.\nIII. KIỂM TRA\n1. Đợt 2026: các xã.\n2. Đợt 2027: các trường.\n"
+)
+STAGES = [
+    (
+        "Có mấy giai đoạn?",
+        "Chia thành 02 giai đoạn:\n- Giai đoạn 1 (2026 - 2027): làm đường.\n- Giai đoạn 2 (2028 - 2030): trồng cây.",
+        "as the plan counts them",
+    ),
+    (
+        "quy trình gồm mấy bước?",
+        "Có 3 bước được liệt kê:\n- Bước 1: nộp đơn.\n- Bước 2: khảo sát.\n- Bước 3: trồng thử.",
+        "bullets that the plan does not count",
+    ),
+    ("kiểm tra bao nhiêu đợt", "Có 2 đợt được liệt kê:\n- Đợt 2026: các xã.\n- Đợt 2027: các trường.", "by their years"),
+    ("Giai đoạn 2 trồng mấy cây?", "Giai đoạn 2 (2028 - 2030): trồng cây.", "no phases are counted"),
+]
+
+
+@pytest.mark.parametrize(("question", "said", "why"), STAGES)
+def test_all_the_phases_that_are_counted_are_told(question: str, said: str, why: str) -> None:
+    assert [statement.text for statement in answered(question, STAGED).statements] == [said], why
+
+
 @pytest.mark.parametrize(("question", "sections", "why"), AGENDA)
 def test_what_is_due_in_a_month_is_listed_in_its_order(question: str, sections: list[str], why: str) -> None:
     plan = parse(read_text("p.txt", DUE))

@@ -10,6 +10,7 @@ from xhht_qa import messages
 from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked, without_grounds
+from xhht_qa.extract.phases import phases_counted
 from xhht_qa.extract.rows import in_words, is_row, row_at_an_end, rows_asked
 from xhht_qa.extract.units import Unit, is_named, label_of, without_mark, wording_of
 from xhht_qa.extract.values import counts_items, names_a_list
@@ -31,14 +32,15 @@ def _count(query: Query, statements: Sequence[Statement]) -> str:
     """How many items there are, where that is asked and the plan does not say it in so many words."""
     text = statements[0].text
     items = sum(line.startswith("- ") for line in text.split("\n"))
-    said = re.search(rf"(?<!\d)0?{items}(?!\d)", text.split("\n")[0])
+    said = not text.startswith("- ") and re.search(rf"(?<!\d)0?{items}(?!\d)", text.split("\n")[0])
     return messages.counted(items) if items > 1 and counts_items(query) and not said else ""
 
 
 def statement_of(material: Material, unit: Unit) -> Statement:
     """What a unit says: its whole list if that is asked for, else the clause itself."""
     return (
-        row_at_an_end(material, unit)
+        phases_counted(material, unit)
+        or row_at_an_end(material, unit)
         or rows_asked(material, unit)
         or whole_list(material, unit)
         or announced_list(material, unit)

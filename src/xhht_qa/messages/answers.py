@@ -69,9 +69,9 @@ def parts_of(plan: str) -> str:
     return f"{plan} gồm các phần sau:"
 
 
-def counted(items: int) -> str:
+def counted(items: int, of: str = "mục") -> str:
     """How many items a list has."""
-    return f"Có {items} mục được liệt kê:"
+    return f"Có {items} {of} được liệt kê:"
 
 
 def more_plans(count: int) -> str:
