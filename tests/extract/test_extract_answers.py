@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from invariants import quotes_printed
 
+from ingest.parse import parse
+from ingest.read import read_text
 from xhht_qa.engine import Engine
+from xhht_qa.extract import grounds
+from xhht_qa.extract.material import Material
+from xhht_qa.index import Vocabulary
+from xhht_qa.query import Understander
 from xhht_qa.settings import load_settings
 from xhht_qa.text.dates import dates_in
 from xhht_qa.types import Answer
@@ -64,6 +70,12 @@ DOCUMENTS = [
     ("Nơi nhận của kế hoạch Sở Nội vụ Lam Khê gồm những ai?", ["UBND tỉnh", "Ban Giám đốc Sở", "Các phòng, đơn vị thuộc Sở"], "all recipients"),
     ("ke hoach cua moc hai do ai ky ngay nao", ["Trương Hoài Mộc", "để trống ngày ban hành"], "of two things asked the print leaves one blank"),
     ("Kế hoạch cải cách hành chính của Sở Nội vụ tỉnh Lam Khê có số hiệu nào?", ["152/KH-SNV"], "its number"),
+]
+CITING = [
+    ("kế hoạch nào căn cứ quyết định 749", {"ubnd-tinh-lamkhe-cds"}, "by the number alone"),
+    ("nhung ke hoach nao nhac den thong tu 54", {"cdc-mochai-sxh"}, "without accents"),
+    ("Các kế hoạch nào viện dẫn Nghị định số 15/2018/NĐ-CP?", {"chicuc-attp-vanchau"}, "by the whole number"),
+    ("kế hoạch nào căn cứ quyết định 74", set(), "a number is no beginning of another"),
 ]
 SILENT = [
     ("Giá vàng hôm nay là bao nhiêu?", "off the topic"),
@@ -287,3 +299,25 @@ def test_a_plan_that_is_only_compared_with_is_not_what_a_premise_is_about(engine
     answer = engine.ask("UBND các xã huyện Suối Mây nộp báo cáo năm trước ngày 15/12/2025 như huyện Khê Mộc, đúng không?")
     assert {citation.plan for citation in answer.citations} == {"ubnd-huyen-suoimay-cds"}, answer.answer
     assert answer.status == "corrected"
+
+
+@pytest.mark.parametrize(("question", "plans", "why"), CITING, ids=[why for *_, why in CITING])
+def test_the_plans_that_cite_a_document_are_told_with_its_number(engine: Engine, question: str, plans: set[str], why: str) -> None:
+    answer = engine.ask(question)
+    assert {citation.plan for citation in answer.citations} == plans, why
+    assert answer.status == ("answered" if plans else "not_found")
+
+
+def test_all_plans_that_cite_a_document_are_told() -> None:
+    plans = {}
+    for name, opening in (
+        ("a", "Căn cứ Quyết định số 88/QĐ-UBND ngày 02/01/2026 của UBND tỉnh về việc dạy bơi; Luật Trẻ em."),
+        ("b", "Thực hiện Quyết định số: 88/QĐ-UBND, UBND xã đặt ra các việc sau."),
+        ("c", "Căn cứ Quyết định số 188/QĐ-UBND của UBND tỉnh."),
+    ):
+        plan = parse(read_text(f"{name}.txt", f"ỦY BAN NHÂN DÂN\nXÃ {name.upper()}\nKẾ HOẠCH\nDạy bơi\n{opening}\nI. VIỆC LÀM\nDạy bơi.\n"))
+        plans[plan.id] = plan
+    query = Understander(plans).understand("kế hoạch nào căn cứ quyết định 88", (), ())
+    draft = grounds.citing(Material(query, [], plans, Vocabulary.of(plans), lambda _: []))
+    assert draft
+    assert [statement.text for statement in draft.statements] == ["Quyết định số 88/QĐ-UBND ngày 02/01/2026 của UBND tỉnh.", "Quyết định số: 88/QĐ-UBND."]

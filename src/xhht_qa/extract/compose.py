@@ -14,6 +14,7 @@ from xhht_qa.types import Draft, Passage, Plan, Query
 _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     guide.compose,
     refuse.outright,
+    grounds.citing,
     document.compose,
     lookup.compose,
     duties.compose,
@@ -44,7 +45,7 @@ class Extractor:
         """The draft that answers the query; ``search`` finds passages of one plan when several are compared."""
         material = Material(query, passages, self._plans, self._vocabulary, search)
         draft = next((draft for composer in _COMPOSERS if (draft := composer(material))), None) or value.compose(material)
-        sure = confidence(material, draft)
+        sure = draft.confidence or confidence(material, draft)  # some know better than the signs of the best piece
         if draft.status in ("answered", "corrected") and sure < _LEAST_SURE:
             draft, sure = refuse.not_found(material), 1.0 - sure
         return replace(draft, confidence=sure)

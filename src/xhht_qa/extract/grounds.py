@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from xhht_qa import messages
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.refuse import not_found
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, LegalBasis, Passage, Plan, Query, Source, Statement
 
@@ -18,7 +20,13 @@ _SOUGHT_KIND = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|t
 _REPLACES = re.compile(r"\b(?:thay the|thay cho|bai bo)\b")
 _REPLACED_ASKED = re.compile(r"\b(?:thay|bãi bỏ)\b", re.IGNORECASE)
 _NEAR = 40  # characters between the verb and the document
+_BY_NUMBER = 0.95  # how sure a document is that was found by its very number
 _LEAST_FIT = 1.0  # its kind alone, or its issuer, or a good rank of its section
+# "kế hoạch nào căn cứ quyết định 1315?": all of them, each with the words in which it cites that document
+_CITING = re.compile(
+    r"^(?=.*\b(?:(?:ke hoach|van ban) nao|(?:nhung|cac|may|bao nhieu) (?:ke hoach|van ban))\b)(?=.*\b(?:can cu|dan|nhac|dua|theo|thuc hien|trien khai|cu the hoa|neu)\b)"
+    r".*\b(quyet dinh|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|huong dan|cong van)(?: so)? (\d[\w/&-]*)"
+)
 _LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|luat)\b")
 
 
@@ -35,6 +43,29 @@ def compose(material: Material) -> Draft | None:
     kind = _SOUGHT_KIND.search(fold(query.text))
     named = [source for basis, source in fitting if kind and fold(basis.kind) == kind.group(1) and source.plan == fitting[0][1].plan]
     return Draft("answered", statements=tuple(map(_statement, named))) if named else None
+
+
+def citing(material: Material) -> Draft | None:
+    """The plans that cite the document named by its kind and number; None where no plans are sought by one."""
+    query = material.query
+    asked = _CITING.search(fold(query.text)) if not query.named and not query.confirm else None
+    if asked is None:
+        return None
+    printed = re.compile(rf"\b{asked.group(1)} so:? ?{re.escape(asked.group(2))}(?!\d)[^,;.“”\"()]*?(?=[,;.“”\"()]| ve | ban hanh | phe duyet |$)")
+    found = (next(_citations(material.plans[plan], printed), None) for plan in material.candidates)
+    statements = tuple(Statement(f"{source.quote}.", (source,), material.name(source.plan)) for source in found if source)
+    tail = messages.NARROWER if len(material.candidates) < len(material.scope) else ""
+    return Draft("answered", messages.AGGREGATE, statements, tail, confidence=_BY_NUMBER, side_by_side=True) if statements else not_found(material)
+
+
+def _citations(plan: Plan, printed: re.Pattern[str]) -> Iterator[Source]:
+    """Where a plan prints a document, in its order."""
+    for section in plan.sections:
+        for paragraph in section.paragraphs:
+            yield from (
+                Source(plan.id, section.address, paragraph.bullet, paragraph.text[match.start() : match.end()])
+                for match in printed.finditer(fold(paragraph.text))
+            )
 
 
 def _statement(source: Source) -> Statement:

@@ -18,7 +18,7 @@ bị phạt. bị phạt bao nhiêu. phạt bao nhiêu tiền. phạt thế nào
 đúng không. đúng chứ. đúng hay sai. có trùng không. có trùng nhau. trùng nhau. cứ nói đại. cứ viết đại. một con số. số điện thoại. nguồn lực nào. nào do. chủ tịch ký. giám đốc ký. sau đó. trong đó. khi đó. cơ quan đó. đơn vị đó. phòng đó. kế hoạch đó. mục đó. hồ sơ đó. mức đó. bước đó. người đó. việc đó. hạn đó. kỳ này. kỳ báo cáo. đợt này. đợt mấy. đợt nào.
 mới được. mới đủ. mới đạt. mới gửi. mới tính. thì gửi. thì thưởng. thì phối hợp. thì phải. thì tập thể. thì cá nhân. thì đơn vị. nếu không. nếu có. nếu gặp. nếu chậm. để được. để làm gì. để đạt. để ở đâu. để phòng. cũng phải. cũng vậy. cũng được. cũng gửi.
 do ai. do đơn vị nào. do cơ quan nào. do nơi nào. do sở nào. do phòng nào. do ban nào. cử ai. được cử. đứng đầu. đứng ra. ai lo. lo việc gì. chỗ nào. có chỗ. diễn ra. diễn ra vào. diễn ra khi nào. diễn ra ở đâu. hiểu là. được hiểu là. thế nào là. hiểu thế nào.
-đặt ra. đặt mức. đặt mục tiêu. đạt mức. phấn đấu. giảm bao nhiêu. giảm còn. tăng bao nhiêu. phải mở. mở mấy lớp. mở bao nhiêu. báo cho ai. báo tin. phải báo. chấm điểm. ai chấm. dẫn văn bản nào. dẫn quyết định nào. bản lưu. bản kế hoạch. vay bao nhiêu. cho vay. hãy bỏ qua.
+đặt ra. đặt mức. đặt mục tiêu. đạt mức. phấn đấu. giảm bao nhiêu. giảm còn. tăng bao nhiêu. phải mở. mở mấy lớp. mở bao nhiêu. báo cho ai. báo tin. phải báo. chấm điểm. ai chấm. dẫn văn bản nào. dẫn quyết định nào. dẫn nghị định. dẫn thông tư. nhắc đến. nhắc tới. kế hoạch nào dẫn. kế hoạch nào nhắc. bản lưu. bản kế hoạch. vay bao nhiêu. cho vay. hãy bỏ qua.
 viết đại. bịa ra. bỏ qua. khẳng định rằng. năm nay. năm tới. năm ngoái. hôm nay. tuần này. tháng này. cuối năm. giữa năm. đầu năm.
 """
 
