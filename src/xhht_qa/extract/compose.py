@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from xhht_qa.extract import agenda, clarify, confirm, definition, document, duties, grounds, guide, lookup, refuse, reporting_lines, table, twins, value
+from xhht_qa.extract import (
+    agenda,
+    clarify,
+    confirm,
+    definition,
+    document,
+    duties,
+    grounds,
+    guide,
+    lookup,
+    refuse,
+    report_claims,
+    reporting_lines,
+    table,
+    twins,
+    value,
+)
 from xhht_qa.extract.confidence import confidence
 from xhht_qa.extract.material import Material, Search
 from xhht_qa.index import Vocabulary
@@ -19,6 +35,7 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     lookup.compose,
     duties.compose,
     reporting_lines.compose,
+    report_claims.compose,
     definition.compose,
     agenda.compose,
     refuse.unknown_subject,

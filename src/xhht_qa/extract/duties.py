@@ -92,7 +92,7 @@ def _named_part(material: Material, name: Sequence[str]) -> Statement | None:
 def _elsewhere(material: Material, name: Sequence[str], given: Sequence[Source]) -> list[Fact]:
     """What the facts have the body do beside what is given, in the order of the text."""
     plans = map(material.plans.__getitem__, dict.fromkeys(source.plan for source in given) or material.candidates)
-    facts = [fact for plan in plans for fact in plan.facts if fact.kind in _STATED and _is_of(fact.actor, name, plan)]
+    facts = [fact for plan in plans for fact in plan.facts if fact.kind in _STATED and is_of(fact.actor, name, plan)]
     return sorted(once(facts, given), key=facts.index)
 
 
@@ -106,6 +106,11 @@ def _names_nobody(text: str) -> bool:
     """Whether duties are asked for and nothing else is said."""
     rest, asks = _ASKS.subn(" ", text)
     return bool(asks) and not _PURPOSE.search(text) and not set(_syllables(_BESIDE.sub(" ", rest))) - _DUTY
+
+
+def name_of(text: str, material: Material) -> Sequence[str]:
+    """The folded syllables of a body's name as a question says it, without the place of its plan."""
+    return _without_place(_syllables(text), material)
 
 
 def _without_place(name: Sequence[str], material: Material) -> Sequence[str]:
@@ -158,10 +163,12 @@ def _distance(words: Sequence[str], name: Sequence[str]) -> int | None:
     return 2 if at else int(len(words) > len(name))
 
 
-def _is_of(actor: str, name: Sequence[str], plan: Plan) -> bool:
+def is_of(actor: str, name: Sequence[str], plan: Plan) -> bool:
     """Whether the name, or its initials behind its first word ("Sở KHCN"), opens that of who acts, or the other way round."""
     words = _words(actor, name)
-    short = words[:2] == (name[0], _initials(name)) or (len(name) == 2 and (words[:1], _initials(words)) == (tuple(name[:1]), name[1]))
+    short = (words[:1] == tuple(name[:1]) and len(name) > _LEAST and _are_initials(words[1:2]) and words[1].startswith(_initials(name))) or (
+        len(name) == 2 and (words[:1], _initials(words)) == (tuple(name[:1]), name[1])
+    )
     first = _words(actor.partition(", ")[0], name)  # "Sở Y tế, Phòng Y tế các huyện" is the issuer and others
     return (words[: len(name)] == tuple(name) and (_may_be(words, name, plan) or first == tuple(name))) or short
 
@@ -169,6 +176,11 @@ def _is_of(actor: str, name: Sequence[str], plan: Plan) -> bool:
 def _initials(name: Sequence[str]) -> str:
     """Of what stands behind the first word of a name."""
     return "".join(word[0] for word in name[1:])
+
+
+def _are_initials(words: Sequence[str]) -> bool:
+    """Whether a word cannot be said, as it has no vowel."""
+    return bool(words) and not set("aeiouy") & set(words[0])
 
 
 def _may_be(words: Sequence[str], name: Sequence[str], plan: Plan) -> bool:

@@ -25,6 +25,11 @@ _NO_KIND = r"(?<!\buy )(?<!\bxa )(?<!\bco )(?<!\bdai )"  # "ủy ban", "xã hộ
 _WITHIN = 3  # syllables of a name before those by which it is asked for: "Hội Liên hiệp Phụ nữ"
 
 
+def is_body(name: Sequence[str]) -> bool:
+    """Whether a folded name opens with the word for a kind of body."""
+    return _KIND.match(" ".join(name)) is not None or name[:2] == ("uy", "ban")
+
+
 def is_unheard_of(material: Material, name: Sequence[str]) -> bool:
     """Whether the folded name is that of a body of which the plans never print what tells it from others of its kind, or not as a name of that kind."""
     kind = _KIND.match(" ".join(name))

@@ -14,6 +14,7 @@ NOT_FOUND = "Các kế hoạch đã nạp không nêu thông tin này."
 NEAREST = "Nội dung gần nhất:"
 CORRECT = "Đúng."
 INCORRECT = "Không đúng, kế hoạch nêu như sau:"
+NO_SUCH_LINE = "Kế hoạch không nêu đầu mối báo cáo này; các đầu mối chung mà kế hoạch nêu:"  # neither for the body that was asked about
 CLARIFY = "Nhiều kế hoạch có nội dung này, mỗi kế hoạch quy định khác nhau:"
 AGGREGATE = "Các kế hoạch có nội dung này:"
 SAID_TWICE = "Kế hoạch nêu ở hai chỗ:"
