@@ -284,6 +284,24 @@ def test_all_the_items_that_a_question_names_are_said() -> None:
     assert said == ["Hộ nghèo: 06 triệu đồng.", "Hộ cận nghèo: 04 triệu đồng."]
 
 
+REVIEWED = (
+    "KẾ HOẠCH\nI. KHEN THƯỞNG\n1. Hồ sơ khen thưởng sơ kết gửi về Phòng Nội vụ trước ngày 20/6/2026.\n2. Báo cáo tổng kết gửi về Phòng Nội vụ trước ngày 20/12/2030.\n"
+    "II. LỘ TRÌNH\n1. Các xã tiến hành sơ kết phong trào trước ngày 30/5/2026.\n2. Các xã thi đua làm đường, tổng kết vào năm 2030.\n"
+)
+REVIEWS = [
+    ("Sơ kết trước ngày nào?", ["Các xã tiến hành sơ kết phong trào trước ngày 30/5/2026."], "the review itself, not the papers for it"),
+    ("Hạn sơ kết phong trào?", ["Các xã tiến hành sơ kết phong trào trước ngày 30/5/2026."], "by a noun"),
+    ("Hồ sơ khen thưởng sơ kết gửi trước ngày nào?", ["Hồ sơ khen thưởng sơ kết gửi về Phòng Nội vụ trước ngày 20/6/2026."], "the papers"),
+    ("Tổng kết vào năm nào?", ["Các xã thi đua làm đường, tổng kết vào năm 2030."], "the review at the end, not the report on it"),
+    ("Tổng kết trước ngày nào?", [], "only a year is stated"),
+]
+
+
+@pytest.mark.parametrize(("question", "said", "why"), REVIEWS, ids=[why for *_, why in REVIEWS])
+def test_a_review_is_no_report_and_no_papers(question: str, said: list[str], why: str) -> None:
+    assert [statement.text for statement in answered(question, REVIEWED).statements] == said, why
+
+
 STAGED = (
     "KẾ HOẠCH\nI. LỘ TRÌNH\nChia thành 02 giai đoạn:\n1. Giai đoạn 1 (2026 - 2027): làm đường.\n2. Giai đoạn 2 (2028 - 2030): trồng cây.\n"
     "II. QUY TRÌNH\n- Bước 1: nộp đơn.\n- Bước 2: khảo sát.\n- Bước 3: trồng thử.\nIII. KIỂM TRA\n1. Đợt 2026: các xã.\n2. Đợt 2027: các trường.\n"

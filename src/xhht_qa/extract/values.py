@@ -83,11 +83,26 @@ _MEASURES = (
     "gb",
 )  # a figure of another measure is no answer
 _ANY_FIGURE = r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)"
+# A review of the work is no report on it and no papers for it: "sơ kết trước ngày nào" is not answered by when its dossiers are due
+_REVIEW_ASKED = r"^(?!.*(?<!\w)(?:hồ sơ|báo cáo|khen|thưởng|giấy tờ|danh sách|gửi|nộp|trình)(?!\w))(?=.*(?<!\w){review}(?!\w)).*(?<!\w){when}(?!\w)"
+_REVIEW_PRINTED = r"(?<!thưởng )(?<!dịp )(?<!cơ sở )(?<!cáo )(?<!giá )(?<!đợt )(?<!\w){review}(?!\w)(?:(?!(?<!\w)(?:gửi|nộp|trình)(?!\w)|[.;]).)*?{day}"
+_REVIEWS = tuple(
+    (_REVIEW_ASKED.format(review=review, when=when), _REVIEW_PRINTED.format(review=review, day=day))
+    for review in ("sơ kết", "tổng kết")
+    for when, day in (
+        (r"(?<!một )(?<!mỗi )(?:ngày|hôm) (?:nào|mấy|bao nhiêu)", r"(?:\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu|bảy))"),
+        (
+            r"(?:khi nào|bao giờ|lúc nào|(?:năm|quý|tháng) (?:nào|mấy)|(?:thời gian|thời hạn|hạn))",
+            r"(?:\d{4}|\d{1,2}/\d|quý (?:[ivx]+|\d)|tháng \d|h[ằà]ng năm)",
+        ),
+    )
+)
 # What a question leaves no choice about, and how it looks in print; the first that is asked counts. As everywhere here, a pattern in bare
 # letters is matched against the folded question, one with accents against the question as spelt.
 _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
+        *_REVIEWS,
         (
             r"^(?!.*(?:tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
             r"|điện thoại(?! thông minh)|số trực\b.*\bsố (?:mấy|nào|bao nhiêu)|gọi số (?:mấy|nào)|số (?:cccd|căn cước)|zalo)\b",

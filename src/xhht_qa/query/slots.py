@@ -36,7 +36,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("number", r"^\W*(?:(?:thế|còn|vậy|và|là) )*số (?:mấy|bao nhiêu|gì)\W*$"),
     ("legal_basis", rf"\b(?:{_CITED})\b.{{0,40}}\b(?:số mấy|số bao nhiêu|nào|ngày nào|ngày bao nhiêu)\b|\bsố mấy\b"),
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bnam nao\b|\bbao lau\b|\bdeadline\b|\bcung han\b|\bthoi (?:han|gian|diem|hang)\b|\btruoc ngay\b"),
-    ("deadline", r"(?<!một )(?<!mỗi )\bngày (?:nào|mấy|bao nhiêu)\b|\b(?:tháng|quý) (?:nào|mấy)\b|(?<!quyền )\bhạn (?:nộp|gửi|chốt|báo cáo|cuối|là|đến|nào|đó|ấy)\b|\btrễ (?:hạn|không)\b"),
+    ("deadline", r"(?<!một )(?<!mỗi )\bngày (?:nào|mấy|bao nhiêu)\b|\b(?:tháng|quý) (?:nào|mấy)\b|(?<!quyền )\bhạn (?:nộp|gửi|chốt|báo cáo|sơ kết|tổng kết|cuối|là|đến|nào|đó|ấy)\b|\btrễ (?:hạn|không)\b"),
     ("deadline", r"\b(?:lúc|hôm|hồi|bữa|dạo|chừng) nào\b|\bmốc\b|\b(?:mấy|bao nhiêu) (?:giờ|tiếng|ngày|tuần)\b(?! (?:công|học))"),
     ("criteria", r"\bthì (?:mới )?(?:đủ|đạt|được)(?: đạt| xét)?(?: \w+){0,2}? (?:tiêu chuẩn|điều kiện|tiêu chí|khen|công nhận)\b(?! (?:thưởng )?(?:gì|bao nhiêu|mấy|thế nào|ra sao|mức|bằng|kèm))"),
     ("budget", r"\bkinh phi\b|\bngan sach\b|\bnguon (?:von|tien|luc tai chinh)\b"),
