@@ -284,6 +284,28 @@ def test_all_the_items_that_a_question_names_are_said() -> None:
     assert said == ["Hộ nghèo: 06 triệu đồng.", "Hộ cận nghèo: 04 triệu đồng."]
 
 
+PAPERED = (
+    "KẾ HOẠCH\nI. KHEN THƯỞNG\n1. Hồ sơ khen thưởng hằng năm các xã gửi về Phòng Nội vụ trước ngày 20/6/2026 để khen thưởng hằng năm.\n"
+    "2. Hồ sơ khen thưởng (02 bộ) gồm:\n- Tờ trình của xã.\n- Biên bản họp xét.\nII. VIỆC LÀM\n1. Làm 3 km đường.\n"
+)
+PAPERS = [
+    ("Hồ sơ khen thưởng hằng năm nộp, hồ sơ gồm những gì?", "Tờ trình", "what it is made of, not when it is due"),
+    ("Hồ sơ khen thưởng mấy bộ?", "02 bộ", "a heading that says how many"),
+    ("Hồ sơ khen thưởng mấy bản?", "", "of copies nothing is said"),
+]
+
+
+@pytest.mark.parametrize(("question", "said", "why"), PAPERS, ids=[why for *_, why in PAPERS])
+def test_papers_are_told_by_what_they_are(question: str, said: str, why: str) -> None:
+    text = " ".join(statement.text for statement in answered(question, PAPERED).statements)
+    assert said in text if said else not text, (text, why)
+
+
+def test_when_papers_are_due_is_not_what_they_are() -> None:
+    text = "KẾ HOẠCH\nI. KHEN THƯỞNG\n1. Hồ sơ khen thưởng các xã gửi về Phòng Nội vụ trước ngày 20/6/2026.\n2. Tỷ lệ hồ sơ nộp qua mạng đạt 80%.\n"
+    assert answered("Hồ sơ khen thưởng gồm những gì?", text).status == "not_found"
+
+
 REVIEWED = (
     "KẾ HOẠCH\nI. KHEN THƯỞNG\n1. Hồ sơ khen thưởng sơ kết gửi về Phòng Nội vụ trước ngày 20/6/2026.\n2. Báo cáo tổng kết gửi về Phòng Nội vụ trước ngày 20/12/2030.\n"
     "II. LỘ TRÌNH\n1. Các xã tiến hành sơ kết phong trào trước ngày 30/5/2026.\n2. Các xã thi đua làm đường, tổng kết vào năm 2030.\n"

@@ -128,6 +128,7 @@ WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
     (["Ai chủ trì nâng cấp cổng dữ liệu mở của tỉnh Lam Khê?", "Sở KHCN [1]"], "thời hạn hoàn thành", "Nâng cấp cổng dữ liệu mở của tỉnh Lam Khê hoàn thành khi nào?", "a noun asks for the day of the same matter"),
     (["Ai báo cáo cho ai ở huyện Suối Mây?", "Các xã [1]"], "hạn nộp báo cáo năm", "Hạn nộp báo cáo năm theo kế hoạch của UBND huyện Suối Mây?", "a day is wanted where none was asked for"),
     (["Phòng Nội vụ huyện Khê Mộc phải làm gì?", "Theo dõi [1]"], "hạn báo cáo của các xã", "Hạn báo cáo của các xã theo kế hoạch của UBND huyện Khê Mộc?", "a noun says what is wanted, of another body"),
+    (["Hạn nộp hồ sơ hỗ trợ sinh kế của Khê Mộc là khi nào?", "10 ngày [1]"], "gồm những gì", "Hồ sơ hỗ trợ sinh kế của Khê Mộc gồm những gì?", "the papers and not their day"),
     (["Khê Mộc hạn nộp hồ sơ hỗ trợ sinh kế?", "10 ngày [1]"], "hồ sơ gồm những gì", "Khê Mộc hồ sơ hỗ trợ sinh kế, hồ sơ gồm những gì?", "what the dossier is, and not by when"),
     (["ai ký kế hoạch huyện Suối Mây", "Lò Vân Sinh [1]", "số mấy", "21 [1]"], "ngày nào", "Kế hoạch của UBND huyện Suối Mây ban hành ngày nào?", "the day of the plan behind its number"),
     (["phòng dân tộc ở khê mộc làm gì", "Theo dõi [1]"], "nội vụ thì sao", "Phòng Nội vụ ở Khê Mộc làm gì?", "a fragment of a name, which names another plan too"),

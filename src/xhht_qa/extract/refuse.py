@@ -14,7 +14,7 @@ from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.expected import periods_reported, reports_on
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
-from xhht_qa.extract.values import counts_items, holds_required, required_value
+from xhht_qa.extract.values import asks_for_papers, counts_items, holds_required, names_papers, required_value
 from xhht_qa.text.dates import dates_in, years_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
@@ -119,7 +119,8 @@ def _misses_kind(material: Material) -> bool:
     required = required_value(query)
     if required and not holds_required(required, f"{in_units(best.paragraph, best.text)} {_as_sentences(best.paragraph)}"):
         return True
-    return query.slot == "dossier" and not _PAPERS.search(fold(f"{best.section.text} {' '.join(best.section.path)}"))
+    printed = fold(f"{best.section.text} {' '.join(best.section.path)}")
+    return query.slot == "dossier" and not (_PAPERS.search(printed) and (names_papers(printed) or not asks_for_papers(query)))
 
 
 def _as_sentences(paragraph: Paragraph) -> str:

@@ -14,15 +14,19 @@ from xhht_qa.extract.asked import counted_noun
 from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.reports import Reports
 from xhht_qa.extract.values import (
+    ANY_FIGURE,
     asks_for_condition,
     asks_for_consequence,
     asks_for_list,
+    asks_for_papers,
     asks_for_several_dates,
     asks_for_source,
     asks_who_qualifies,
     holds_counted,
     holds_required,
     holds_value,
+    lists_papers,
+    names_papers,
     names_source,
     required_value,
     states_condition,
@@ -72,6 +76,7 @@ _NAMED_BONUS = 0.2  # the table row whose name the question says word for word
 _COUNTED_BONUS = 0.2  # "mấy xe" asked: the unit that has "30 xe"
 _RANGE_BONUS = 0.3  # "3 ha" asked: the clause for 01 to 05 ha
 _NAMED_SHARE = 0.7  # of the best score
+_PAPERS_SHARE = 0.5  # the same, of what says what a dossier is made of, where that is asked
 _LABEL = re.compile(r"^([^:;.]{2,80}):\s")
 _ACTOR_MALUS = 0.3  # "xã" asked: the clause by which the communes act, not the one that has the districts act towards them
 _HEAD_SHARE, _HEAD_WORDS = 0.15, 8  # who acts stands first, in the question and in the clause
@@ -153,7 +158,13 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape -= _RECEIVER_MALUS * reports.only_receives(passage.plan, section.address, text)
                 shape += _HEAD_SHARE * weights.words_cover(" ".join(without_mark(text).split()[:_HEAD_WORDS]))
                 found.append(Unit(passage.plan, section, paragraph, text, subject, cover + _PASSAGE_SHARE * passage.score + shape, cover))
-    return _with_named_first(query, sorted(found, key=lambda unit: -unit.score), wording)
+    found.sort(key=lambda unit: -unit.score)
+    if (
+        found and asks_for_papers(query) and not names_papers(f"{found[0].section.text} {' '.join(found[0].section.path)}")
+    ):  # not when papers are due, though that is said of the very papers asked about
+        least = _PAPERS_SHARE * found[0].score
+        found.sort(key=lambda unit: not (lists_papers(unit.section.text) and unit.score >= least))
+    return _with_named_first(query, found, wording)
 
 
 def _with_named_first(query: Query, units: list[Unit], wording: str) -> list[Unit]:
@@ -228,11 +239,17 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     if not paragraph.bullet and " | " in text:  # the row that heads a table's columns
         score -= _HEADING_MALUS
     heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
-    if heading:
+    if heading and not _states_asked(query, text):
         score -= _HEADING_MALUS
     elif text.endswith(":") and not asks_for_list(query) and not holds_counted(counted_noun(query.text) or "\0", text):
         score -= _LEAD_IN_MALUS
     return score
+
+
+def _states_asked(query: Query, text: str) -> bool:
+    """Whether a heading itself prints the only value that can answer: "Hồ sơ (02 bộ) gồm:"."""
+    required = required_value(query)
+    return required is not None and required != ANY_FIGURE and holds_required(required, without_mark(text))
 
 
 def _is_recipient(section: Section, paragraph: Paragraph) -> bool:

@@ -46,6 +46,13 @@ _SOURCE_ASKED = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_PRINTED = re.compile(r"(?<!\w)(?:nguồn|ngân sách|quỹ|tài trợ|chi trả|lấy từ|trích từ|xã hội hóa|tự cân đối|đóng góp)(?!\w)", re.IGNORECASE)
+# What papers a dossier has, and not when it is due or in how many copies
+_PAPERS_ASKED = re.compile(r"(?<!\w)(?:gồm|cần|phải có|có|nộp|mang|chuẩn bị)(?: \w+){0,3} (?:gì|nào)(?!\w)", re.IGNORECASE)
+_PAPER_NAMED = re.compile(
+    r"\b(?:don(?! vi)|to trinh|bien ban|ban (?:sao|chinh|thuyet minh|cam ket|ke|khai|ve)|giay (?!khen|to\b)|phieu|to khai|can cuoc|danh sach"
+    r"|bao cao (?:thanh tich|tom tat)|theo mau|hop dong|ho chieu|thuyet minh)\b"
+)
+_PAPERS_LISTED = re.compile(r"\b(?:ho so|giay to)\b[^.;\n]{0,120}\bgom\b|\bthanh phan ho so\b")
 _YEAR_ASKED = re.compile(r"\bnăm (?:nào|mấy)\b")
 _WHICH_DAY = r"(?<!một )(?<!mỗi )\bngày (?:nào|mấy|bao nhiêu)\b"
 _DAY_ASKED = re.compile(rf"{_WHICH_DAY}|\bhạn\b|\btrước ngày\b")
@@ -69,6 +76,7 @@ _SUM = r"(?<!\d)(?<!\d[.,])\d[\d.,]*\s*(?:đồng|triệu|tỷ|tỉ|nghìn|đ\b)
 _FEE = "học phí|lệ phí|viện phí|thù lao|phụ cấp|trợ cấp"
 _COUNT = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _MUCH = r"(?<!\w)(?:mấy|bao nhiêu) "
+_ALONE = r"^(?!.*(?<!\w)(?:gồm|gì)(?!\w)).*"  # "gồm giấy tờ gì, mấy bộ" asks for more than the copies
 _NO_SPAN = r"(?!\w)(?! (?:\d|nay|qua|tới|nữa thì|gần|trước|nào))"  # "mấy năm nay" counts nothing, "mấy tháng nào" are which months
 _MEASURES = (
     "mét vuông|m2|m²",
@@ -127,6 +135,8 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (rf"{_WHICH_DAY}|\bhôm nào\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
         (r"\bquý (?:nào|mấy)\b", r"quý (?:[IVX]+|\d)"),
         *((rf"{_MUCH}(?:{names})(?!\w)", rf"\d ?(?:{names})(?!\w)|(?:{names})\)? (?:là|từ|tối) ") for names in _MEASURES),
+        (rf"{_ALONE}{_MUCH}bộ(?!\w)(?! (?:phận|đội|ngành|luật|máy|phim|đề|sách|tiêu|mã|chỉ))", rf"{_COUNT} bộ(?!\w)|(?:bản chính|bản gốc|bản sao) và"),
+        (rf"{_ALONE}{_MUCH}bản(?!\w)", rf"{_COUNT} bản(?!\w)"),
         (rf"{_MUCH}năm{_NO_SPAN}", rf"{_COUNT} (?:năm|tháng)|năm là \d|\d{{4}}\s*[-–]|thời hạn|thời gian|vĩnh viễn|lâu dài"),
         (rf"{_MUCH}tháng{_NO_SPAN}", rf"{_COUNT} (?:tháng|tuần|năm|quý)|tháng là \d"),
         (rf"{_MUCH}(?:ngày|tuần){_NO_SPAN}", rf"{_COUNT} (?:ngày|tuần|giờ|tháng|buổi)|(?:ngày|tuần) là \d|h[ằà]ng (?:ngày|tuần)"),
@@ -226,6 +236,21 @@ def asks_for_source(query: Query) -> bool:
 def names_source(text: str) -> bool:
     """Whether the text speaks of a source of money."""
     return bool(_SOURCE_PRINTED.search(text))
+
+
+def asks_for_papers(query: Query) -> bool:
+    """Whether it is asked what papers a dossier has."""
+    return query.slot == "dossier" and bool(_PAPERS_ASKED.search(query.text))
+
+
+def lists_papers(text: str) -> bool:
+    """Whether the text says what a dossier is made of."""
+    return bool(_PAPERS_LISTED.search(fold(text)))
+
+
+def names_papers(text: str) -> bool:
+    """Whether the text names any paper that a dossier may have."""
+    return lists_papers(text) or bool(_PAPER_NAMED.search(fold(text)))
 
 
 def asks_for_several_dates(query: Query) -> bool:

@@ -171,6 +171,7 @@ def _asked_of(before: Earlier, earlier: Asked | None, core: str, asked: Asked) -
     if earlier:
         asks_noun = slot_of(core) in _NOUN_SLOTS
         head = _MEASURED.sub("", _SLOT_NOUN.sub("", text[: earlier.start])) if asks_noun else text[: earlier.start]
+        head = _DUE_OF.sub("", head) if asked.gap == "what" else head  # what papers consist of, not what their day does
         tail = text[earlier.end :].rstrip(" ?.!")
         body = names_of_bodies(before.answer)[:1] if not head.strip() and _OF.match(tail) else []  # "phòng nào của Sở …" needs the one that was found
         matter = (
