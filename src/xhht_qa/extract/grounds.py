@@ -20,6 +20,7 @@ _SOUGHT_KIND = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|t
 _REPLACES = re.compile(r"\b(?:thay the|thay cho|bai bo)\b")
 _REPLACED_ASKED = re.compile(r"\b(?:thay|bãi bỏ)\b", re.IGNORECASE)
 _NEAR = 40  # characters between the verb and the document
+_BY_NAME = ("luat", "chuong trinh")  # are cited without a number
 _BY_NUMBER = 0.95  # how sure a document is that was found by its very number
 _LEAST_FIT = 1.0  # its kind alone, or its issuer, or a good rank of its section
 # "kế hoạch nào căn cứ quyết định 1315?": all of them, each with the words in which it cites that document
@@ -37,7 +38,7 @@ def compose(material: Material) -> Draft | None:
         return None
     fitting = _fitting(query, material.passages, material.plans)
     if not fitting:
-        return None
+        return None if _prints_sought(material) else not_found(material)
     if not _LIST_ASKED.search(fold(query.text)):
         return Draft("answered", statements=(_statement(fitting[0][1]),))
     kind = _SOUGHT_KIND.search(fold(query.text))
@@ -66,6 +67,13 @@ def _citations(plan: Plan, printed: re.Pattern[str]) -> Iterator[Source]:
                 Source(plan.id, section.address, paragraph.bullet, paragraph.text[match.start() : match.end()])
                 for match in printed.finditer(fold(paragraph.text))
             )
+
+
+def _prints_sought(material: Material) -> bool:
+    """Whether any plan asked about prints a number behind the kind of document whose number is asked for; where no kind is, nothing is missed."""
+    sought = _SOUGHT.search(fold(material.query.text))
+    numbered = re.compile(rf"\b{sought.group(1)}\b" + ("" if sought.group(1) in _BY_NAME else r" so:? ?\d")) if sought else None
+    return numbered is None or any(numbered.search(fold(section.text)) for plan in material.candidates for section in material.plans[plan].sections)
 
 
 def _statement(source: Source) -> Statement:

@@ -18,6 +18,7 @@ _HASTY = re.compile(r"(?<![\w/&-])(?!vs(?!\w))([^\W\d_A-Z]{2,7})(?![\w/&-])")  #
 _HASTILY_JOINED = re.compile(r"(?<![\w/&-])[^\W\d_A-Z]{1,5}(?:[&-][^\W\d_A-Z]{1,5})+(?![\w/&-])")
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|qu|[ckpt]h|nh|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _SHORTEST_NAME = 3  # letters; of two, people and plans make many things
+_SURELY = 2  # times as much: nothing else bears a number
 _OFFICE_WEIGHT = 40.0  # of a reading that every office knows, in prints of a phrase
 # A level of government before its name or alone: "H. Khê Mộc", "ngân sách H."; without a full stop only before a name.
 _LEVEL = re.compile(
@@ -63,6 +64,7 @@ _OFFICE = {
     "GV": "giáo viên | giảng viên",
     "GVCN": "giáo viên chủ nhiệm",
     "GĐ": "giai đoạn",
+    "HD": "hướng dẫn",
     "HCCB": "hội cựu chiến binh",
     "HCTĐ": "hội chữ thập đỏ",
     "HND": "hội nông dân",
@@ -76,6 +78,7 @@ _OFFICE = {
     "KH": "kế hoạch",
     "KHCN": "khoa học và công nghệ",
     "KHĐT": "kế hoạch và đầu tư",
+    "KL": "kết luận",
     "KP": "kinh phí",
     "KQ": "kết quả",
     "KT": "khen thưởng | kiểm tra | kinh tế",
@@ -148,6 +151,15 @@ _OFFICE = {
     "ĐVHC": "đơn vị hành chính",
 }
 
+# What bears a number: "CT số mấy" is no "chương trình"
+_NUMBERED = frozenset(
+    map(
+        fold,
+        ("chỉ thị", "quyết định", "nghị quyết", "nghị định", "thông tư", "thông báo", "công văn", "kế hoạch", "kết luận", "hướng dẫn", "hợp đồng", "tờ trình"),
+    )
+)
+# What is said of pupils and of no papers: "hs nghèo"
+_SAID_TOGETHER = frozenset(f"hoc sinh {word}" for word in fold("nghèo cận khó giỏi khá yếu mồ khuyết dân lớp trường tiểu trung bỏ đi nội bán").split())
 _OFFICE_PHRASES = frozenset(fold(reading) for readings in _OFFICE.values() for reading in readings.split(" | "))
 
 # What people jot down to each other; nobody prints it.
@@ -218,7 +230,8 @@ class Abbreviations:
             said, words = fold(reading[0]), fold(reading[0]).split()
             beside = sum(math.log1p(self._pairs.get(before, {}).get(after, 0)) for before, after in ((left, words[0]), (words[-1], right)))
             # "số ĐT": of the readings that may stand there, the one with which the office has a phrase
-            return math.log(reading[1]) + beside + math.log1p(_OFFICE_WEIGHT) * (f"{left} {said}" in _OFFICE_PHRASES or f"{said} {right}" in _OFFICE_PHRASES)
+            usual = f"{left} {said}" in _OFFICE_PHRASES or f"{said} {right}" in _OFFICE_PHRASES | _SAID_TOGETHER
+            return math.log(reading[1]) + beside + math.log1p(_OFFICE_WEIGHT) * (usual + _SURELY * (right == "so" and said in _NUMBERED))
 
         readings = [reading for letters in initials for reading in self._phrases[letters].items()]
         return max(readings, key=fit)[0] if readings else match.group()
