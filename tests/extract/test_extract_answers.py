@@ -301,6 +301,20 @@ def test_a_plan_that_is_only_compared_with_is_not_what_a_premise_is_about(engine
     assert answer.status == "corrected"
 
 
+@pytest.mark.parametrize("question", ["suoi may giong gi lam khe", "So sánh huyện Suối Mây với tỉnh Lam Khê"])
+def test_plans_compared_in_nothing_are_set_side_by_side_by_their_parts(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert answer.status == "answered"
+    assert cited(answer) >= {("ubnd-huyen-suoimay-cds", "V"), ("ubnd-tinh-lamkhe-cds", "VI")}
+    assert "/so-sanh" in answer.answer
+    assert "4,2 tỷ" not in answer.answer
+
+
+@pytest.mark.parametrize("question", ["Hoài Khê căn cứ chỉ thị số mấy?", "khe moc theo CT số mấy"])
+def test_a_kind_of_document_that_the_plan_never_cites_is_refused(engine: Engine, question: str) -> None:
+    assert engine.ask(question).status == "not_found"
+
+
 @pytest.mark.parametrize(("question", "plans", "why"), CITING, ids=[why for *_, why in CITING])
 def test_the_plans_that_cite_a_document_are_told_with_its_number(engine: Engine, question: str, plans: set[str], why: str) -> None:
     answer = engine.ask(question)

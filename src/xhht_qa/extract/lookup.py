@@ -58,6 +58,13 @@ def summed_up(plan: Plan) -> Draft | None:
     return Draft("answered", messages.parts_of(plan.title), tuple(_headed(plan, part) for part in parts)) if parts else None
 
 
+def parts_of(plan: Plan, name: str) -> Statement:
+    """The headings of a plan's parts, to be set beside those of another."""
+    parts = [section for section in plan.sections if not section.parent and section.is_heading and section.address not in (OPENING, CLOSING)]
+    lines = [f"- {part.paragraphs[0].text}" for part in parts]
+    return Statement("\n".join([messages.PARTS, *lines]), tuple(Source(plan.id, part.address, "", part.paragraphs[0].text) for part in parts), name)
+
+
 def _headed(plan: Plan, part: Section) -> Statement:
     """The heading of a part and the short ones below it."""
     below = [child for child in plan.children(part.address) if child.is_heading and len(child.title.split()) <= _SHORT_HEADING]

@@ -22,6 +22,8 @@ CONTRADICTS = "Kế hoạch nêu không thống nhất ở hai chỗ:"
 NO_SUM = "Kế hoạch nêu tổng số không khớp với các số thành phần:"
 COMPARE = "Đối chiếu giữa các kế hoạch:"
 TABLE_HEAD = ("Kế hoạch", "Nội dung")
+PARTS = "các phần của kế hoạch:"  # behind the name of a plan
+SIDE_BY_SIDE = "Xin Anh/Chị nêu nội dung cần so sánh (thời hạn, kinh phí, tiêu chí …) hoặc xem từng mục ở trang So sánh (/so-sanh)."
 SILENT = "không nêu nội dung này"
 NARROWER = "Phạm vi hỏi có rất nhiều kế hoạch, trên đây là những kế hoạch có nội dung sát câu hỏi nhất; xin Anh/Chị thu hẹp phạm vi để xem các kế hoạch khác."
 
