@@ -327,6 +327,7 @@ def test_a_review_is_no_report_and_no_papers(question: str, said: list[str], why
 STAGED = (
     "KẾ HOẠCH\nI. LỘ TRÌNH\nChia thành 02 giai đoạn:\n1. Giai đoạn 1 (2026 - 2027): làm đường.\n2. Giai đoạn 2 (2028 - 2030): trồng cây.\n"
     "II. QUY TRÌNH\n- Bước 1: nộp đơn.\n- Bước 2: khảo sát.\n- Bước 3: trồng thử.\nIII. KIỂM TRA\n1. Đợt 2026: các xã.\n2. Đợt 2027: các trường.\n"
+    "IV. HỘI THI\n- Vòng sơ khảo: ở xã.\n- Vòng chung khảo: ở huyện.\n"
 )
 STAGES = [
     (
@@ -340,6 +341,7 @@ STAGES = [
         "bullets that the plan does not count",
     ),
     ("kiểm tra bao nhiêu đợt", "Có 2 đợt được liệt kê:\n- Đợt 2026: các xã.\n- Đợt 2027: các trường.", "by their years"),
+    ("Hội thi có mấy vòng?", "- Vòng sơ khảo: ở xã.\n- Vòng chung khảo: ở huyện.", "by what they are called"),
     ("Giai đoạn 2 trồng mấy cây?", "Giai đoạn 2 (2028 - 2030): trồng cây.", "no phases are counted"),
 ]
 

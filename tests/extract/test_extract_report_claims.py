@@ -21,6 +21,7 @@ I. BÁO CÁO
 2. Phòng Nội vụ gửi hồ sơ khen thưởng về Sở Nội vụ trước ngày 15/12/2026.
 3. Các cơ quan, đơn vị báo cáo về Phòng Kinh tế trước ngày 01/12/2026.
 4. Báo cáo năm của Công an huyện gửi về Phòng Nội vụ.
+5. Trạm Thủy văn gửi báo cáo về cấp trên trước ngày 01/11/2026.
 II. VIỆC LÀM
 Phòng Y tế mở lớp dạy bơi.
 """
@@ -36,6 +37,7 @@ OTHERWISE = [
     ("UBND xã Sông Lau gửi báo cáo về Phòng VHKHTT trước ngày 01/12/2026 đúng không?", "a day is claimed, too"),
     ("UBND xã Sông Lau báo cáo về trẻ em đuối nước đúng không?", "a subject, no desk"),
     ("Phòng Y tế Sông Lau báo cáo về Phòng Kinh tế đúng không?", "it may be one of all"),
+    ("Trạm Thủy văn Sông Lau báo cáo về Sở Nội vụ đúng không?", "it may be the one above"),
     ("UBND xã Sông Lau báo cáo về phòng nào?", "nothing is claimed"),
 ]
 

@@ -10,14 +10,25 @@ from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, label_of, without_mark
 from xhht_qa.extract.values import holds_counted
 from xhht_qa.text.normalise import fold
-from xhht_qa.types import Paragraph, Plan, Section, Source, Statement
+from xhht_qa.types import Draft, Paragraph, Plan, Section, Source, Statement
 
 _ASKED = re.compile(r"(?<!\w)(?:mấy|bao nhiêu) (giai đoạn|chặng|bước|đợt|vòng)(?!\w)", re.IGNORECASE)
 _STAGES = ("giai đoạn", "bước", "chặng")  # a plan has either; who asks for one means the other
 _ASKING_WORDS = frozenset("ke hoach co chia lam thanh gom tat ca tong cong trong bao gom nhieu may thuc hien tien do lo trinh".split())  # noqa: SIM905
+_COUNTED = 0.9  # how sure phases are that are counted by their headings
 _LONGEST = 80  # words of the phases that are given whole; of longer ones the labels
 
 Phase = tuple[Section, Paragraph]
+
+
+def compose(material: Material) -> Draft | None:
+    """The phases of the one plan asked about, which its headings tell whatever else its best piece leaves unsaid."""
+    statement = phases_counted(material, material.best) if len(material.candidates) == 1 and material.units else None
+    return (
+        Draft("answered", messages.counted(statement.text.count("\n") + 1) if statement.text.startswith("- ") else "", (statement,), confidence=_COUNTED)
+        if statement
+        else None
+    )
 
 
 def phases_counted(material: Material, unit: Unit) -> Statement | None:
@@ -37,7 +48,7 @@ def phases_counted(material: Material, unit: Unit) -> Statement | None:
 
 def _rows(plan: Plan, noun: str) -> Iterator[list[Phase]]:
     """The sections beside each other and the bullets of one section that are headed "Giai đoạn 1", "Giai đoạn 2" or by their years."""
-    headed = re.compile(rf"{noun} (?:\d|[ivx]+\b|\()")
+    headed = re.compile(rf"{noun} (?:\d|[ivx]+\b|\(|[^\d.;:()]{{2,30}}(?: \(|:))")  # "Giai đoạn 1", "Giai đoạn 2026 - 2027", "Giai đoạn mở rộng (2027)"
     rows = [[(child, child.paragraphs[0]) for child in plan.children(section.address)] for section in plan.sections]
     rows.append([(section, section.paragraphs[0]) for section in plan.sections if not section.parent])
     rows += [[(section, paragraph) for paragraph in section.paragraphs] for section in plan.sections]

@@ -16,7 +16,7 @@ from xhht_qa.text.agencies import agencies_in
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import Draft, Fact, Statement
+from xhht_qa.types import Draft, Fact, Statement, Status
 
 _CLAIM = re.compile(
     r"^\W*(?:có phải |có đúng )?(?P<actor>[^,]{2,80}?) (?:thì |sẽ |phải |cần |được |đều )*(?P<verb>báo cáo|gửi|nộp|trình|chuyển)(?P<matter>(?: [^\W\d]+){0,6}?)"
@@ -26,6 +26,7 @@ _CLAIM = re.compile(
 _STATED = ("reporting", "deadline")  # a report with a day is told as a deadline
 _HANDED = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)[^.;]*?(?<!\w)(?:về|cho|lên|tới|đến) (.+)", re.IGNORECASE)
 _ANY_BODY = re.compile(r"\b(?:don vi|co quan|dia phuong)\b")
+_VAGUE = re.compile(r"cap (?:tren|co tham quyen)")
 _MATTERS = re.compile(r"\b(?:bao cao|ho so|danh sach|ke hoach|so lieu|du toan)\b")
 _PLANS = 8  # that are gone through
 _MOST = 5  # lines that are told
@@ -46,6 +47,8 @@ def compose(material: Material) -> Draft | None:
     ]
     actor, recipient = name_of(claim["actor"], material), name_of(claim["recipient"], material)
     own = [fact for fact in stated if is_of(fact.actor, actor, material.plans[fact.plan])]
+    if any(_VAGUE.match(fold(_recipient(fact))) for fact in own):
+        return None  # it may be that one
     there = [fact for fact in own if _is_told(material, fact, recipient)]
     if own and (not there or len(there) == len(own) or len(material.query.plans) == 1):
         return _told(material, "answered", messages.CORRECT, there) if there else _told(material, "corrected", messages.INCORRECT, own)
@@ -69,8 +72,8 @@ def _recipient(fact: Fact) -> str:
     return next(iter(agencies_in(behind.group(1))), "") if behind else fact.recipient
 
 
-def _told(material: Material, status: str, lead: str, facts: Sequence[Fact]) -> Draft:
+def _told(material: Material, status: Status, lead: str, facts: Sequence[Fact]) -> Draft:
     lines = sorted(once(facts), key=list(facts).index)[:_MOST]
     name = len(material.query.plans) != 1
     statements = tuple(Statement(as_said(material, fact), (source_of(fact),), material.name(fact.plan) if name else "") for fact in lines)
-    return Draft("answered" if status == "answered" else "corrected", lead, statements)
+    return Draft(status, lead, statements)

@@ -271,12 +271,10 @@ class ScopeFinder:
 
     def _like(self, found: Iterable[str]) -> set[str]:
         """Of the plans of several places those whose agency has a plan in each: a district's committee is set beside the province's, not beside its inspectors."""
-        places = {self._names[plan].place for plan in found}
-        agencies = (
-            set.intersection(*({self._names[plan].agency for plan in found if self._names[plan].place == place} for place in places))
-            if len(places) > 1
-            else set()
-        )
+        of_place: dict[str, set[str]] = defaultdict(set)
+        for plan in found:
+            of_place[self._names[plan].place].add(self._names[plan].agency)
+        agencies = set.intersection(*of_place.values()) if len(of_place) > 1 else set()
         return {plan for plan in found if self._names[plan].agency in agencies}
 
     def _full_name(self, names: PlanNames, text: str) -> bool:
