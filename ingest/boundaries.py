@@ -95,7 +95,7 @@ def _title_start(blocks: Sequence[Block], index: int, letterhead: bool) -> int:
 def _closing_start(blocks: Sequence[Block], first: int, cut: int) -> int | None:
     """Where the unnumbered end of a document begins: the closing paragraphs before "Nơi nhận" or the signature."""
     end = _signature_start(blocks, first, cut)
-    while end is not None and end > first and _stands_above_signature(blocks[end - 1]):
+    while end is not None and end - 1 > first and _stands_above_signature(blocks[end - 1]) and not _is_number_alone(blocks[end - 2]):
         end -= 1
     start = end if end is not None else cut
     body_end = next((index for index in range(start - 1, first - 1, -1) if _is_numbered(blocks[index])), None)
@@ -113,6 +113,10 @@ def _closing_start(blocks: Sequence[Block], first: int, cut: int) -> int | None:
     if start - plain >= 1 and (plain - 1 > body_end or start - plain >= 2) and blocks[start - 1].text.rstrip().endswith("/."):
         return start - 1
     return end
+
+
+def _is_number_alone(block: Block) -> bool:
+    return block.marker is not None and not block.marker.rest  # what stands below it is its title
 
 
 def _stands_above_signature(block: Block) -> bool:

@@ -50,7 +50,7 @@ def _noun(kind: Kind | None, number: str, above: Sequence[Kind | None]) -> str:
     if kind is Kind.LOWER_ROMAN:
         return "tiết"
     if kind is Kind.DECIMAL:
-        return "điểm" if number[0].islower() else "khoản"
+        return "điểm" if number[0].islower() or number[-1].isalpha() else "khoản"
     taken = {Kind.ARTICLE, Kind.MUC, Kind.ARABIC, Kind.PAREN} & set(above) or (Kind.ROMAN in above and {Kind.PART, Kind.UPPER} & set(above))
     return "khoản" if taken else "mục"
 

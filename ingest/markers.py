@@ -34,7 +34,7 @@ _SIGNS = (
 )
 _LETTER_SIGNS = "oØü§"  # signs that are letters too: text goes on with a capital behind them
 _ACTING = re.compile(r"[QP]\s?\.\s?(?:GIÁM|CHỦ|TỔNG|CHÁNH|BÍ|VIỆN|CỤC|CHI CỤC|VỤ|BỘ|HIỆU|TRƯỞNG|CHỈ HUY)\b")  # "Q. GIÁM ĐỐC" signs, it numbers nothing
-_STOPS = "[./][-–]?"  # "1/- Tên", "I.- TÊN"
+_STOPS = "[./][-–—]?"  # "1/- Tên", "I.- TÊN"
 _ORDINALS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
@@ -202,7 +202,7 @@ def named(text: str) -> Marker | None:
 
 def roman(text: str) -> Marker | None:
     """ "I. …", "IV/ …", "II- …", "I . …", "V/- …", "I – …", "II: TÊN", "III, TÊN" → I, IV, II, I, V, I, II, III."""
-    match = re.match(rf"([IVXLC]+)\s?(?:(?:{_STOPS}|[)–-])(?:\s+|(?=[^\W\d_]{{2}})|$)|[:,]\s+(?={CAPITAL}{{2}})(?![IVXLC]+\b))", text)
+    match = re.match(rf"([IVXLC]+)\s?(?:(?:{_STOPS}|[)–—-])(?:\s+|(?=[^\W\d_]{{2}})|$)|[:,]\s+(?={CAPITAL}{{2}})(?![IVXLC]+\b))", text)
     if not match or not (value := roman_value(match.group(1))):
         return None
     return Marker(Kind.ROMAN, (value,), match.group(1), match.group().strip(), text[match.end() :])
@@ -210,7 +210,7 @@ def roman(text: str) -> Marker | None:
 
 def upper(text: str) -> Marker | None:
     """ "A. …", "B) …", "C/ …", "D - …", "E/- …" → A, B, C, D, E. "Q. GIÁM ĐỐC" signs."""
-    match = re.match(rf"([A-ZĐ])\s?(?:{_STOPS}|\)|[-–](?=\s))\s+", text)
+    match = re.match(rf"([A-ZĐ])\s?(?:{_STOPS}|\)|[-–—](?=\s))\s+", text)
     if not match or _ACTING.match(text):
         return None
     letter = match.group(1)
@@ -218,8 +218,10 @@ def upper(text: str) -> Marker | None:
 
 
 def decimal(text: str) -> Marker | None:
-    """ "2.1. …", "2.2 …", "1.1.3) …", "2.1- …", "II.2.1. …", "A.1 …", "a.1) …" → the last figure is the address part, the others name its parents."""
-    match = re.match(rf"((?:(?:[IVXLC]+|[A-ZĐa-zđ])\.\s?)?\d{{1,2}}(?:\.\d{{1,2}})*)(?:\s?(?:{_STOPS}|\))\s*|\s?-\s*(?=[^\W\d_])|\s+)(?=\D|$)", text)
+    """ "2.1. …", "2.2 …", "1.1.3) …", "2.1- …", "II.2.1. …", "A.1 …", "a.1) …", "2.a) …" → the last figure is the address part, the others name its parents."""
+    match = re.match(
+        rf"((?:(?:[IVXLC]+|[A-ZĐa-zđ])\.\s?)?\d{{1,2}}(?:\.\d{{1,2}})*(?:\.[a-zđ](?=[.)]\s))?)(?:\s?(?:{_STOPS}|\))\s*|\s?-\s*(?=[^\W\d_])|\s+)(?=\D|$)", text
+    )
     if not match or "." not in match.group(1):
         return None
     printed = match.group(1).replace(" ", "")
@@ -227,13 +229,15 @@ def decimal(text: str) -> Marker | None:
         return None
     figures = tuple(str(int(figure)) if figure.isdecimal() else figure for figure in printed.split("."))
     value = tuple(int(figure) if figure.isdecimal() else roman_value(figure) for figure in figures)
+    if figures[-1].isalpha():
+        value = (*value[:-1], ALPHABET.index(_LATIN_ONLY.get(figures[-1], figures[-1])) + 1)
     return Marker(Kind.DECIMAL, value, ".".join(figures), match.group().strip(), text[match.end() :])
 
 
 def arabic(text: str) -> Marker | None:
     """ "1. …", "2/ …", "3.Tên", "4- Tên", "5 . Tên", "6/- …", "7, Tên", "1a. …" → 1, 2, 3, 4, 5, 6, 7, 1a. Dates, sums, years and "15/KH-UBND" are none."""
     match = re.match(
-        rf"(\d{{1,2}})([a-zđ]?)\s?(?:{_STOPS}(?:\s+(?!0\d\d\b)|(?=[^\W\d_])(?!\w+-)|$)|[-–]\s+(?={CAPITAL})|-(?={CAPITAL}[^\W\d_A-Z])"
+        rf"(\d{{1,2}})([a-zđ]?)\s?(?:{_STOPS}(?:\s+(?!0\d\d\b)|(?=[^\W\d_])(?!\w+-)|$)|[-–—]\s+(?={CAPITAL})|-(?={CAPITAL}[^\W\d_A-Z])"
         rf"|[,:]\s+(?={CAPITAL})(?!(?:Điều|Chương|Mục|Phần) [\dIVX]))",
         text,
     )
@@ -253,7 +257,7 @@ def paren(text: str) -> Marker | None:
 
 def letter(text: str) -> Marker | None:
     """ "a) …", "đ. …", "(b) …", "c/ …", "d ) …", "e- Tên", "g/- …", "h, Tên", "a1) …" → a, đ, b, c, d, e, g, h, a1; "ii) …", "iii. …" → ii, iii."""
-    match = re.match(rf"\(?([a-zđ])(\d?)\s?({_STOPS}|\)|[-–,:](?=\s+{CAPITAL}))\s*(?=\S)", text)
+    match = re.match(rf"\(?([a-zđ])(\d?)\s?({_STOPS}|\)|[-–—,:](?=\s+{CAPITAL}))\s*(?=\S)", text)
     if match and (match.group(3) != "/" or text[match.end(3)] == " "):
         place = _LATIN_ONLY.get(match.group(1), match.group(1))
         kind = Kind.LETTER if match.group(3) == ")" else Kind.LETTER_DOT

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.labels import label_of
 from ingest.letterhead import subject_of
 from ingest.markers import Kind
-from ingest.nodes import FIXED_PARENTS, Node
+from ingest.nodes import Node
 from xhht_qa.text.normalise import is_upper
 from xhht_qa.types import OPENING, Paragraph, Section
 
@@ -71,7 +71,7 @@ def _title(node: Node) -> tuple[str, bool]:
     if node.kind is Kind.APPENDIX and node.marker is None:
         return _title_below(node.paragraphs), True
     text = node.marker.rest if node.marker else node.paragraphs[0].text
-    if node.marker and not text and node.kind in FIXED_PARENTS:
+    if node.marker and not text:
         text = _title_below(node.paragraphs[1:])
     words = text.split()
     has_body = bool(node.children) or len(node.paragraphs) > 1

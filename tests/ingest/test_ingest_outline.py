@@ -57,6 +57,8 @@ ADDRESSES = [
     ("I. 1. a. i. ii. b.", "I I.1 I.1.a I.1.a.i I.1.a.ii I.1.b", "with dots"),
     ("I. 1. 1a. 2. a) a1) b)", "I I.1 I.1a I.2 I.2.a I.2.a1 I.2.b", "clauses and points put in later"),
     ("I. 1. a) a.1) a.2) b) b.1.", "I I.1 I.1.a I.1.a.1 I.1.a.2 I.1.b I.1.b.1", "points counted on below a point"),
+    ("I. 1. 2. 2.a) 2.b) 3.", "I I.1 I.2 I.2.a I.2.b I.3", "points that repeat their number"),
+    ("I. I.1. I.1.a) I.1.b) I.2.", "I I.1 I.1.a I.1.b I.2", "and their part"),
     ("I. 1- 2- 2.1- II. 1-", "I I.1 I.2 I.2.1 II II.1", "with dashes"),
     ("1. 1.1. a) 2. 2.1.", "1 1.1 1.1.a 2 2.1", "decimals at the top"),
 ]
@@ -190,6 +192,7 @@ ATTACHED = [
         "a draft contract in an appendix has articles of its own",
     ),
     ("I. A\n1. B\nBảng 1: Số liệu\n2. C", "I I.1 I.2", "a caption in the body"),
+    ("I. A\nViệc.\nII.\nTỔ CHỨC\nGIÁM ĐỐC\nLê Khê", "I II ket-thuc", "a title below its number is none"),
     ("I. A\nViệc.\nSỞ NỘI VỤ\nKT. GIÁM ĐỐC\nLê Khê", "I ket-thuc", "the agency above a signature"),
 ]
 
@@ -243,6 +246,7 @@ TITLES = [
     ("Phần thứ nhất\nĐẶC ĐIỂM\nI. MỘT", "ĐẶC ĐIỂM", True, "the title stands on the next line"),
     ("CHƯƠNG II\nNgười lái đò\nĐiều 1. A", "Người lái đò", True, "a short line that is no sentence"),
     ("PHẦN I\nSỰ CẦN THIẾT\nVÀ CƠ SỞ\nI. A", "SỰ CẦN THIẾT VÀ CƠ SỞ", True, "a title on two lines"),
+    ("1.\nMục tiêu chung\nMọi người học.", "Mục tiêu chung", True, "below any number"),
     ("Phần thứ nhất\nTrong năm qua, học.", "", True, "plain text on the next line is no title; the number alone is the heading"),
     ("KẾ HOẠCH\nHỌC TẬP SUỐT ĐỜI\nNĂM 2025\nỦY BAN NHÂN DÂN TỈNH", "HỌC TẬP SUỐT ĐỜI NĂM 2025", True, "a title in capitals on two lines"),
     ("KẾ HOẠCH HỌC TẬP NĂM 2025\nCăn cứ Luật;", "HỌC TẬP NĂM 2025", True, "behind the kind of document on its line"),
