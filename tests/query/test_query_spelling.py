@@ -222,11 +222,12 @@ def test_short_forms_say_nothing_of_the_accents_of_what_was_typed(understander: 
 @pytest.mark.parametrize(
     ("question", "printed", "expected", "why"),
     [
-        ("tài xế cần gì", {"lái", "xe"}, "lái xe cần gì", "the plan's word"),
-        ("tài xế cần gì", {"tài", "xế", "lái", "xe"}, "tài xế cần gì", "the plan prints the spoken word"),
+        ("tài xế cần gì", {"lái xe"}, "lái xe cần gì", "the plan's word"),
+        ("tài xế cần gì", {"tài xế", "lái xe"}, "tài xế cần gì", "the plan prints the spoken word"),
+        ("đi làm nước ngoài cần gì", {"đi làm", "nước ngoài", "đi làm việc ở nước ngoài"}, "đi làm việc ở nước ngoài cần gì", "the longest phrase first"),
         ("heo bệnh", set(), "heo bệnh", "neither is printed"),
         ("", set(), "", "nothing"),
     ],
 )
 def test_spoken_words_are_weighed_as_printed(question: str, printed: set[str], expected: str, why: str) -> None:
-    assert " ".join(as_printed(question, printed.__contains__)) == expected, why
+    assert " ".join(as_printed(question, lambda phrase: " ".join(phrase) in printed)) == expected, why

@@ -38,7 +38,7 @@ class Weights:
         if query.confirm:  # the figure may be the one that is wrong
             text = _FIGURE.sub(" ", text)
         # what these plans never print is weighed in the word that they have for it
-        text = " ".join(as_printed(text, lambda word: all(vocabulary.held(folded, plans) for folded in folded_syllables(word))))
+        text = " ".join(as_printed(text, lambda phrase: vocabulary.prints(folded_syllables(" ".join(phrase)), plans)))
         words = folded_syllables(text)
         wanted = set(words) - _function_words(text)
         held, sections = {word: vocabulary.held(word, plans) for word in wanted}, vocabulary.sections(plans)

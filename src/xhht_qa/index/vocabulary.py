@@ -44,6 +44,10 @@ class Vocabulary:
         """How many sections of the plans hold a syllable."""
         return len(self._postings.holding(word, self._joined(plans))[0])
 
+    def prints(self, syllables: Sequence[str], plans: Collection[str]) -> bool:
+        """Whether the plans print each of some syllables and each two neighbours one behind the other."""
+        return all(self.held(syllable, plans) for syllable in syllables) and self.has_pairs(syllables, plans)
+
     def has_pairs(self, syllables: Sequence[str], plans: Collection[str]) -> bool:
         """Whether the plans print each two neighbours of some syllables one behind the other."""
         some = () if len(plans) == len(self._spans) else plans
