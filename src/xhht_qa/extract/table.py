@@ -6,6 +6,7 @@ from xhht_qa import messages
 from xhht_qa.extract.answerable import LEAST, answerable
 from xhht_qa.extract.clarify import named
 from xhht_qa.extract.evidence import evidence
+from xhht_qa.extract.expected import misses_attribute
 from xhht_qa.extract.lookup import parts_of
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.refuse import not_found
@@ -50,7 +51,8 @@ def _what_compared(material: Material) -> set[str]:
 
 
 def _holds(own: Material, best_cover: float, seeking: bool) -> bool:
-    """Whether a plan that was named states it, or one that is sought covers nearly what the best one covers."""
+    """Whether a plan that was named states it, or one that is sought covers nearly what the best one covers, and prints the attribute asked for."""
     if seeking:
-        return own.best.cover >= max(_LEAST_COVER, _HOLDER_SHARE * best_cover)
+        printed = not all(misses_attribute(own.query.text, unit.section.text) for unit in own.units)
+        return printed and own.best.cover >= max(_LEAST_COVER, _HOLDER_SHARE * best_cover)
     return own.best.cover >= _NAMED_SHARE * best_cover or answerable(evidence(own)) >= LEAST

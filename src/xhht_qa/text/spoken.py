@@ -83,8 +83,6 @@ sổ hồng: giấy chứng nhận quyền sử dụng đất, giấy chứng nh
 bìa đỏ: giấy chứng nhận quyền sử dụng đất, giấy chứng nhận
 giải tỏa: giải phóng mặt bằng, thu hồi đất
 lấy đất: thu hồi đất
-xây nhà: xây dựng nhà ở, làm nhà
-sửa nhà: sửa chữa nhà ở, cải tạo nhà ở
 nhà dột: nhà tạm, nhà dột nát
 nhà trọ: cơ sở lưu trú, nhà cho thuê
 ruộng: đất lúa, đất nông nghiệp
