@@ -27,7 +27,7 @@ _WEIGHTS = Evidence(
     confirm=3.1,
 )
 _BIAS = 2.2
-LEAST = 0.56  # what is refused rightly and wrongly balance from 0.5 to 0.65, with plans left out
+LEAST = 0.6  # what is refused rightly and wrongly balance from 0.55 to 0.65, with plans left out
 
 
 def answerable(evidence: Evidence) -> float:

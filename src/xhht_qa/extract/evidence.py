@@ -53,14 +53,14 @@ class Evidence:
 def evidence(material: Material) -> Evidence:
     """The signs for the best unit of the material."""
     query, unit, weights = material.query, material.best, material.weights
-    headings = " ".join([*unit.section.path, unit.subject, *(name for name, _ in unit.paragraph.cells)])
+    plan = material.plans[unit.plan]
+    headings = " ".join([*unit.section.path, unit.subject, *(name for name, _ in unit.paragraph.cells), plan.metadata.subject])
     text, section = f"{unit.text} {headings}", f"{unit.section.text} {headings}"
     said = weights.said(text)
     unsaid = {word: weight for word, weight in weights.idf.items() if word not in said}
     total = sum(weights.idf.values()) or 1.0
     share = sum(unsaid.values()) / total
     before, behind = _beside_gap(material)
-    plan = material.plans[unit.plan]
     noun = asked_noun(query.text)
     return Evidence(
         unsaid=share,
