@@ -153,7 +153,7 @@ def _parts(text: str, query: Query) -> Iterator[_Part]:
 
 def _part(text: str, lead: str) -> _Part:
     """A part that says itself who acts shares no lead: "…; hộ có nhà sập được hỗ trợ 60 triệu đồng"."""
-    actor = actor_of(text)
+    actor = actor_of(text.removeprefix("và "))
     return _Part(text, "" if actor and not _FIGURE.search(actor) else lead)  # "1.080.000 đồng cho cá nhân có thành tích": nobody acts
 
 

@@ -58,6 +58,7 @@ _CLOSING_ASKED = re.compile(r"\b(?:đoạn kết|kết thúc|cuối (?:kế ho�
 _RECEIVER_MALUS = 0.3
 _OPENING_OF_KIND_MALUS = 0.4  # a plan's purpose stands under its heading; its opening only names what is planned
 _YEAR_BONUS = 0.2  # the year that the question names
+_ONE_OF_YEARS_BONUS = 0.3  # the more so in a plan for several years; that of a plan for one says nothing
 _ASIDE = re.compile(r"\([^()]*\)")  # "Hội Chữ thập đỏ tỉnh (Cơ quan Thường trực)"
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _FACT_BONUS = 0.15  # a unit that states a fact of the kind asked for
@@ -132,6 +133,8 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     years = years_in(query.question)
     reports = Reports(query, (passage.plan for passage, _ in read), plans, weights)
     for passage, section in read:
+        plan_years = years_in(f"{plans[passage.plan].title} {plans[passage.plan].metadata.subject}")
+        telling = years - plan_years if len(plan_years) == 1 else years
         head = ""
         for place, paragraph in enumerate(section.paragraphs):
             if not paragraph.bullet:
@@ -150,6 +153,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _CONDITION_BONUS * (condition and states_condition(f"{subject} {text}")) + _SOURCE_BONUS * (source and names_source(text))
                 shape += _CONSEQUENCE_BONUS * (consequence and states_consequence(text))
                 shape += _NAMED_BONUS * (is_named(row_name(paragraph), wording) or _is_of_year(paragraph, years))
+                shape += _ONE_OF_YEARS_BONUS * bool(not query.confirm and telling & years_in(f"{text} {columns}"))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
