@@ -77,6 +77,7 @@ ONE_VALUE = [
     ("Mục đích là gì?", False, "no value of a kind"),
 ]
 REPORTS = "UBND các xã gửi báo cáo 6 tháng trước ngày 10/6/2025, báo cáo năm trước ngày 02/12/2025"
+BOTH_REPORTS = "Hợp tác xã gửi báo cáo 6 tháng trước ngày 09/7 và báo cáo năm trước ngày 09/01"
 WORKS = "Nạo vét 12 km kênh, tu sửa 04 trạm bơm và trồng 3.000 cây tràm"
 CHAIN = "Thôn gửi xã trước ngày 05/11/2025, xã gửi huyện trước ngày 12/11/2025, huyện gửi Sở Xây dựng trước ngày 20/11/2025"
 TOTAL = "Tổng kinh phí 900 triệu đồng, trong đó ngân sách tỉnh 600 triệu đồng, ngân sách huyện 300 triệu đồng"
@@ -84,6 +85,7 @@ ALARM = "Khi vỡ bờ bao, thôn báo xã trong 01 giờ; xã báo huyện tron
 TESTS = "Mẫu nước được xét nghiệm 06 tháng một lần đối với trạm trên 500 hộ, 12 tháng một lần đối với trạm còn lại"
 PARTS = [
     ("Báo cáo năm gửi trước ngày nào?", REPORTS, "báo cáo năm trước ngày 02/12/2025", "the year's"),
+    ("Hợp tác xã gửi báo cáo năm trước ngày nào?", BOTH_REPORTS, "và báo cáo năm trước ngày 09/01", "the year's, behind “và”"),
     ("Báo cáo 6 tháng gửi trước ngày nào?", REPORTS, "UBND các xã gửi báo cáo 6 tháng trước ngày 10/6/2025", "the half-year's"),
     ("Các báo cáo gửi vào những ngày nào?", REPORTS, REPORTS, "all of them"),
     ("Ai gửi báo cáo năm?", REPORTS, REPORTS, "no value is asked for"),

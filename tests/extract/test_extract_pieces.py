@@ -211,6 +211,7 @@ def test_a_question_wants_a_value_of_a_measure(question: str, holds: str, lacks:
         ("Người bị thu hồi đất là ai?", "“bị thu” is not “bí thư”"),
         ("Vũ trường do ai quản lý?", "“vũ trường” is not “vụ trưởng”"),
         ("Khi nào cần cuộc họp đột xuất?", "“cần cuộc” is not “căn cước”"),
+        ("Đường dây nóng do Văn phòng trực phải không?", "who is on duty is asked for, not the number"),
     ],
 )
 def test_words_that_fold_like_a_measure_want_no_value(question: str, why: str) -> None:

@@ -14,7 +14,7 @@ from xhht_qa.extract.asked import asked_noun, prints
 from xhht_qa.extract.expected import misses_attribute, misses_name, misses_office, misses_proper_name
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
-from xhht_qa.extract.values import asks_for_consequence, required_value, states_consequence
+from xhht_qa.extract.values import asks_for_consequence, asks_for_source, required_value, states_consequence
 from xhht_qa.text.dates import years_in
 from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.tokens import folded_syllables, syllables
@@ -61,7 +61,7 @@ def evidence(material: Material) -> Evidence:
     total = sum(weights.idf.values()) or 1.0
     share = sum(unsaid.values()) / total
     before, behind = _beside_gap(material)
-    noun = asked_noun(query.text)
+    noun = "" if asks_for_source(query) else asked_noun(query.text)
     return Evidence(
         unsaid=share,
         unsaid_value=share * (query.slot in _VALUE_SLOTS or required_value(query) is not None),

@@ -42,7 +42,7 @@ _CONSEQUENCE_PRINTED = re.compile(
 )
 _SOURCE_ASKED = re.compile(
     r"(?<!\w)(?:kinh phí|tiền|vốn|ngân sách|nguồn lực|chi phí)(?!\w).{0,80}?(?<!\w)(?:lấy|trích|từ|ở|do|bằng|huy động)(?: ở| từ| ra)? (?:đâu|(?:những |các )?(?:nguồn|quỹ) nào|ai)(?!\w)"
-    r"|(?<!\w)nguồn(?: kinh phí| vốn| tiền)?(?: \w+){0,8} (?:đâu|nào|gì)(?!\w)|(?<!\w)(?:ai|đâu|(?:đơn vị|cơ quan|bên) nào) (?:chi trả|trả tiền|chịu kinh phí|bỏ tiền|cấp tiền)(?!\w)",
+    r"|(?<!\w)(?:kinh phí|tiền|vốn) đâu(?!\w)|(?<!\w)nguồn(?: kinh phí| vốn| tiền)?(?: \w+){0,8} (?:đâu|nào|gì)(?!\w)|(?<!\w)(?:ai|đâu|(?:đơn vị|cơ quan|bên) nào) (?:chi trả|trả tiền|chịu kinh phí|bỏ tiền|cấp tiền)(?!\w)",
     re.IGNORECASE,
 )
 _SOURCE_PRINTED = re.compile(r"(?<!\w)(?:nguồn|ngân sách|quỹ|tài trợ|chi trả|lấy từ|trích từ|xã hội hóa|tự cân đối|đóng góp)(?!\w)", re.IGNORECASE)
@@ -112,7 +112,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for asked, printed in (
         *_REVIEWS,
         (
-            r"^(?!.*(?:tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
+            r"^(?!.*(?:(?:đúng|phải) (?:không|chứ)|(?<!\w)(?:ai|do .{2,60}) trực|tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
             r"|điện thoại(?! thông minh)|số trực\b.*\bsố (?:mấy|nào|bao nhiêu)|gọi số (?:mấy|nào)|số (?:cccd|căn cước)|zalo)\b",
             r"@|\b0\d[\d .]{7,}",
         ),

@@ -9,13 +9,15 @@ from xhht_qa.text.normalise import fold
 ARTICLE = "Đ"  # opens the address of an article: "Đ5"
 _KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi tuong"
 _ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
+_WHAT_FOR = re.compile(r"\b(?:de lam|nham) gi\W*$")
 _HEADING = re.compile(rf"(?:{_KINDS})\b")
 
 
 def kind_asked(question: str) -> str:
     """The kind, folded; "" where the question asks for none."""
-    found = _ASKED.search(fold(question))
-    return found.group(1) or found.group(2) if found else ""
+    folded = fold(question)
+    found = _ASKED.search(folded)
+    return (found.group(1) or found.group(2) if found else "") or ("muc dich" if _WHAT_FOR.search(folded) else "")
 
 
 def kind_headed(heading: str) -> str:
