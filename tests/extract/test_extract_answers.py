@@ -322,6 +322,23 @@ def test_the_plans_that_cite_a_document_are_told_with_its_number(engine: Engine,
     assert answer.status == ("answered" if plans else "not_found")
 
 
+NOT_CITING = [
+    ("Các kế hoạch thực hiện Quyết định 749 gửi báo cáo về đâu?", "to whom such plans report"),
+    ("Nhung van ban theo quyet dinh 749 phai nop truoc ngay nao?", "by when"),
+    ("Các kế hoạch theo Quyết định 749 do ai ký?", "who signs them"),
+    ("Văn bản nào hướng dẫn thực hiện Quyết định 749?", "what guides the document, not what cites it"),
+    ("Theo Quyết định 749, các kế hoạch được thưởng bao nhiêu tiền?", "a sum"),
+]
+
+
+@pytest.mark.parametrize(("question", "why"), NOT_CITING, ids=[why for _, why in NOT_CITING])
+def test_plans_are_not_told_where_more_is_asked_than_which_cite_a_document(question: str, why: str) -> None:
+    plan = parse(read_text("a.txt", "KẾ HOẠCH\nDạy bơi\nCăn cứ Quyết định số 749/QĐ-TTg.\nI. VIỆC LÀM\nDạy bơi.\n"))
+    plans = {plan.id: plan}
+    query = Understander(plans).understand(question, (), ())
+    assert grounds.citing(Material(query, [], plans, Vocabulary.of(plans), lambda _: [])) is None, why
+
+
 def test_all_plans_that_cite_a_document_are_told() -> None:
     plans = {}
     for name, opening in (

@@ -288,11 +288,14 @@ def test_all_the_items_that_a_question_names_are_said() -> None:
 PAPERED = (
     "KẾ HOẠCH\nI. KHEN THƯỞNG\n1. Hồ sơ khen thưởng hằng năm các xã gửi về Phòng Nội vụ trước ngày 20/6/2026 để khen thưởng hằng năm.\n"
     "2. Hồ sơ khen thưởng (02 bộ) gồm:\n- Tờ trình của xã.\n- Biên bản họp xét.\nII. VIỆC LÀM\n1. Làm 3 km đường.\n"
+    "2. Hồ sơ hỗ trợ nộp 02 (hai) bộ tại xã.\n3. Còn 12 thôn, bản chưa có điện.\n"
 )
 PAPERS = [
     ("Hồ sơ khen thưởng hằng năm nộp, hồ sơ gồm những gì?", "Tờ trình", "what it is made of, not when it is due"),
     ("Hồ sơ khen thưởng mấy bộ?", "02 bộ", "a heading that says how many"),
     ("Hồ sơ khen thưởng mấy bản?", "", "of copies nothing is said"),
+    ("Hồ sơ hỗ trợ nộp mấy bộ?", "02 (hai) bộ", "a figure that is spelt out in brackets behind itself"),
+    ("Còn bao nhiêu bản chưa có điện?", "12 thôn, bản", "a village, not a copy"),
 ]
 
 
@@ -310,6 +313,7 @@ def test_when_papers_are_due_is_not_what_they_are() -> None:
 REVIEWED = (
     "KẾ HOẠCH\nI. KHEN THƯỞNG\n1. Hồ sơ khen thưởng sơ kết gửi về Phòng Nội vụ trước ngày 20/6/2026.\n2. Báo cáo tổng kết gửi về Phòng Nội vụ trước ngày 20/12/2030.\n"
     "II. LỘ TRÌNH\n1. Các xã tiến hành sơ kết phong trào trước ngày 30/5/2026.\n2. Các xã thi đua làm đường, tổng kết vào năm 2030.\n"
+    "3. Trước ngày 15/7/2027, các xã sơ kết phong trào trồng cây.\n"
 )
 REVIEWS = [
     ("Sơ kết trước ngày nào?", ["Các xã tiến hành sơ kết phong trào trước ngày 30/5/2026."], "the review itself, not the papers for it"),
@@ -317,6 +321,7 @@ REVIEWS = [
     ("Hồ sơ khen thưởng sơ kết gửi trước ngày nào?", ["Hồ sơ khen thưởng sơ kết gửi về Phòng Nội vụ trước ngày 20/6/2026."], "the papers"),
     ("Tổng kết vào năm nào?", ["Các xã thi đua làm đường, tổng kết vào năm 2030."], "the review at the end, not the report on it"),
     ("Tổng kết trước ngày nào?", [], "only a year is stated"),
+    ("Sơ kết phong trào trồng cây vào ngày nào?", ["Trước ngày 15/7/2027, các xã sơ kết phong trào trồng cây."], "the day stands before it"),
 ]
 
 

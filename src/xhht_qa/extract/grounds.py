@@ -23,9 +23,13 @@ _NEAR = 40  # characters between the verb and the document
 _BY_NAME = ("luat", "chuong trinh")  # are cited without a number
 _BY_NUMBER = 0.95  # how sure a document is that was found by its very number
 _LEAST_FIT = 1.0  # its kind alone, or its issuer, or a good rank of its section
-# "kế hoạch nào căn cứ quyết định 1315?": all of them, each with the words in which it cites that document
+# "kế hoạch nào căn cứ quyết định 1315?": all of them, each with the words in which it cites that document; whoever asks by when
+# or to whom such plans report, or for what guides or replaces that document, does not seek those that cite it.
 _CITING = re.compile(
-    r"^(?=.*\b(?:(?:ke hoach|van ban) nao|(?:nhung|cac|may|bao nhieu) (?:ke hoach|van ban))\b)(?=.*\b(?:can cu|dan|nhac|dua|theo|thuc hien|trien khai|cu the hoa|neu)\b)"
+    r"^(?!.*\b(?:ai|dau|gi|the nao|khi nao|bao gio|bao lau|ra sao|huong dan thuc hien|quy dinh chi tiet|thay the|sua doi|(?:ngay|co quan|don vi|so|phong) nao"
+    r"|(?:may|bao nhieu)(?! (?:ke hoach|van ban)\b))\b)"
+    r"(?=.*\b(?:(?:ke hoach|van ban) nao|(?:nhung|cac|may|bao nhieu) (?:ke hoach|van ban))\b)"
+    r"(?=.*\b(?:can cu|(?<!huong )dan|nhac|dua|theo|thuc hien|trien khai|cu the hoa|neu)\b)"
     r".*\b(quyet dinh|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|huong dan|cong van)(?: so)? (\d[\w/&-]*)"
 )
 _LIST_ASKED = re.compile(r"\b(?:nhung|cac)\b.{0,20}\b(?:van ban|can cu|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|luat)\b")

@@ -92,8 +92,12 @@ _MEASURES = (
 )  # a figure of another measure is no answer
 _ANY_FIGURE = r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)"
 # A review of the work is no report on it and no papers for it: "sơ kết trước ngày nào" is not answered by when its dossiers are due
-_REVIEW_ASKED = r"^(?!.*(?<!\w)(?:hồ sơ|báo cáo|khen|thưởng|giấy tờ|danh sách|gửi|nộp|trình)(?!\w))(?=.*(?<!\w){review}(?!\w)).*(?<!\w){when}(?!\w)"
-_REVIEW_PRINTED = r"(?<!thưởng )(?<!dịp )(?<!cơ sở )(?<!cáo )(?<!giá )(?<!đợt )(?<!\w){review}(?!\w)(?:(?!(?<!\w)(?:gửi|nộp|trình)(?!\w)|[.;]).)*?{day}"
+_REVIEW_ASKED = (
+    r"^(?!.*(?<!\w)(?:hồ sơ|báo cáo|khen|thưởng|giấy tờ|danh sách|gửi|nộp|trình|ai|(?:cơ quan|đơn vị|bên) nào)(?!\w))(?=.*(?<!\w){review}(?!\w)).*(?<!\w){when}(?!\w)"
+)
+_REVIEW = r"(?<!thưởng )(?<!dịp )(?<!cơ sở )(?<!cáo )(?<!giá )(?<!đợt )(?<!\w){review}(?!\w)"
+_SAME_WORK = r"(?:(?!(?<!\w)(?:gửi|nộp|trình|để)(?!\w)|[.;]).)*?"  # between the review and its day, which stand either way round
+_REVIEW_PRINTED = rf"{_REVIEW}{_SAME_WORK}{{day}}|{{day}}{_SAME_WORK}{_REVIEW}"
 _REVIEWS = tuple(
     (_REVIEW_ASKED.format(review=review, when=when), _REVIEW_PRINTED.format(review=review, day=day))
     for review in ("sơ kết", "tổng kết")
@@ -101,7 +105,7 @@ _REVIEWS = tuple(
         (r"(?<!một )(?<!mỗi )(?:ngày|hôm) (?:nào|mấy|bao nhiêu)", r"(?:\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu|bảy))"),
         (
             r"(?:khi nào|bao giờ|lúc nào|(?:năm|quý|tháng) (?:nào|mấy)|(?:thời gian|thời hạn|hạn))",
-            r"(?:\d{4}|\d{1,2}/\d|quý (?:[ivx]+|\d)|tháng \d|h[ằà]ng năm)",
+            r"(?:\d{4}|\d{1,2}/\d|quý (?:[ivx]+|\d)|tháng \d|\d tháng|(?:h[ằà]ng|mỗi|cuối|giữa|hết) (?:năm|quý|tháng|kỳ))",
         ),
     )
 )
@@ -112,7 +116,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for asked, printed in (
         *_REVIEWS,
         (
-            r"^(?!.*(?:(?:đúng|phải) (?:không|chứ)|(?<!\w)(?:ai|do .{2,60}) trực|tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
+            r"^(?!.*(?:(?:đúng|phải) (?:không|chứ)|(?<!\w)(?:ai|do .{2,60}) trực|để làm gì|tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
             r"|điện thoại(?! thông minh)|số trực\b.*\bsố (?:mấy|nào|bao nhiêu)|gọi số (?:mấy|nào)|số (?:cccd|căn cước)|zalo)\b",
             r"@|\b0\d[\d .]{7,}",
         ),
@@ -135,8 +139,8 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (rf"{_WHICH_DAY}|\bhôm nào\b", r"\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu)"),
         (r"\bquý (?:nào|mấy)\b", r"quý (?:[IVX]+|\d)"),
         *((rf"{_MUCH}(?:{names})(?!\w)", rf"\d ?(?:{names})(?!\w)|(?:{names})\)? (?:là|từ|tối) ") for names in _MEASURES),
-        (rf"{_ALONE}{_MUCH}bộ(?!\w)(?! (?:phận|đội|ngành|luật|máy|phim|đề|sách|tiêu|mã|chỉ))", rf"{_COUNT} bộ(?!\w)|(?:bản chính|bản gốc|bản sao) và"),
-        (rf"{_ALONE}{_MUCH}bản(?!\w)", rf"{_COUNT} bản(?!\w)"),
+        (rf"{_ALONE}{_MUCH}bộ(?!\w)(?! (?:phận|đội|ngành|luật|máy|phim|đề|sách|tiêu|mã|chỉ))", rf"{_COUNT}\)? bộ(?!\w)|(?:bản chính|bản gốc|bản sao) và"),
+        (rf"{_ALONE}{_MUCH}bản(?!\w)", rf"{_COUNT}\)? (?:\w+, )?bản(?!\w)"),  # "12 thôn, bản"
         (rf"{_MUCH}năm{_NO_SPAN}", rf"{_COUNT} (?:năm|tháng)|năm là \d|\d{{4}}\s*[-–]|thời hạn|thời gian|vĩnh viễn|lâu dài"),
         (rf"{_MUCH}tháng{_NO_SPAN}", rf"{_COUNT} (?:tháng|tuần|năm|quý)|tháng là \d"),
         (rf"{_MUCH}(?:ngày|tuần){_NO_SPAN}", rf"{_COUNT} (?:ngày|tuần|giờ|tháng|buổi)|(?:ngày|tuần) là \d|h[ằà]ng (?:ngày|tuần)"),
