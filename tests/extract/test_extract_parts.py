@@ -83,6 +83,7 @@ CHAIN = "Thôn gửi xã trước ngày 05/11/2025, xã gửi huyện trước n
 TOTAL = "Tổng kinh phí 900 triệu đồng, trong đó ngân sách tỉnh 600 triệu đồng, ngân sách huyện 300 triệu đồng"
 ALARM = "Khi vỡ bờ bao, thôn báo xã trong 01 giờ; xã báo huyện trong 03 giờ; đội cứu hộ có mặt trong 04 giờ"
 TESTS = "Mẫu nước được xét nghiệm 06 tháng một lần đối với trạm trên 500 hộ, 12 tháng một lần đối với trạm còn lại"
+OPENED = "Trước ngày 15/12/2027, các xã họp sơ kết; quý IV năm 2030, họp tổng kết"
 PARTS = [
     ("Báo cáo năm gửi trước ngày nào?", REPORTS, "báo cáo năm trước ngày 02/12/2025", "the year's"),
     ("Hợp tác xã gửi báo cáo năm trước ngày nào?", BOTH_REPORTS, "và báo cáo năm trước ngày 09/01", "the year's, behind “và”"),
@@ -100,6 +101,13 @@ PARTS = [
     ("Mua sắm xong trước ngày nào?", "Mua sắm xong trước ngày 15/9/2025", "Mua sắm xong trước ngày 15/9/2025", "one value, one part"),
     ("Trước ngày nào?", REPORTS, REPORTS, "nothing tells the parts apart: all is said"),
     ("Bao nhiêu?", "", "", "an empty text"),
+    (
+        "Khi nào họp sơ kết?",
+        OPENED,
+        "Trước ngày 15/12/2027, các xã họp sơ kết",
+        "a day opens what it is the day of",
+    ),
+    ("Khi nào họp tổng kết?", OPENED, "quý IV năm 2030, họp tổng kết", "behind a semicolon, too"),
 ]  # fmt: skip
 GLOSSARY = """KẾ HOẠCH
 Phát triển chợ nổi

@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
 )  # "giai đoạn 2"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _GAP = re.compile(r"(?<!\w)(?:ai|bao nhiêu|mấy|bao lâu|(?!thế |như )\w+ nào|khi nào|đâu|gì)(?!\w)", re.IGNORECASE)
+# "Trước ngày 15/12/2027, xã họp sơ kết; quý IV …": the day opens what follows it
+_TO_A_DAY = re.compile(r"(?:(?:và|định kỳ|chậm nhất|trước|vào|trong|từ|đến|hết|đầu|giữa|cuối|là|ngày) )*$", re.IGNORECASE)
 _HALVED = re.compile(r"[,;]\s*(?:và\s+)?|\s+và\s+")
 _AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|mức nào)(?!\w)")
 _SEVERAL = re.compile(
@@ -145,10 +147,18 @@ def _parts(text: str, query: Query) -> Iterator[_Part]:
     for boundary in _BOUNDARY.finditer(text):
         if _ENUMERATED.match(text, boundary.end()) and _ENUMERATED_BEFORE.search(text[: boundary.start()]):
             continue
+        if query.slot == "deadline" and text[start - 2 : start] in ("", "; ") and _is_day_alone(text[start : boundary.start()]):
+            continue
         if any(start <= value < boundary.start() for value in values) and any(value >= boundary.end() for value in values):
             yield _part(text[start : boundary.start()], lead if start else "")
             start = boundary.end()
     yield _part(text[start:].rstrip(" ,;"), lead if start else "")
+
+
+def _is_day_alone(text: str) -> bool:
+    """Whether a part has a day or a span of days and nothing that happens then."""
+    mentions = find_dates(text)
+    return bool(mentions) and mentions[-1].end == len(text) and bool(_TO_A_DAY.match(text[: mentions[0].start]))
 
 
 def _part(text: str, lead: str) -> _Part:

@@ -92,9 +92,7 @@ _MEASURES = (
 )  # a figure of another measure is no answer
 _ANY_FIGURE = r"\d|(?<!\w)(?:hai|bốn|sáu|bảy|tám|chín|mười)(?!\w)"
 # A review of the work is no report on it and no papers for it: "sơ kết trước ngày nào" is not answered by when its dossiers are due
-_REVIEW_ASKED = (
-    r"^(?!.*(?<!\w)(?:hồ sơ|báo cáo|khen|thưởng|giấy tờ|danh sách|gửi|nộp|trình|ai|(?:cơ quan|đơn vị|bên) nào)(?!\w))(?=.*(?<!\w){review}(?!\w)).*(?<!\w){when}(?!\w)"
-)
+_REVIEW_ASKED = r"^(?!.*(?<!\w)(?:hồ sơ|báo cáo|khen|thưởng|giấy tờ|danh sách|gửi|nộp|trình|ai|(?:cơ quan|đơn vị|bên) nào)(?!\w))(?=.*(?<!\w){review}(?!\w)).*(?<!\w){when}(?!\w)"
 _REVIEW = r"(?<!thưởng )(?<!dịp )(?<!cơ sở )(?<!cáo )(?<!giá )(?<!đợt )(?<!\w){review}(?!\w)"
 _SAME_WORK = r"(?:(?!(?<!\w)(?:gửi|nộp|trình|để)(?!\w)|[.;]).)*?"  # between the review and its day, which stand either way round
 _REVIEW_PRINTED = rf"{_REVIEW}{_SAME_WORK}{{day}}|{{day}}{_SAME_WORK}{_REVIEW}"
