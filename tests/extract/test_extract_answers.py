@@ -310,6 +310,12 @@ def test_plans_compared_in_nothing_are_set_side_by_side_by_their_parts(engine: E
     assert "4,2 tỷ" not in answer.answer
 
 
+def test_a_part_is_told_by_its_title_though_that_stands_below_its_number(engine: Engine) -> None:
+    answer = engine.ask("So sánh Khê Mộc và Suối Mây")
+    assert "Chương II. NỘI DUNG HỖ TRỢ" in answer.answer
+    assert any(citation.quote == "NỘI DUNG HỖ TRỢ" for citation in answer.citations)
+
+
 @pytest.mark.parametrize("question", ["Hoài Khê căn cứ chỉ thị số mấy?", "khe moc theo CT số mấy"])
 def test_a_kind_of_document_that_the_plan_never_cites_is_refused(engine: Engine, question: str) -> None:
     assert engine.ask(question).status == "not_found"

@@ -9,7 +9,7 @@ from xhht_qa.extract.listing import printed
 from xhht_qa.extract.material import Material, is_within
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import CLOSING, OPENING, Draft, Plan, Section, Source, Statement
+from xhht_qa.types import CLOSING, OPENING, Draft, Paragraph, Plan, Section, Source, Statement
 
 _LONGEST = 350  # words of a section and those below it that are given whole; of a longer one the headings below it
 _SUMMED_UP = re.compile(r"\b(?:tom tat|tom luoc|tong quan|noi dung chinh|(?:may|nhung|cac) phan)\b")
@@ -54,22 +54,42 @@ def _by_heading(material: Material) -> Draft | None:
 
 def summed_up(plan: Plan) -> Draft | None:
     """A plan summed up: the headings of its parts with those below each."""
-    parts = [section for section in plan.sections if not section.parent and section.is_heading and section.address not in (OPENING, CLOSING)]
+    parts = _parts(plan)
     return Draft("answered", messages.parts_of(plan.title), tuple(_headed(plan, part) for part in parts)) if parts else None
 
 
 def parts_of(plan: Plan, name: str) -> Statement:
     """The headings of a plan's parts, to be set beside those of another."""
-    parts = [section for section in plan.sections if not section.parent and section.is_heading and section.address not in (OPENING, CLOSING)]
-    lines = [f"- {part.paragraphs[0].text}" for part in parts]
-    return Statement("\n".join([messages.PARTS, *lines]), tuple(Source(plan.id, part.address, "", part.paragraphs[0].text) for part in parts), name)
+    parts = _parts(plan)
+    lines = [f"- {_heading(part)}" for part in parts]
+    return Statement("\n".join([messages.PARTS, *lines]), tuple(_source_of_heading(plan, part) for part in parts), name)
+
+
+def _parts(plan: Plan) -> list[Section]:
+    """The sections that stand below no other, those around the body left out."""
+    return [section for section in plan.sections if not section.parent and section.is_heading and section.address not in (OPENING, CLOSING)]
 
 
 def _headed(plan: Plan, part: Section) -> Statement:
     """The heading of a part and the short ones below it."""
-    below = [child for child in plan.children(part.address) if child.is_heading and len(child.title.split()) <= _SHORT_HEADING]
-    lines = [part.paragraphs[0].text, *(f"  - {child.paragraphs[0].text}" for child in below)]
-    return Statement("\n".join(lines), tuple(Source(plan.id, section.address, "", section.paragraphs[0].text) for section in (part, *below)))
+    below = [child for child in plan.children(part.address) if child.is_heading and 0 < len(child.title.split()) <= _SHORT_HEADING]
+    lines = [_heading(part), *(f"  - {_heading(child)}" for child in below)]
+    return Statement("\n".join(lines), tuple(_source_of_heading(plan, section) for section in (part, *below)))
+
+
+def _heading(section: Section) -> str:
+    """The number with the title, which may stand on a line below it: "Chương I", "QUY ĐỊNH CHUNG"."""
+    number, line = section.paragraphs[0].text, _title_line(section).text
+    return number if line == number else f"{number.rstrip('.:')}. {section.title}"
+
+
+def _title_line(section: Section) -> Paragraph:
+    return next((paragraph for paragraph in section.paragraphs if section.title in paragraph.text), section.paragraphs[0])
+
+
+def _source_of_heading(plan: Plan, section: Section) -> Source:
+    line = _title_line(section)
+    return Source(plan.id, section.address, line.bullet, line.text)
 
 
 def _asks_to_read(material: Material) -> bool:
