@@ -43,7 +43,6 @@ báo đài: cơ quan báo chí
 bệnh nhân: người bệnh
 nhà thương: bệnh viện
 trạm xá: trạm y tế
-người nghiện: đối tượng nghiện
 xì ke: người nghiện
 hút chích: nghiện ma túy
 cai xong: hoàn thành cai nghiện, sau cai nghiện
@@ -58,12 +57,10 @@ lương: tiền công
 được thêm: thưởng, hỗ trợ
 nhiều nhất: tối đa, không quá
 cùng lắm: tối đa, không quá
-cao nhất: tối đa, không quá
 lố: vượt, quá
 lấy lố: thu vượt, thu quá
 làm ăn: sản xuất, kinh doanh
 trả nợ: hoàn trả
-trả lại: hoàn trả
 khỏi trả tiền: miễn phí
 không mất tiền: miễn phí
 mất tiền: phí, vé
@@ -86,7 +83,6 @@ lấy đất: thu hồi đất
 nhà dột: nhà tạm, nhà dột nát
 nhà trọ: cơ sở lưu trú, nhà cho thuê
 ruộng: đất lúa, đất nông nghiệp
-hộ khẩu: thường trú, cư trú
 làm giấy khai sinh: đăng ký khai sinh
 online: trực tuyến
 qua mạng: trực tuyến
