@@ -23,7 +23,8 @@ _PLACE_AND_DATE = re.compile(r"[^,.;:\d]{2,40},\s*ngay\b.{0,20}(?:thang|/)")
 _ON_BEHALF = re.compile(r"(?:tm|kt|tl|tuq)[\s./]|[tk]/[mtlu]")
 _PAGE = re.compile(r"(?:[-–]\s?)?(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?(?:\s?[-–])?$")  # four figures are a year
 _LONGEST_DATE_LINE = 80
-_BESIDE_SIGNATURE = re.compile(r"(?:noi nhan|so)\s*:|q\.")
+LAYOUT_COLUMNS = 3  # letterheads and signatures have two, sometimes with a narrow one between
+_BESIDE_SIGNATURE = re.compile(r"noi nhan\s*:|so\s*:\s*(?:[\d.…_/-]|$)")
 _RECIPIENTS = re.compile(r"noi nhan\s*(?::|$)")
 _DELEGATION = r"(?:(?:TM|KT|TL|TUQ|Q|P)\s?[./]|(?:T/M|K/T|T/L|T/UQ)\b)"
 _OFFICE = (
@@ -33,6 +34,9 @@ _OFFICE = (
     r"|(?:PHÊ )?DUYỆT(?: CỦA|$)|XÁC NHẬN(?: CỦA|$))\b"
 )
 _SIGNATURE = re.compile(rf"{_DELEGATION}|{_OFFICE}")
+# "KT. CHỦ TỊCH", "Q. Giám đốc"; "KT - XH", "TL 1/500" and "Q. Lam Hà" in a row of a table are none
+_FOR_OFFICE = re.compile(rf"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|T/UQ)[\s./]+{CAPITAL}")
+_ACTING_OFFICE = re.compile(rf"Q\s?\.\s?{_OFFICE}")
 _OFFICE_ALONE = re.compile(rf"{_OFFICE}$")
 _ON_BEHALF_IN_WORDS = re.compile(rf"(?:TM|KT|TL|TUQ)\.\s?{CAPITAL}\w+(?: \w+){{1,6}}$")
 _LONGEST = 120  # of a line that signs; patterns are not tried on endless ones
@@ -60,7 +64,8 @@ def is_on_behalf(text: str) -> bool:
 
 def is_of_letterhead(text: str) -> bool:
     """Whether a line is one of the head or the foot that are set in two columns; a table that holds one only lays out the page."""
-    return is_state_head(text) or is_on_behalf(text) or bool(_BESIDE_SIGNATURE.match(fold(text[:_LONGEST])))
+    line = text[:_LONGEST]
+    return is_state_head(line) or any((_FOR_OFFICE.match(line), _ACTING_OFFICE.match(line.upper()), _BESIDE_SIGNATURE.match(fold(line))))
 
 
 def page_number(text: str) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from ingest.letterhead import is_of_letterhead
+from ingest.letterhead import LAYOUT_COLUMNS, is_of_letterhead
 from ingest.markers import marker_of
 from ingest.readers.legacy import decode_bytes, recode
 from ingest.readers.reading import Reading
@@ -26,7 +26,6 @@ _PIPE = re.compile(r"(?<=[ \t])\|(?=[ \t])")
 _TAB = re.compile(r" *\t *")
 _TABLE_RULE = re.compile(r"(?=.*--)[\s:|-]*$")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)  # of a line, within a cell
-_LAYOUT_COLUMNS = 3  # letterheads and signatures have two, sometimes with a narrow one between
 
 
 def read_text(path: Path, data: bytes) -> Reading:
@@ -48,7 +47,7 @@ def _laid_out(raw_lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     for is_table, run in groupby(enumerate(raw_lines, start=1), lambda numbered: numbered[1].lstrip().startswith("|")):
         rows = [(number, [] if _TABLE_RULE.match(raw) else [cell for cell in _cells(raw) if cell.strip()]) for number, raw in run] if is_table else []
         printed = {number: [line for cell in cells for line in _BREAK.split(cell) if line.strip()] for number, cells in rows}
-        few = max((len(cells) for _, cells in rows), default=0) <= _LAYOUT_COLUMNS
+        few = max((len(cells) for _, cells in rows), default=0) <= LAYOUT_COLUMNS
         if few and any(is_of_letterhead(_unmark(line).strip()) for lines in printed.values() for line in lines):
             yield from printed.items()
 

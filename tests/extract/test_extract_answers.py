@@ -17,7 +17,7 @@ from xhht_qa.index import Vocabulary
 from xhht_qa.query import Understander
 from xhht_qa.settings import load_settings
 from xhht_qa.text.dates import dates_in
-from xhht_qa.types import Answer
+from xhht_qa.types import Answer, Passage
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +90,9 @@ SILENT = [
     ("Kế hoạch của tỉnh Ninh Sơn quy định gì?", "no such plan"),
     ("bao cao quy cua hoai khe nop truoc ngay nao", "the day of the yearly report is another"),
     ("Lam Khê báo cáo tháng về chuyển đổi số trước ngày nào?", "no monthly report"),
+    ("Hoài Khê có báo cáo quý không?", "whether there is a report of that period, too"),
+    ("giao vien day xoa mu chu o hoai khe duoc tra bao nhieu tien mot tiet", "a sum for all classes is no rate"),
+    ("Hoài Khê tổng kết trước ngày 30/9/2030 đúng không?", "when dossiers are due says nothing of the review"),
 ]
 AMBIGUOUS = [
     ("Mỗi lớp bồi dưỡng có bao nhiêu học viên?", {"ubnd-huyen-suoimay-cds": "30", "ubnd-tinh-lamkhe-cds": "40"}),
@@ -141,6 +144,30 @@ def test_what_the_plans_do_not_state_is_not_answered(engine: Engine, question: s
     assert answer.status == "not_found", (why, answer.answer)
     assert answer.answer
     assert dates_in(answer.answer) == frozenset(), "no guess"
+
+
+def test_when_a_report_or_a_review_is_due_is_not_told_by_other_papers() -> None:
+    plan = parse(
+        read_text(
+            "a.txt",
+            "ỦY BAN NHÂN DÂN\nXÃ ĐỒNG SẬY\nKẾ HOẠCH\nDạy bơi\nI. THỰC HIỆN\n"
+            "1. Hồ sơ khen thưởng hằng năm các thôn nộp, gửi cho Văn phòng trước ngày 15/7.\n"
+            "2. Các thôn báo cáo kết quả hằng năm về Phòng Văn hóa trước ngày 05/12.\n"
+            "3. Hồ sơ khen thưởng sơ kết gửi Văn phòng trước ngày 31/5/2027.\n"
+            "4. Các thôn tiến hành sơ kết phong trào trước ngày 20/5/2027.\n",
+        )
+    )
+    plans = {plan.id: plan}
+    understander = Understander(plans)
+    for question, section in (
+        ("báo cáo hằng năm nộp trước ngày nào, gửi cho ai?", "I.2"),
+        ("hồ sơ khen thưởng hằng năm nộp trước ngày nào, gửi cho ai?", "I.1"),
+        ("sơ kết trước ngày 30/5/2027 đúng không?", "I.4"),
+        ("hồ sơ sơ kết gửi trước ngày 30/5/2027 đúng không?", "I.3"),
+    ):
+        query = understander.understand(question, (), ())
+        passages = [Passage(plan.id, address, score=1.0) for address in ("I.1", "I.2", "I.3", "I.4")]
+        assert Material(query, passages, plans, Vocabulary.of(plans), lambda _: []).best.section.address == section, question
 
 
 def test_a_heading_without_text_of_its_own_is_no_answer(engine: Engine) -> None:

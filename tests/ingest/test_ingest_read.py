@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from prerequisites import ROOT, shared_path
 
+from ingest.letterhead import is_of_letterhead
 from ingest.read import find_files, read, read_text
 from ingest.sandbox import parse_all
 from xhht_qa.errors import NoPlans, ReadError
@@ -383,3 +384,21 @@ def test_what_is_wrong_beside_the_plan_is_said_of_that_file(tmp_path: Path, text
     with pytest.raises(ReadError, match=words) as error:
         beside(tmp_path, text)
     assert str(error.value).startswith(str(tmp_path / "kh.yaml")), why
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "why"),
+    [
+        ("KT. CHỦ TỊCH", True, "for whom the signer signs"),
+        ("TM ỦY BAN NHÂN DÂN", True, "without a full stop"),
+        ("Q. Giám đốc", True, "an acting head"),
+        ("Số: …/KH-UBND", True, "the number, left blank"),
+        ("KT - XH", False, "economy and society"),
+        ("Q. Lam Hà", False, "a district"),
+        ("TL 1/500", False, "a scale"),
+        ("Sở: Nội vụ", False, "an agency, no number"),
+        ("Chủ tịch", False, "an office in a row of a table"),
+    ],
+)
+def test_a_row_of_a_table_is_no_letterhead(line: str, expected: bool, why: str) -> None:
+    assert is_of_letterhead(line) is expected, why

@@ -77,6 +77,8 @@ OFFICE = [
     ("ko bit hạn trc ngày bn", "không biết hạn trước ngày bao nhiêu", "as people chat"),
     ("htx giao ai", "hợp tác xã giao ai", "small letters that are no syllable"),
     ("hộ kd giao ai", "hộ kinh doanh giao ai", "small letters that are no syllable"),
+    ("kh đồng sậy số mấy", "kế hoạch đồng sậy số mấy", "where a plan is named at the head"),
+    ("phòng TCKH", "phòng kế hoạch tài chính", "its neighbours say which way round the plans print it"),
     ("KP CỦA KH", "KP CỦA KH", "in a question typed in capitals nothing can be told apart"),
 ]
 
@@ -95,6 +97,7 @@ def test_abbreviations_are_spelt_out(typed: str, expected: str, why: str) -> Non
             "Tuần mở xưởng.",
             "Hợp tác xã Hoa Mai, hợp tác xã Hoa Sen; xã viên hợp tác xã.",
             *["Ở tổ xa."] * 3,
+            *["Phòng Kế hoạch - Tài chính lo việc ấy."] * 3,
         ]
     )
     mined = Abbreviations(phrases_by_initials(texts), word_pairs(texts))

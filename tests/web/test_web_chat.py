@@ -10,6 +10,8 @@ import pytest
 from test_web_page import CITATION, NO_OVERFLOW, PHONE, PLAN, QUESTION, choose_plan
 from test_web_view_pages import SMALL_TARGETS, VIOLATIONS, axe
 
+from xhht_qa import messages
+
 pytestmark = pytest.mark.browser
 
 __all__ = ["axe"]  # the fixture
@@ -98,6 +100,11 @@ def test_the_readings_of_an_unclear_question_are_buttons(visitor: Any) -> None:
     page.wait_for_function("() => document.querySelectorAll('#thread [data-testid=user]').length === 2")
     page.wait_for_selector("#send:visible")
     assert "Cần nói rõ" not in page.locator(ANSWERS).last.inner_text()
+
+
+def test_a_question_that_is_too_long_is_not_cut_in_silence(visitor: Any) -> None:
+    visitor.open_chat()
+    assert messages.too_long(2000) in visitor.ask(f"{QUESTION} {'Xin cho biết. ' * 200}").inner_text()
 
 
 def test_an_answer_is_announced_once_and_nothing_else_of_the_thread_is(visitor: Any) -> None:

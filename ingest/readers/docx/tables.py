@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ingest.letterhead import is_of_letterhead
+from ingest.letterhead import LAYOUT_COLUMNS, is_of_letterhead
 from ingest.readers.docx.markup import is_on, printed, value, w, whole
 
 Row = tuple[str, tuple[str, ...]]  # the text of a line and, if it is a table row, its cells
 
 _MAX_COLUMNS = 63  # Word's own limit
 _LONGEST_REPEATED = 1_000  # characters of a merged cell that stand in every row and column; a longer text stands where it begins
-_LAYOUT_COLUMNS = 3  # letterheads and signatures have two, sometimes with a narrow one between
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def _is_layout(cells: list[list[Cell]], starts: list[int]) -> bool:
     """A letterhead or a signature by its words; a frame of one row or one column by its shape."""
     if len(cells) == 1 or len(starts) == 1:
         return True
-    return len(starts) <= _LAYOUT_COLUMNS and any(is_of_letterhead(text.strip()) for row in cells for cell in row for text, _ in cell.rows)
+    return len(starts) <= LAYOUT_COLUMNS and any(is_of_letterhead(text.strip()) for row in cells for cell in row for text, _ in cell.rows)
 
 
 def _cells(row: Element, read: Callable[[Element], Sequence[Row]]) -> Iterator[Cell]:

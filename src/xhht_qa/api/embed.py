@@ -49,6 +49,5 @@ def add_embed(app: FastAPI, templates: Jinja2Templates, scripts: StaticFiles, se
             "signed_out": not admitted(request),
             "scope": [plan for plan in plans.split(",") if plan],
             "turns": settings.max_history_turns,
-            "most_chars": settings.max_question_chars,
         }
         return templates.TemplateResponse(request, "embed.html", shown)

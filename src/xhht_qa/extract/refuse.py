@@ -14,7 +14,7 @@ from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.expected import periods_reported, reports_on
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
-from xhht_qa.extract.values import asks_for_papers, counts_items, holds_required, names_papers, required_value
+from xhht_qa.extract.values import asks_for_papers, counts_items, holds_required, misses_rate, names_papers, required_value
 from xhht_qa.text.dates import dates_in, years_in
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
@@ -119,6 +119,8 @@ def _misses_kind(material: Material) -> bool:
     required = required_value(query)
     if required and not holds_required(required, f"{in_units(best.paragraph, best.text)} {_as_sentences(best.paragraph)}"):
         return True
+    if misses_rate(query, " ".join([*best.section.path, best.subject, best.text, _as_sentences(best.paragraph)])):
+        return True
     printed = fold(f"{best.section.text} {' '.join(best.section.path)}")
     return query.slot == "dossier" and not (_PAPERS.search(printed) and (names_papers(printed) or not asks_for_papers(query)))
 
@@ -142,9 +144,10 @@ def _misses_date(material: Material) -> bool:
 
 
 def _misses_period(material: Material) -> bool:
-    """Whether the day of one period's report is asked for, and what was found tells that of another's, or of no report."""
+    """Whether one period's report is asked about, its day or whether there is one, and what was found tells of another's, or of no report."""
     query, best = material.query, material.best
-    periods = periods_reported(query.text) if query.slot == "deadline" and not query.confirm else frozenset()
+    wanted = query.slot in ("deadline", "recipient") or _YES_NO.search(query.text)
+    periods = periods_reported(query.text) if wanted and not query.confirm else frozenset()
     printed = (" ".join([*unit.section.path, paragraph.text]) for unit in material.units for paragraph in unit.section.paragraphs)
     if not periods or any(reports_on(periods, text) for text in printed):
         return False

@@ -81,6 +81,9 @@ _PAPERS_SHARE = 0.5  # the same, of what says what a dossier is made of, where t
 _LABEL = re.compile(r"^([^:;.]{2,80}):\s")
 _ACTOR_MALUS = 0.3  # "xã" asked: the clause by which the communes act, not the one that has the districts act towards them
 _HEAD_SHARE, _HEAD_WORDS = 0.15, 8  # who acts stands first, in the question and in the clause
+_PAPERS = re.compile(r"(?<!\w)(?:báo cáo|hồ sơ|dự toán|quyết toán|danh sách|tờ trình)(?!\w)", re.IGNORECASE)
+_REVIEW = re.compile(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
+_OTHER_PAPER_MALUS = 0.3  # when a report is due or the work reviewed: not when dossiers are due
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
 _MARK = re.compile(r"^(?:[-–—−+*•]\s+|\d{1,2}(?:\.\d{1,2})+[.)-]?\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
 _ORDINAL_BONUS = 0.5
@@ -131,6 +134,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     facts = _facts_by_section(plans, read, query.slot)
     consequence = asks_for_consequence(query)
     years = years_in(query.question)
+    papers = _papers_in(query.text) or frozenset(_REVIEW.findall(query.text)) if query.slot in ("deadline", "recipient") else frozenset()
     reports = Reports(query, (passage.plan for passage, _ in read), plans, weights)
     for passage, section in read:
         plan_years = years_in(f"{plans[passage.plan].title} {plans[passage.plan].metadata.subject}")
@@ -156,6 +160,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _ONE_OF_YEARS_BONUS * bool(not query.confirm and telling & years_in(f"{text} {columns}"))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
+                shape -= _OTHER_PAPER_MALUS * (bool(papers) and _are_others(papers, _papers_in(f"{subject} {text}")))
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
@@ -209,6 +214,14 @@ def _facts_by_section(plans: Mapping[str, Plan], read: Sequence[tuple[Passage, S
             if fact.kind in kinds:
                 quotes[plan, fact.section].append(fact.quote)
     return quotes
+
+
+def _papers_in(text: str) -> frozenset[str]:
+    return frozenset(paper.lower() for paper in _PAPERS.findall(text))
+
+
+def _are_others(asked: frozenset[str], said: frozenset[str]) -> bool:
+    return bool(said) and not asked & said
 
 
 def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str) -> float:

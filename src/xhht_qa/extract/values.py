@@ -102,7 +102,7 @@ _REVIEWS = tuple(
     for when, day in (
         (r"(?<!một )(?<!mỗi )(?:ngày|hôm) (?:nào|mấy|bao nhiêu)", r"(?:\d{1,2}/\d|ngày \d|\d tháng \d|ngày làm việc|ngày cuối|thứ (?:hai|ba|tư|năm|sáu|bảy))"),
         (
-            r"(?:khi nào|bao giờ|lúc nào|(?:năm|quý|tháng) (?:nào|mấy)|(?:thời gian|thời hạn|hạn))",
+            r"(?:khi nào|bao giờ|lúc nào|(?:năm|quý|tháng) (?:nào|mấy)|(?:thời gian|thời hạn|hạn)|(?:ngày|tháng|quý|năm) [\divx].*(?:đúng|phải) (?:không|chứ))",
             r"(?:\d{4}|\d{1,2}/\d|quý (?:[ivx]+|\d)|tháng \d|\d tháng|(?:h[ằà]ng|mỗi|cuối|giữa|hết) (?:năm|quý|tháng|kỳ))",
         ),
     )
@@ -156,6 +156,8 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 ANY_FIGURE = _REQUIRED[-1][1]
+# "bao nhiêu tiền một tiết": a sum for the whole work is no rate. Who gets it is told in many words, and cubic metres in signs.
+_RATE_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy)(?: (?:tiền|đồng))? (?:một|mỗi|1|01) (?!người|hộ|khối|mét)([^\W\d_]+)\W*$")
 
 
 def required_value(query: Query) -> re.Pattern[str] | None:
@@ -169,6 +171,12 @@ def _wanted(wording: str) -> frozenset[int]:
     """The rows of ``_REQUIRED`` that a question asks for."""
     folded, spelt = fold(wording), wording.lower()
     return frozenset(row for row, (asked, _) in enumerate(_REQUIRED) if asked.search(folded if asked.pattern.isascii() else spelt))
+
+
+def misses_rate(query: Query, text: str) -> bool:
+    """Whether a price or a rate is asked for by a unit that the text does not name: "trả bao nhiêu tiền một tiết"."""
+    asked = _RATE_ASKED.search(query.text.lower())
+    return asked is not None and not re.search(rf"(?<!\w){asked.group(1)}(?!\w)", text, re.IGNORECASE)
 
 
 def holds_required(required: re.Pattern[str], text: str) -> bool:

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TYPED = re.compile(r"(?<![\w/&-])([A-ZĐƯ]{1,7}r?(?:[&-][A-ZĐƯ]{1,5})*)(\d{0,2})(?![\w/])")
 _HASTY = re.compile(r"(?<![\w/&-])(?!vs(?!\w))([^\W\d_A-Z]{2,7})(?![\w/&-])")  # "vs" sets plans side by side
 _HASTILY_JOINED = re.compile(r"(?<![\w/&-])[^\W\d_A-Z]{1,5}(?:[&-][^\W\d_A-Z]{1,5})+(?![\w/&-])")
+_OWN_PLAN = re.compile(r"(?:^\W*|(?<=\btheo )|(?<=\btrong ))kh(?=\s)", re.IGNORECASE)  # where a plan is named, "kh" is one
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|qu|[ckpt]h|nh|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _SHORTEST_NAME = 3  # letters; of two, people and plans make many things
 _SURELY = 2  # times as much: nothing else bears a number
@@ -76,6 +77,7 @@ _OFFICE = {
     "KCN": "khu công nghiệp",
     "KD": "kinh doanh",
     "KH": "kế hoạch",
+    "KHTC": "kế hoạch tài chính | tài chính kế hoạch",
     "KHCN": "khoa học và công nghệ",
     "KHĐT": "kế hoạch và đầu tư",
     "KL": "kết luận",
@@ -117,6 +119,7 @@ _OFFICE = {
     "TAND": "tòa án nhân dân",
     "TB": "thông báo | thiết bị",
     "TC": "tiêu chí | tổ chức | tài chính",
+    "TCKH": "tài chính kế hoạch | kế hoạch tài chính",
     "TH": "thực hiện | tổng hợp | trường hợp",
     "TN": "thanh niên",
     "TNMT": "tài nguyên và môi trường",
@@ -207,7 +210,7 @@ class Abbreviations:
         if text.isupper():
             return text
         text = _CHATTED.sub(lambda match: _CHAT[match.group()], text)
-        text = _LEVEL.sub(self._level, text)
+        text = _OWN_PLAN.sub("kế hoạch", _LEVEL.sub(self._level, text))
         text = _HASTILY_JOINED.sub(lambda match: match.group().upper() if all(map(is_initials, re.split("[&-]", match.group()))) else match.group(), text)
         text = _HASTY.sub(lambda match: self._read(self._folded.get(fold(match.group()), ()), match) if is_initials(match.group()) else match.group(), text)
         return _TYPED.sub(self._spelt, text)

@@ -3,7 +3,7 @@
 QUESTION_PHRASES = """
 là gì. cái gì. làm gì. những gì. việc gì. vì sao. tại sao. thế nào. ra sao. như thế nào. làm sao. bao nhiêu. bao lâu. bao giờ. khi nào. lúc nào.
 năm nào. tháng nào. ngày nào. quý nào. từ năm nào đến năm nào. từ ngày nào đến ngày nào. kéo dài từ. kéo dài bao lâu. bắt đầu từ. kết thúc vào.
-ở đâu. về đâu. đến đâu. nộp ở đâu. nộp về đâu. gửi cho ai. gửi về đâu. gửi đến đâu. báo cáo cho ai. báo cáo về đâu. lưu ở đâu. lưu ở những đâu.
+ở đâu. về đâu. đến đâu. nộp ở đâu. nộp về đâu. gửi cho ai. gửi về đâu. gửi đến đâu. báo cáo cho ai. báo cáo về đâu. báo cáo tuần. báo cáo tháng. báo cáo quý. báo cáo năm. báo cáo 6 tháng. báo cáo hằng quý. lưu ở đâu. lưu ở những đâu.
 là ai. do ai. của ai. cho ai. với ai. giao cho ai. giao ai. giao cơ quan nào. giao đơn vị nào. giao sở nào. giao phòng nào. ai làm. ai ký. do ai ký. ai chủ trì. ai phụ trách. ai chịu trách nhiệm. người nào. đơn vị nào. cơ quan nào. phòng nào. sở nào.
 có phải không. phải không. đúng không. có đúng không. được không. hay không. có bị trễ không. có kịp không. có khác nhau không. giống nhau. khác nhau ra sao.
 muốn. cần phải. phải nộp. hạn nộp. hạn chót. hạn cuối. nộp trước ngày. chậm nhất. muộn nhất. trễ hạn. quá hạn. hết hạn. đúng hạn. còn mấy ngày.

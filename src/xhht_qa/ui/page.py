@@ -85,7 +85,6 @@ def build(settings: Settings, archive: Archive | None = None, service: Service |
                         show_label=False,
                         placeholder=messages.QUESTION_HINT,
                         max_lines=6,
-                        max_length=settings.max_question_chars,
                         autofocus=True,
                         scale=1,
                         elem_id="box",
