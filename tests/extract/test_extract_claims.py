@@ -6,7 +6,7 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
-from xhht_qa.extract.claims import counts_in, verdicts, without_claims
+from xhht_qa.extract.claims import Acting, counts_in, verdicts, without_claims
 from xhht_qa.extract.units import Unit
 
 PLAN = """KẾ HOẠCH
@@ -16,7 +16,9 @@ I. NHIỆM VỤ
 1. Mỗi huyện có 02 đội, mỗi quận có 03 đội; số ca giảm 21%.
 2. Sở Nội vụ mở 03 lớp tại Lũng Mây trước ngày 15/9/2025.
 3. Các sở, ban, ngành gửi báo cáo trước ngày 05/12/2025.
+4. Sở Nội vụ chủ trì, phối hợp với Hội Sinh vật cảnh thả giống sen.
 """
+LEADS = "Sở Nội vụ; Hội Sinh vật cảnh"  # the second one helps
 CLAIMS = [
     ("Mỗi huyện có 02 đội", 0, "", ["borne out"], "the figure beside the same words"),
     ("Mỗi huyện có 03 đội", 0, "", ["contradicted"], "three is the number of the quận"),
@@ -28,6 +30,11 @@ CLAIMS = [
     ("Lớp mở ở Lũng Mây trước 15/9/2025", 1, "", ["borne out", "borne out"], "date and place"),
     ("Lớp mở trước 20/9/2025", 1, "", ["contradicted"], "another date"),
     ("Sở Tài chính gửi báo cáo trước 05/12/2025", 2, "Các sở, ban, ngành", ["borne out", "unsaid"], "one of the sở"),
+    ("Sở Nội vụ chủ trì thả giống sen", 3, LEADS, ["borne out"], "it leads"),
+    ("Hội Sinh vật cảnh chủ trì thả giống sen", 3, LEADS, ["contradicted"], "it only helps"),
+    ("Hội Sinh vật cảnh phối hợp thả giống sen", 3, LEADS, ["borne out"], "it helps"),
+    ("Sở Tài chính chủ trì thả giống sen", 3, LEADS, ["contradicted"], "another one leads"),
+    ("Sở Nội vụ chủ trì quan trắc nước hồ", 3, LEADS, ["unsaid"], "the work is another one, though the body acts"),
 ]
 
 
@@ -37,8 +44,9 @@ def test_each_claim_has_a_verdict(question: str, place: int, acting: str, expect
     section = next(section for section in plan.sections if section.address == f"I.{place + 1}")
     paragraph = section.paragraphs[0]
     unit = Unit(plan.id, section, paragraph, paragraph.text, "", 1.0, 1.0)
+    bodies = acting.split("; ") if acting else []
     asked = set(without_claims(question).lower().split())
-    found = verdicts(question, question, unit, [acting] if acting else [], lambda text: len(asked & set(text.lower().split())))
+    found = verdicts(question, question, unit, Acting(bodies, bodies[1:]), lambda text: len(asked & set(text.lower().split())))
     assert list(found) == expected, why
 
 

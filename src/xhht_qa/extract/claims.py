@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from xhht_qa.extract.actors import actor_of
@@ -27,16 +28,25 @@ _AT = re.compile(
     rf"(?i:(?<!\w)(?:ở|tại))(?: (?:KCN|[^\W\dA-Z][^\W\d]*)){{0,3}} (?P<name>{CAPITAL}[^\W\dA-Z]+(?: {CAPITAL}[^\W\dA-Z]+)+)"
 )  # "tại khu công nghiệp Trà Bắc"
 _ROLE = re.compile(r"(?<!\w)(?:chủ trì|phối hợp|trưởng đoàn|phụ trách|đầu mối)(?!\w)", re.IGNORECASE)
+_LEADS = re.compile(r"(?<!\w)(?:chủ trì|(?:làm )?đầu mối)(?!\w)", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:]| và ")
 _ALL = re.compile(r"(?<!\w)(?:các|cấp|mỗi|từng|mọi|những|toàn|cơ quan|đơn vị|địa phương)(?!\w)", re.IGNORECASE)
+_MOST = 0.6  # of what is said to be done, in the weight of its words
 _OPPOSITES = (("tăng", "giảm"), ("tối đa", "tối thiểu"))
 
 
-def verdicts(question: str, typed: str, unit: Unit, acting: Sequence[str], cover: Callable[[str], float]) -> Iterator[Verdict]:
+@dataclass(frozen=True)
+class Acting:
+    """The bodies that act in a piece."""
+
+    all: Sequence[str]
+    helping: Sequence[str]  # those of them that only work with another one
+
+
+def verdicts(question: str, typed: str, unit: Unit, acting: Acting, cover: Callable[[str], float]) -> Iterator[Verdict]:
     """A verdict for each claim.
 
-    ``question`` is what is searched for, ``typed`` what was asked; ``acting`` are the bodies that act in the piece; ``cover`` tells how much
-    of the question without its claims a text holds.
+    ``question`` is what is searched for, ``typed`` what was asked; ``cover`` tells how much of the question without its claims a text holds.
     """
     text = as_printed(unit)
     around = f"{text} {unit.subject} {' '.join(unit.section.path)}"
@@ -47,7 +57,7 @@ def verdicts(question: str, typed: str, unit: Unit, acting: Sequence[str], cover
         yield "unsaid" if not printed else "borne out" if max(printed, key=lambda one: cover(one[0]))[1] == value else "contradicted"
     yield from _opposite(question, text)
     yield from _place(question, around)
-    yield from _body(question, unit, acting, around)
+    yield from _body(question, unit, acting, around, cover)
 
 
 def without_claims(question: str) -> str:
@@ -117,16 +127,33 @@ def _place(question: str, around: str) -> Iterator[Verdict]:
             yield "contradicted" if _AT.search(around) else "unsaid"
 
 
-def _body(question: str, unit: Unit, acting: Sequence[str], around: str) -> Iterator[Verdict]:
+def _body(question: str, unit: Unit, acting: Acting, around: str, cover: Callable[[str], float]) -> Iterator[Verdict]:
     """Who is said to act, before the verb or behind "do": in a table the cell of that role, else who acts in the piece."""
     role, subject = _ROLE.search(question), actor_of(question)
+    leads = _LEADS.search(question)
+    leading = [body for body in acting.all if not any(_are_one(body, other) for other in acting.helping)]
     for body in agencies_in(question):
         by = f"do {body}" in question
         cells = [text for name, text in unit.paragraph.cells if by and role and fold(role.group()) in fold(name)]
-        bodies = cells or (acting if by or body in subject or question.strip().startswith(body) else ())
-        if not bodies:
+        claimed = by or body in subject or question.strip().startswith(body)
+        bodies = cells or ((leading if leads else acting.all) if claimed else ())
+        if claimed and leads and not cells and any(_are_one(body, other) for other in acting.helping):
+            yield "contradicted"  # it works with the one that leads
+        elif not bodies:
             continue
-        if any(prints(other, body) or prints(body, other) for other in bodies):
-            yield "borne out"
+        elif any(_are_one(body, other) for other in bodies):
+            yield "borne out" if _states_work(question, body, around, cover) else "unsaid"
         else:  # "các phòng" may be the one that is asked about, too
             yield "unsaid" if any(_ALL.search(other) for other in bodies) or (not cells and prints(around, body)) else "contradicted"
+
+
+def _states_work(question: str, body: str, around: str, cover: Callable[[str], float]) -> bool:
+    """Whether a piece speaks of most of what a body is said to do; under the heading of a body any of its work stands."""
+    known = f"{body} {' '.join(match.group() for match in _ROLE.finditer(question))}"
+    work = cover(question) - cover(known)
+    return cover(f"{known} {around}") - cover(known) >= _MOST * work
+
+
+def _are_one(body: str, other: str) -> bool:
+    """Whether one name holds the other."""
+    return prints(other, body) or prints(body, other)

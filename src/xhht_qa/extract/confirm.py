@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xhht_qa import messages
 from xhht_qa.extract.actors import actor_of
-from xhht_qa.extract.claims import Verdict, as_printed, counts_in, verdicts, without_claims
+from xhht_qa.extract.claims import Acting, Verdict, as_printed, counts_in, verdicts, without_claims
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.value import statement_of
@@ -77,9 +77,11 @@ def _clause(material: Material, unit: Unit) -> Unit:
     return replace(unit, text=max(parts, key=material.weights.words_cover)) if len(parts) > 1 else unit
 
 
-def _acting(material: Material, unit: Unit) -> list[str]:
+def _acting(material: Material, unit: Unit) -> Acting:
     """The bodies that act in a unit, by its facts and by the heading that names one."""
-    return [*(fact.actor for fact in material.facts_in(unit) if fact.actor), *agencies_in(unit.subject)]
+    facts = [fact for fact in material.facts_in(unit) if fact.actor]
+    roles = {actor: {fact.role for fact in facts if fact.actor == actor and fact.role} for actor in (fact.actor for fact in facts)}
+    return Acting([*roles, *agencies_in(unit.subject)], [actor for actor, played in roles.items() if played == {"coordinate"}])
 
 
 def _is_siblings_date(material: Material, unit: Unit, question: str) -> bool:
