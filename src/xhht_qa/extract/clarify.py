@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
@@ -23,11 +24,13 @@ def compose(material: Material) -> Draft | None:
     if material.query.named:
         return None
     rivals = _rivals(material)
-    if len(rivals) < 2:
-        return None
-    statements = tuple(named(material, unit) for unit in rivals)
-    options = tuple(messages.reading(material.query.question, material.plans[unit.plan].title) for unit in rivals)
-    return Draft("clarify", messages.CLARIFY, statements, options=options)
+    return apart(material, [named(material, unit) for unit in rivals]) if len(rivals) > 1 else None
+
+
+def apart(material: Material, statements: Sequence[Statement]) -> Draft | None:
+    """What each of several plans says, and the question asked of each of them; None where there are not several."""
+    options = (messages.reading(material.query.question, material.plans[statement.sources[0].plan].title) for statement in statements)
+    return Draft("clarify", messages.CLARIFY, tuple(statements), options=tuple(options)) if len(statements) > 1 else None
 
 
 def named(material: Material, unit: Unit) -> Statement:

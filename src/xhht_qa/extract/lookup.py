@@ -55,7 +55,7 @@ def _by_heading(material: Material) -> Draft | None:
 def summed_up(plan: Plan) -> Draft | None:
     """A plan summed up: the headings of its parts with those below each."""
     parts = _parts(plan)
-    return Draft("answered", messages.parts_of(plan.title), tuple(_headed(plan, part) for part in parts)) if parts else None
+    return Draft("answered", messages.parts_of(plan.title, len(parts)), tuple(_headed(plan, part) for part in parts)) if parts else None
 
 
 def parts_of(plan: Plan, name: str) -> Statement:

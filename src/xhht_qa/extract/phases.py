@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xhht_qa import messages
+from xhht_qa.extract import clarify
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, label_of, without_mark
 from xhht_qa.extract.values import holds_counted
@@ -16,13 +18,18 @@ _ASKED = re.compile(r"(?<!\w)(?:mấy|bao nhiêu) (giai đoạn|chặng|bước|
 _STAGES = ("giai đoạn", "bước", "chặng")  # a plan has either; who asks for one means the other
 _ASKING_WORDS = frozenset("ke hoach co chia lam thanh gom tat ca tong cong trong bao gom nhieu may thuc hien tien do lo trinh".split())  # noqa: SIM905
 _COUNTED = 0.9  # how sure phases are that are counted by their headings
+_PLANS = 8  # that are named together, as by their place
 _LONGEST = 80  # words of the phases that are given whole; of longer ones the labels
 
 Phase = tuple[Section, Paragraph]
 
 
 def compose(material: Material) -> Draft | None:
-    """The phases of the one plan asked about, which its headings tell whatever else its best piece leaves unsaid."""
+    """The phases of the one plan asked about, which its headings tell whatever else its best piece leaves unsaid; of several plans of one place each one's own."""
+    if 1 < len(material.query.plans) <= _PLANS and not material.query.compare and _ASKED.search(material.query.text):
+        each = (within for plan in material.query.plans if (within := material.within(plan)).units)
+        told = [replace(statement, plan=material.name(one.best.plan)) for one in each if (statement := phases_counted(one, one.best))]
+        return clarify.apart(material, told)
     statement = phases_counted(material, material.best) if len(material.candidates) == 1 and material.units else None
     return (
         Draft("answered", messages.counted(statement.text.count("\n") + 1) if statement.text.startswith("- ") else "", (statement,), confidence=_COUNTED)

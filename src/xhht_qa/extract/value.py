@@ -11,9 +11,10 @@ from xhht_qa.extract.listing import announced_list, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked, without_grounds
 from xhht_qa.extract.phases import phases_counted
+from xhht_qa.extract.refuse import not_found
 from xhht_qa.extract.rows import in_words, is_row, row_at_an_end, rows_asked
 from xhht_qa.extract.units import Unit, is_named, label_of, without_mark, wording_of
-from xhht_qa.extract.values import counts_items, names_a_list
+from xhht_qa.extract.values import ANY_FIGURE, counts_items, holds_required, names_a_list
 from xhht_qa.text.dates import dates_in
 from xhht_qa.text.normalise import fold, is_upper
 from xhht_qa.types import Draft, Query, Statement
@@ -25,7 +26,10 @@ def compose(material: Material) -> Draft:
     """The list or the clause that answers best; one for each date or section, when the question names several."""
     apart = _asked_apart(material) or _both_halves(material)
     statements = [clause(material, unit, [unit]) for unit in apart] or [statement_of(material, material.best)]
-    return Draft("answered", _count(material.query, statements), tuple(statements))
+    lead, said = _count(material.query, statements), "\n".join(statement.text for statement in statements)
+    if counts_items(material.query) and not lead and not material.query.confirm and "\n" not in said and not holds_required(ANY_FIGURE, said):
+        return not_found(material)  # one of those that are to be counted is no answer
+    return Draft("answered", lead, tuple(statements))
 
 
 def _count(query: Query, statements: Sequence[Statement]) -> str:

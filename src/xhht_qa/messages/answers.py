@@ -67,14 +67,19 @@ def reports_to(actor: str, recipient: str, dues: Sequence[str]) -> str:
     return f"{actor[0].upper()}{actor[1:]} → {recipient}{when}."
 
 
-def parts_of(plan: str) -> str:
+def parts_of(plan: str, count: int) -> str:
     """Above the parts of a plan that is to be summed up."""
-    return f"{plan} gồm các phần sau:"
+    return f"{plan} gồm {count} phần sau:"
 
 
 def counted(items: int, of: str = "mục") -> str:
     """How many items a list has."""
     return f"Có {items} {of} được liệt kê:"
+
+
+def counted_in(plan: str, items: int) -> str:
+    """Before the list of one of several plans."""
+    return f"{plan} ({items} mục)"
 
 
 def more_plans(count: int) -> str:
