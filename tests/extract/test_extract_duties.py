@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
-from xhht_qa.extract import duties
+from xhht_qa.extract import assignment, duties
 from xhht_qa.extract.material import Material
 from xhht_qa.index import Vocabulary
 from xhht_qa.query import Understander
@@ -17,6 +19,7 @@ HUYỆN SÔNG LAU
 Số: 31/KH-UBND
 KẾ HOẠCH
 Phòng, chống đuối nước cho trẻ em năm 2026
+Thực hiện Hướng dẫn số 5/HD-SLĐ ngày 02/02/2026 của Sở Lao động về dạy bơi, UBND huyện tổ chức thực hiện Kế hoạch gồm các nội dung sau:
 I. MỤC TIÊU
 Giảm số vụ đuối nước so với năm 2025.
 II. NHIỆM VỤ
@@ -46,6 +49,9 @@ Rà soát ao, hồ.
 Bố trí kinh phí.
 8. Báo và Đài Truyền thanh Sông Lau
 Mở chuyên mục dạy bơi.
+9. Giao Văn phòng
+- Lập sổ trực.
+- Đặt loa ở bến.
 IV. PHÂN CÔNG TRỰC
 Trạm Thủy văn xã
 - Đo mực nước hai giờ một lần.
@@ -84,6 +90,7 @@ ASKED = [
         ["ao, hồ"],
         "the issuer, whom the plan gives nothing by name, and no office of its own",
     ),
+    ("mttq song lau lam gi", ["bến bãi"], ["bãi tắm"], "a front without its committee, by its initials"),
     ("Huyện đoàn có nhiệm vụ gì?", ["bãi tắm", "số buổi trực"], ["khen thưởng"], "what it reports is a duty too"),
 ]
 OTHERWISE = [
@@ -98,11 +105,11 @@ OTHERWISE = [
 ]
 
 
-def _draft(question: str, text: str = TEXT) -> Draft | None:
+def _draft(question: str, text: str = TEXT, composer: Callable[[Material], Draft | None] = duties.compose) -> Draft | None:
     plan = parse(read_text("songlau", text))
     plans = {plan.id: plan}
     query = Understander(plans).understand(question, (), ())
-    return duties.compose(Material(query, [], plans, Vocabulary.of(plans), lambda _: []))
+    return composer(Material(query, [], plans, Vocabulary.of(plans), lambda _: []))
 
 
 @pytest.mark.parametrize(("question", "given", "kept_back", "why"), ASKED, ids=[why for *_, why in ASKED])
@@ -144,9 +151,36 @@ def test_nothing_is_listed_where_not_all_duties_are_asked_for(question: str, why
         "ban giáo dục phải làm gì",  # there is a room of that name
         "Hội Phòng chống đuối nước làm gì?",  # a subject is no name
         "báo Tân Phú phải làm gì",
+        "Sở Lao động phải làm gì?",  # only the documents that the plan rests on are of it
     ],
 )
 def test_a_body_that_the_plan_never_names_is_refused(question: str) -> None:
     draft = _draft(question)
     assert draft, "another body's duties are no answer"
     assert draft.status == "not_found"
+
+
+def test_an_office_of_the_issuer_is_told_by_its_name_too() -> None:
+    text = TEXT.replace("ỦY BAN NHÂN DÂN\nHUYỆN SÔNG LAU", "SỞ THỦY LỢI\nTỈNH SÔNG LAU")
+    for question in ("Văn phòng Sở Thủy lợi có nhiệm vụ gì?", "van phong so thuy loi lam gi"):
+        draft = _draft(question, text)
+        assert draft
+        assert "Đặt loa ở bến" in draft.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "why"),
+    [
+        ("ai phải làm gì", ["III. TỔ CHỨC", "Thẩm định hồ sơ", "IV. PHÂN CÔNG", "Tuần tra"], "every part that hands out the work"),
+        ("o song lau ai lam gi", ["Thẩm định hồ sơ"], "typed without accents"),
+        ("kế hoạch Sông Lau phân công nhiệm vụ thế nào", ["Thẩm định hồ sơ"], "by the word for it"),
+        ("ai làm gì khi có đuối nước", [], "one case"),
+        ("Phòng Nội vụ phải làm gì", [], "one body"),
+        ("ai làm trưởng đoàn", [], "an office"),
+    ],
+)
+def test_who_does_what_is_told_body_by_body(question: str, given: list[str], why: str) -> None:
+    draft = _draft(question, composer=assignment.compose)
+    assert bool(draft) is bool(given), why
+    said = "\n".join(f"{statement.sources[0].section}. {statement.text}" for statement in draft.statements) if draft else ""
+    assert [words for words in given if words not in said] == [], said

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from xhht_qa.extract import (
     agenda,
+    assignment,
     clarify,
     confirm,
     counting,
@@ -36,6 +37,7 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     document.compose,
     counting.compose,
     lookup.compose,
+    assignment.compose,
     duties.compose,
     reporting_lines.compose,
     report_claims.compose,

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from xhht_qa import messages
+from xhht_qa.extract.asked import prints
 from xhht_qa.extract.listing import printed
 from xhht_qa.extract.lookup import summed_up, whole
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.refuse import not_found
 from xhht_qa.extract.stated import as_said, once, source_of
-from xhht_qa.extract.unheard import OF_PLACE, is_unheard_of
+from xhht_qa.extract.unheard import OF_PLACE, is_body, is_unheard_of
 from xhht_qa.extract.units import heads_bullets, label_of, without_mark
 from xhht_qa.lexicon.naming import COMMITTEE, LEVELS, names_of
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
-from xhht_qa.types import Draft, Fact, Paragraph, Plan, Section, Source, Statement
+from xhht_qa.types import OPENING, Draft, Fact, Paragraph, Plan, Section, Source, Statement
 
 _WORK = r"(?:(?:những|các|mấy|cái|phần|công|nhiệm vụ|trách nhiệm|vai trò|việc) )*"
 # "Phòng Nội vụ phải làm những việc gì", "nhiệm vụ của Phòng Nội vụ là gì": what is left of them is the body's name.
@@ -35,6 +37,7 @@ _BESIDE = re.compile(
 _HANDS_OUT = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|thuc hien)\b")
 _OPENS = frozenset({"de", "nghi", "giao", "doi", "voi"})  # stands before a name in a heading
 _JOINING = frozenset({"va", "cac", "nhung", "cap"})  # "UBND cấp xã" and "UBND các xã" are one
+_COMMITTEE_OF_FRONT = ("uy", "ban", "mat", "tran")
 _DUTY = frozenset({"nhiem", "vu", "trach", "vai", "tro", "cong", "viec"})
 _STATED = ("responsibility", "reporting", "deadline")
 _PLANS = 8  # that are looked through; of more that are meant, some other one has the body too
@@ -47,13 +50,31 @@ def compose(material: Material) -> Draft | None:
     query = material.query
     if query.slot != "responsible" or query.confirm or query.compare or query.addresses:
         return None
-    name = _without_place(_name_asked(query.text), material)
+    name = _without_place(name_asked(query.text), material)
+    if of_issuer := _within_issuer(material, name):
+        material, name = of_issuer
     if issuer := _issuer_asked(material, name):
         return _given(material, issuer) or summed_up(material.plans[query.plans[0]])  # a plan without a word of its issuer is what that one has to do
     if not _LEAST <= len(name) <= _MOST:
         return None
     given = _given(material, name) if len(material.candidates) <= _PLANS else None
-    return given or (not_found(material) if is_unheard_of(material, name) else None)
+    return given or (not_found(material) if is_unheard_of(material, name) or _is_only_cited(material, name) else None)
+
+
+def _is_only_cited(material: Material, name: Sequence[str]) -> bool:
+    """Whether the one plan asked about speaks of a body nowhere but where it says on what it rests."""
+    if len(material.candidates) != 1 or not is_body(name):
+        return False
+    return {section.address for section in material.plans[material.candidates[0]].sections if prints(section.text, " ".join(name))} == {OPENING}
+
+
+def _within_issuer(material: Material, name: Sequence[str]) -> tuple[Material, Sequence[str]] | None:
+    """The plan and the name left of one that ends with the issuer's, where one plan's does: "Văn phòng Sở Y tế" is the "Văn phòng" in that plan."""
+    agencies = {plan: tuple(names_of(material.plans[plan]).agency.split()) for plan in material.candidates}
+    own = [plan for plan, agency in agencies.items() if len(agency) >= _LEAST and len(name) > len(agency) and tuple(name[-len(agency) :]) == agency]
+    if len(own) != 1 or not is_body(left := name[: -len(agencies[own[0]])]):
+        return None
+    return replace(material, query=replace(material.query, plans=(own[0],))), left
 
 
 def _issuer_asked(material: Material, name: Sequence[str]) -> Sequence[str]:
@@ -92,11 +113,11 @@ def _named_part(material: Material, name: Sequence[str]) -> Statement | None:
 def _elsewhere(material: Material, name: Sequence[str], given: Sequence[Source]) -> list[Fact]:
     """What the facts have the body do beside what is given, in the order of the text."""
     plans = map(material.plans.__getitem__, dict.fromkeys(source.plan for source in given) or material.candidates)
-    facts = [fact for plan in plans for fact in plan.facts if fact.kind in _STATED and is_of(fact.actor, name, plan)]
+    facts = [fact for plan in plans for fact in plan.facts if fact.kind in _STATED and fact.section != OPENING and is_of(fact.actor, name, plan)]
     return sorted(once(facts, given), key=facts.index)
 
 
-def _name_asked(text: str) -> Sequence[str]:
+def name_asked(text: str) -> Sequence[str]:
     """The syllables that are left when a question for duties loses what asks; () where none are asked for."""
     rest, asks = _ASKS.subn(" ", text)
     return _syllables(_BESIDE.sub(" ", rest)) if asks and not _PURPOSE.search(text) else ()
@@ -123,14 +144,16 @@ def _without_place(name: Sequence[str], material: Material) -> Sequence[str]:
 
 
 def _syllables(text: str) -> tuple[str, ...]:
-    """The folded syllables of a name without what only joins."""
-    return tuple(word for word in folded_syllables(text) if word not in _JOINING)
+    """The folded syllables of a name without what only joins, and of a front without its committee."""
+    words = tuple(word for word in folded_syllables(text) if word not in _JOINING)
+    at = next((place for place in range(len(words) - 3) if words[place : place + 4] == _COMMITTEE_OF_FRONT), None)
+    return words if at is None else words[:at] + words[at + 2 :]
 
 
 def _under(plan: Plan, name: Sequence[str]) -> Iterator[tuple[Section, Paragraph | None, int]]:
     """The headings and labels with the name, below a heading that hands out work: (section, the item, how far from the bare name)."""
     for section in plan.sections:
-        if not any(_HANDS_OUT.search(fold(heading)) for heading in section.path):
+        if section.address == OPENING or not any(_HANDS_OUT.search(fold(heading)) for heading in section.path):
             continue
         items = section.paragraphs[1 if section.is_heading else 0 :]
         titles = [(section.title, None)] if section.is_heading else []

@@ -97,11 +97,11 @@ def _asks_to_read(material: Material) -> bool:
     return not [word for word in material.weights.idf if word not in _READING_WORDS and not word.isdigit() and len(word) > 2]
 
 
-def whole(material: Material, plan: str, section: Section) -> Statement:
-    """A section with those below it as printed; of a long one the headings below it."""
+def whole(material: Material, plan: str, section: Section, longest: int = _LONGEST) -> Statement:
+    """A section with those below it as printed; of one that has more than ``longest`` words the headings below it."""
     below = [other for other in material.plans[plan].sections if other is not section and is_within(other.address, (section.address,))]
     words = sum(len(other.text.split()) for other in (section, *below))
-    if words > _LONGEST:
+    if words > longest:
         children = material.plans[plan].children
         below = [
             other
@@ -111,8 +111,8 @@ def whole(material: Material, plan: str, section: Section) -> Statement:
     lines = [printed(paragraph) for paragraph in section.paragraphs]
     sources = [Source(plan, section.address, "", section.text)]
     for other in below:
-        own = list(other.paragraphs) if words <= _LONGEST else list(other.paragraphs[:1])
+        own = list(other.paragraphs) if words <= longest else list(other.paragraphs[:1])
         depth = other.address.count(".") - section.address.count(".") - 1
         lines += ["  " * depth + ("- " if index == 0 else "  ") + paragraph.text for index, paragraph in enumerate(own)]
-        sources.append(Source(plan, other.address, "", other.text if words <= _LONGEST else own[0].text))
+        sources.append(Source(plan, other.address, "", other.text if words <= longest else own[0].text))
     return Statement("\n".join(lines), tuple(sources))
