@@ -348,6 +348,7 @@ class Query:
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)  # period, level, occasion that the question names
     synonyms: str = ""  # other words for those of the text
     carried: str = ""  # words of the earlier question that this one leans on
+    told: str = ""  # the answer to the question before, where this one asks the same of something else
     follow_up: FollowUp | None = None  # where something was asked before
 
     @property

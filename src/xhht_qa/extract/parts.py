@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun, prints
 from xhht_qa.extract.ranges import range_agreement
+from xhht_qa.extract.told import is_told
 from xhht_qa.extract.values import ANY_FIGURE, asks_for_several_dates, doubts_consistency, due_printed, required_value
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import find_dates
@@ -85,6 +86,9 @@ def part_asked(query: Query, text: str, weights: Weights) -> str:
     parts = list(_parts(text, query))
     if len(parts) < 2:
         return text
+    untold = [part for part in parts if not is_told(part.text, query.told)]
+    if len(untold) == 1:
+        return untold[0].text
     required = required_value(query)
     of_kind = [part for part in parts if required and required.search(part.text)]
     if len(of_kind) == 1:  # "ngày nào": the part with the days, not the one with how many weeks they are

@@ -13,6 +13,7 @@ from xhht_qa.extract.actors import acts_otherwise, kinds_of_actor
 from xhht_qa.extract.asked import counted_noun
 from xhht_qa.extract.ranges import range_agreement
 from xhht_qa.extract.reports import Reports
+from xhht_qa.extract.told import is_told
 from xhht_qa.extract.values import (
     ANY_FIGURE,
     asks_for_condition,
@@ -83,6 +84,7 @@ _ACTOR_MALUS = 0.3  # "xã" asked: the clause by which the communes act, not the
 _HEAD_SHARE, _HEAD_WORDS = 0.15, 8  # who acts stands first, in the question and in the clause
 _PAPERS = re.compile(r"(?<!\w)(?:báo cáo|hồ sơ|dự toán|quyết toán|danh sách|tờ trình)(?!\w)", re.IGNORECASE)
 _REVIEW = re.compile(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
+_TOLD_MALUS = 0.8  # "còn hộ thường?" after what a poor household pays
 _OTHER_PAPER_MALUS = 0.3  # when a report is due or the work reviewed: not when dossiers are due
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
 _MARK = re.compile(r"^(?:[-–—−+*•]\s+|\d{1,2}(?:\.\d{1,2})+[.)-]?\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
@@ -160,6 +162,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _ONE_OF_YEARS_BONUS * bool(not query.confirm and telling & years_in(f"{text} {columns}"))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
+                shape -= _TOLD_MALUS * is_told(text, query.told)
                 shape -= _OTHER_PAPER_MALUS * (bool(papers) and _are_others(papers, _papers_in(f"{subject} {text}")))
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
@@ -186,7 +189,7 @@ def _with_named_first(query: Query, units: list[Unit], wording: str) -> list[Uni
         beside = unit.plan == best.plan and unit.section.parent == best.section.parent is not None and unit.subject != best.subject
         above = [fold(heading) for heading in unit.section.path[:-1]]
         names = [name for name in _names(unit.paragraph, unit.text, unit.subject) if not any(fold(name) in heading for heading in above)]
-        named = beside and any(is_named(name, wording) for name in names)
+        named = beside and not is_told(unit.text, query.told) and any(is_named(name, wording) for name in names)
         if named and unit.score >= _NAMED_SHARE * best.score and _value_score(query, unit.section, unit.paragraph, unit.text) >= value:
             return [unit, *(other for other in units if other is not unit)]
     return units

@@ -86,6 +86,7 @@ class Understander:
             ordinal=ordinal_named(said.text),
             facets=facets_asked(searched),
             carried=self._scope.without_names(said.carried, self._plans),
+            told=before.answer if before and said.text != spelt and not confirm and _asks_the_same(said, before) else "",
             follow_up=follow_up,
             synonyms=" ".join(
                 [*synonyms_in(searched), *self._agencies.other_words(searched, chosen), *initials_in(self._scope.without_names(question, chosen))]
@@ -118,6 +119,11 @@ class Understander:
             elif slot_of(content) != "greeting":
                 before = self._follow_ups.written_out(self.spell_out(content), before)
         return before
+
+
+def _asks_the_same(said: Said, before: Said) -> bool:
+    """Whether the same kind of value is wanted of the same plans; of two plans each may have the same."""
+    return set(said.plans) == set(before.plans) and slot_of(said.text) == slot_of(before.text)
 
 
 def _slot(own: str, text: str) -> Slot:
