@@ -56,7 +56,7 @@ def _write(model: Any, whole: Path, tokenizer: Path) -> int:
     """The model with its pooling as ONNX, its tokenizer beside it; gives how many tokens it reads at most."""
     import torch
 
-    class Whole(torch.nn.Module):
+    class Whole(torch.nn.Module):  # type: ignore[misc]  # mypy is told nothing of torch
         """From tokens to a vector, as sentence-transformers runs its modules one after the other."""
 
         def __init__(self) -> None:
