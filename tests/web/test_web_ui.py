@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from xhht_qa.messages import NO_CHOSEN_PLAN_LEFT, PENDING, UNEXPECTED, chosen_pl
 from xhht_qa.service import Service
 from xhht_qa.settings import Settings
 from xhht_qa.types import Answer, Citation, Metadata, Plan, Turn
+from xhht_qa.ui import without_stubs
 from xhht_qa.ui.markdown import escape, escape_answer, render, source_link
 from xhht_qa.ui.questions import example_questions
 from xhht_qa.ui.thread import Chat, shown
@@ -277,3 +279,12 @@ def test_one_who_asks_too_often_is_told_when_to_ask_again() -> None:
 )
 def test_example_questions(plans: Sequence[Plan], expected: list[str], why: str) -> None:
     assert example_questions({each.id: each for each in plans}) == expected, why
+
+
+def test_gradio_is_not_told_where_its_components_stand_while_it_is_imported() -> None:
+    component = type("ComponentMeta", (type,), {})("Component", (), {"__module__": __name__})
+    with without_stubs(), pytest.raises(OSError):  # noqa: PT011 - what Gradio looks for
+        inspect.getfile(component)
+    with without_stubs():
+        assert inspect.getfile(Asker).endswith(".py"), "others are told"
+    assert inspect.getfile(component) == __file__

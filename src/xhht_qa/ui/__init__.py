@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from xhht_qa import messages
 from xhht_qa.archive import Archive
@@ -17,7 +20,8 @@ if TYPE_CHECKING:
 def mount_chat(app: FastAPI, settings: Settings, archive: Archive | None = None, path: str = "/chat") -> FastAPI:
     """Adds the chat page to ``app`` at ``path``; without an archive no conversation is kept."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported: it would look up two hosts
-    import gradio as gr
+    with without_stubs():
+        import gradio as gr
 
     from xhht_qa.ui.page import build
     from xhht_qa.ui.theme import theme
@@ -47,6 +51,26 @@ def mount_chat(app: FastAPI, settings: Settings, archive: Archive | None = None,
         ssr_mode=False,
     )
     return app
+
+
+@contextmanager
+def without_stubs() -> Iterator[None]:
+    """Gradio writes type stubs of its components beside its own files whenever it is imported: a sixth of the time of a start.
+
+    It leaves out a component whose file cannot be told.
+    """
+    told = inspect.getfile
+
+    def untold(object: Any) -> str:
+        if type(object).__name__ == "ComponentMeta":
+            raise OSError
+        return told(object)
+
+    inspect.getfile = untold
+    try:
+        yield
+    finally:
+        inspect.getfile = told
 
 
 def _script_words() -> str:
