@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xhht_qa.lexicon.spelling import BREAK, Pairs
 from xhht_qa.text.normalise import compose, fold, has_diacritics
@@ -47,10 +48,10 @@ class DiacriticRestorer:
         """The syllables of the plans, and which follows which."""
         self._count: Counter[str] = Counter(syllables_printed)
         self._pairs: dict[str, Counter[str]] = defaultdict(Counter, {left: Counter(rights) for left, rights in pairs_printed.items()})
-        questions = BREAK.split(QUESTION_PHRASES)
-        for weight, sources in ((_PHRASE_WEIGHT, questions), (_FUNCTION_WEIGHT, FUNCTION_WORDS.split()), (_GENERAL_WEIGHT, general_words())):
-            for text in sources:
-                words = syllables(text)
+        questions = [syllables(text) for text in BREAK.split(QUESTION_PHRASES)]
+        functions = [syllables(text) for text in FUNCTION_WORDS.split()]
+        for weight, sources in ((_PHRASE_WEIGHT, questions), (_FUNCTION_WEIGHT, functions), (_GENERAL_WEIGHT, _general_words())):
+            for words in sources:
                 for word in words:
                     self._count[word] += weight  # type: ignore[assignment]  # a Counter may hold shares
                 for left, right in itertools.pairwise([_BEGINNING, *words] if sources is questions else words):
@@ -123,6 +124,12 @@ class DiacriticRestorer:
         pair = self._pairs[left][word] if left in self._pairs else 0
         together = pair / self._count[left] if pair else 0.0
         return math.log(_PAIR_SHARE * together + (1 - _PAIR_SHARE) * self._count[word] / self._total + _UNKNOWN)
+
+
+@cache
+def _general_words() -> list[list[str]]:
+    """The general list by syllables, read once for all that is published; in one order, as the sums of shares depend on it."""
+    return [syllables(text) for text in sorted(general_words())]
 
 
 def _deletions(word: str) -> list[str]:
