@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,22 @@ def toy_encoder() -> ToyEncoder:
 
 
 @pytest.fixture(scope="session")
-def sample_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an index of ``ingest/plans`` by the encoder that the product would use.
+def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Sequence[Path]], Path]:
+    """Gives the folder of an index of plans by the encoder that the product would use.
 
-    Embedding takes most of a minute, so the index is kept in pytest's cache, brought up to date and copied.
+    Embedding takes most of a minute, so each index is kept by its name in pytest's cache, brought up to date and copied.
     """
-    kept = request.config.cache.mkdir("sample-index")
-    build([ROOT / "ingest" / "plans"], kept, load_encoder(load_settings()), only=True)
-    with writing(kept):  # another run of the tests must not replace what is being copied
-        return Path(shutil.copytree(kept, tmp_path_factory.mktemp("sample") / "index"))
+
+    def index(name: str, plans: Sequence[Path]) -> Path:
+        kept = request.config.cache.mkdir(f"{name}-index")
+        build(plans, kept, load_encoder(load_settings()), only=True)
+        with writing(kept):  # another run of the tests must not replace what is being copied
+            return Path(shutil.copytree(kept, tmp_path_factory.mktemp(name) / "index"))
+
+    return index
+
+
+@pytest.fixture(scope="session")
+def sample_index(indexed: Callable[[str, Sequence[Path]], Path]) -> Path:
+    """The folder of an index of ``ingest/plans``."""
+    return indexed("sample", [ROOT / "ingest" / "plans"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,6 @@ from invariants import quotes_printed, values_printed
 from prerequisites import ROOT, shared_path
 
 from evals.gold import load
-from ingest.build import build
-from xhht_qa.embed import load_encoder
 from xhht_qa.engine import Engine
 from xhht_qa.settings import load_settings
 
@@ -31,15 +30,15 @@ def test_every_value_of_every_answer_over_the_sample_plans_is_printed(sample_ind
 
 
 @pytest.mark.parametrize("group", ["1", "2", "3"])
-def test_every_value_of_every_answer_over_the_practice_plans_is_printed(group: str, request: pytest.FixtureRequest) -> None:
+def test_every_value_of_every_answer_over_the_practice_plans_is_printed(group: str, indexed: Callable[[str, Sequence[Path]], Path]) -> None:
     folder = ROOT / "evals" / "practice" / group
-    assert checked(kept_index(request, folder / "plans"), folder / "gold") > 40
+    assert checked(indexed(f"practice-{group}", [folder / "plans"]), folder / "gold") > 40
 
 
 @pytest.mark.shared
-def test_every_value_of_every_answer_over_the_real_plans_is_printed(request: pytest.FixtureRequest) -> None:
+def test_every_value_of_every_answer_over_the_real_plans_is_printed(indexed: Callable[[str, Sequence[Path]], Path]) -> None:
     gold = shared_path("gold")
-    assert checked(kept_index(request, shared_path("plans")), gold) > 90
+    assert checked(indexed("real", [shared_path("plans")]), gold) > 90
 
 
 SPOILT = [
@@ -57,10 +56,3 @@ def test_the_check_sees_what_is_not_printed(printed: str, said: str, why: str, s
     assert printed in answer.answer, why
     with pytest.raises(AssertionError):
         values_printed(engine.plans, replace(answer, answer=answer.answer.replace(printed, said)))
-
-
-def kept_index(request: pytest.FixtureRequest, plans: Path) -> Path:
-    """An index in pytest's cache, brought up to date: embedding takes most of a test's time."""
-    folder = request.config.cache.mkdir(f"index-{plans.parent.name}")
-    build([plans], folder, load_encoder(load_settings()), only=True)
-    return folder

@@ -1,23 +1,26 @@
-"""One assistant, one portal and one browser for the tests of a module."""
+"""One assistant, and for the tests of a module one portal and one browser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from portal import ASSISTANT, DESKTOP, PORTAL, WAIT, Open, Portal, assistant, chromium, indexed, portal
+from portal import ASSISTANT, DESKTOP, PLANS, PORTAL, WAIT, Open, Portal, assistant, chromium, portal
 from programs import free_port
 
 
 @pytest.fixture(scope="session")
-def portal_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return indexed(tmp_path_factory.mktemp("portal"))
+def portal_index(indexed: Callable[[str, Sequence[Path]], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plans")
+    for name, text in PLANS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return indexed("portal", [folder])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(portal_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an assistant that portals of .test may frame."""
     port = free_port()

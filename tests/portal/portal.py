@@ -46,16 +46,6 @@ WAIT = 60_000  # milliseconds: others work on this machine too
 Open = Callable[..., Any]  # the page at an address, in a window of its own
 
 
-def indexed(folder: Path) -> Path:
-    """An index of the plans above."""
-    (folder / "plans").mkdir()
-    for name, text in PLANS.items():
-        (folder / "plans" / f"{name}.txt").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "ingest", str(folder / "plans"), "--index", str(folder / "index")]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
-    return folder / "index"
-
-
 @contextmanager
 def assistant(index: Path, data: Path, port: int, settings: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     """``app.py`` on a port, once it answers."""

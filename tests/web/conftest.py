@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from prerequisites import ROOT, missing
+from prerequisites import missing
 from web_plans import PLANS, PRINTED
 from web_server import running
 from web_visitor import Visitor
@@ -28,11 +26,8 @@ CHROMIUM_ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def web_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("web") / "index"
-    paths = [*map(str, PLANS), str(PRINTED)]
-    subprocess.run([sys.executable, "-m", "ingest", *paths, "--index", str(folder)], cwd=ROOT, check=True, capture_output=True, timeout=300)
-    return folder
+def web_index(indexed: Callable[[str, Sequence[Path]], Path]) -> Path:
+    return indexed("web", [*PLANS, PRINTED])
 
 
 @pytest.fixture(scope="session")
