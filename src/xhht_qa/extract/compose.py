@@ -8,6 +8,7 @@ from dataclasses import replace
 from xhht_qa.extract import (
     agenda,
     assignment,
+    cited,
     clarify,
     confirm,
     counting,
@@ -34,6 +35,7 @@ _COMPOSERS: tuple[Callable[[Material], Draft | None], ...] = (
     guide.compose,
     refuse.outright,
     grounds.citing,
+    cited.compose,
     document.compose,
     counting.compose,
     lookup.compose,

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.refuse import not_found
+from xhht_qa.lexicon.naming import COMMITTEE
 from xhht_qa.text.normalise import fold
-from xhht_qa.types import Draft, LegalBasis, Passage, Plan, Query, Source, Statement
+from xhht_qa.types import Draft, LegalBasis, Plan, Query, Source, Statement
 
+KINDS = "quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh"
 _NUMBERED = re.compile(r"(?<!\d)\d\w*[/-][\w/&-]*\w")
 # "… để triển khai kết luận số mấy?": the kind before "số mấy" is sought, whatever other document the question names
-_SOUGHT = re.compile(
-    r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\s+(?:so (?:may|bao nhieu|nao)|nao)\b"
-)
-_SOUGHT_KIND = re.compile(r"\b(quyet dinh|ke hoach|nghi quyet|chi thi|ket luan|thong tu|nghi dinh|luat|huong dan|cong van|chuong trinh)\b")
+_SOUGHT = re.compile(rf"\b({KINDS})\s+(?:so (?:may|bao nhieu|nao)|nao)\b")
+_SOUGHT_KIND = re.compile(rf"\b({KINDS})\b")
 _REPLACES = re.compile(r"\b(?:thay the|thay cho|bai bo)\b")
 _REPLACED_ASKED = re.compile(r"\b(?:thay|bãi bỏ)\b", re.IGNORECASE)
 _NEAR = 40  # characters between the verb and the document
+_CLAUSE = re.compile(r"[.;\n]|\d/[\w/-]+")
+_WORDS_BESIDE, _SAID_BESIDE, _LEAST_SAID = 20, 1.0, 0.6  # "“Gia đình hiếu học” theo Quyết định số … phê duyệt Đề án …"
+_AS_MUCH = 0.8  # of what the best one says
 _BY_NAME = ("luat", "chuong trinh")  # are cited without a number
 _BY_NUMBER = 0.95  # how sure a document is that was found by its very number
 _LEAST_FIT = 1.0  # its kind alone, or its issuer, or a good rank of its section
@@ -40,13 +43,13 @@ def compose(material: Material) -> Draft | None:
     query = material.query
     if query.slot != "legal_basis" or query.compare:
         return None
-    fitting = _fitting(query, material.passages, material.plans)
+    fitting = _fitting(query, material)
     if not fitting:
         return None if _prints_sought(material) else not_found(material)
     if not _LIST_ASKED.search(fold(query.text)):
-        return Draft("answered", statements=(_statement(fitting[0][1]),))
+        return Draft("answered", statements=tuple(map(_statement, _equal(fitting))))
     kind = _SOUGHT_KIND.search(fold(query.text))
-    named = [source for basis, source in fitting if kind and fold(basis.kind) == kind.group(1) and source.plan == fitting[0][1].plan]
+    named = [source for basis, source, _ in fitting if kind and fold(basis.kind) == kind.group(1) and source.plan == fitting[0][1].plan]
     return Draft("answered", statements=tuple(map(_statement, named))) if named else None
 
 
@@ -84,18 +87,30 @@ def _statement(source: Source) -> Statement:
     return Statement(f"{source.quote}.", (source,))
 
 
-def _fitting(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan]) -> list[tuple[LegalBasis, Source]]:
-    """The cited documents that fit the question, best first, each with the words in which its plan cites it."""
-    asked = fold(query.text)
+def _fitting(query: Query, material: Material) -> list[tuple[LegalBasis, Source, float]]:
+    """The cited documents that fit the question, best first, each with the words in which its plan cites it and the share of the question beside them."""
+    asked, passages, plans = fold(query.text), material.passages, material.plans
     candidates = []
     rank = {(passage.plan, passage.section): passage.score for passage in passages}
     for plan in (plans[passage_plan] for passage_plan in dict.fromkeys(passage.plan for passage in passages)):
         for basis in plan.metadata.legal_bases:
-            quote = _quote(plan, basis)
+            quote = quoted(plan, basis)
             score = _fit(basis, asked) + _replacing(plan, basis, quote, query.text) + rank.get((plan.id, basis.section), 0.0)
+            said = max(map(material.weights.words_cover, _beside(plan, basis, quote)))
             if quote and score > _LEAST_FIT:
-                candidates.append((score, basis, Source(plan.id, basis.section, "", quote)))
-    return [(basis, source) for _, basis, source in sorted(candidates, key=lambda candidate: -candidate[0])]
+                candidates.append((score + _SAID_BESIDE * said, basis, Source(plan.id, basis.section, "", quote), said))
+    return [(basis, source, said) for _, basis, source, said in sorted(candidates, key=lambda candidate: -candidate[0])]
+
+
+def _equal(fitting: Sequence[tuple[LegalBasis, Source, float]]) -> list[Source]:
+    """The best one, with others of its kind that the plan cites in the very words of the question: it may give one matter two numbers."""
+    best, source, said = fitting[0]
+    others = {
+        basis.number: other
+        for basis, other, share in reversed(fitting)
+        if (basis.kind, other.plan) == (best.kind, source.plan) and basis.number != best.number and share >= max(_AS_MUCH * said, _LEAST_SAID)
+    }
+    return [source, *others.values()]
 
 
 def _fit(basis: LegalBasis, asked: str) -> float:
@@ -107,8 +122,9 @@ def _fit(basis: LegalBasis, asked: str) -> float:
     if numbers and not sought:
         return 3.0 if fold(basis.number) in numbers else -3.0
     kind = 1.0 if re.search(rf"\b{fold(basis.kind)}\b", asked) else 0.0
-    issuer = fold(basis.issuer)
-    return kind + (1.5 if issuer and issuer in asked else 0.0)
+    issuer, asked = (COMMITTEE.sub("ubnd", text) for text in (fold(basis.issuer), asked))
+    opening = " ".join(issuer.split()[:2])  # "Kế hoạch nào của UBND tỉnh": whose place the plan leaves no doubt of
+    return kind + (1.5 if issuer and issuer in asked else 1.0 if " " in opening and opening in asked else 0.0)
 
 
 def _replacing(plan: Plan, basis: LegalBasis, quote: str, asked: str) -> float:
@@ -119,7 +135,14 @@ def _replacing(plan: Plan, basis: LegalBasis, quote: str, asked: str) -> float:
     return 2.0 if replaced and _REPLACED_ASKED.search(asked) else -2.0 if replaced or _REPLACED_ASKED.search(asked) else 0.0
 
 
-def _quote(plan: Plan, basis: LegalBasis) -> str:
+def _beside(plan: Plan, basis: LegalBasis, quote: str) -> tuple[str, str]:
+    """The words on either side of a citation, as far as the end of the clause and the next citation: what it is cited for, and what it is about."""
+    section = plan.section(basis.section)
+    before, _, behind = section.text.partition(quote) if section and quote else ("", "", "")
+    return " ".join(_CLAUSE.split(before)[-1].split()[-_WORDS_BESIDE:]), " ".join(_CLAUSE.split(behind)[0].split()[:_WORDS_BESIDE])
+
+
+def quoted(plan: Plan, basis: LegalBasis) -> str:
     """The citation as printed, from the kind of document to its issuer."""
     section = plan.section(basis.section)
     if not section:

@@ -113,6 +113,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
         *_REVIEWS,
+        (r"(?<!\w)(?:biểu )?mẫu(?!\w)(?: (?!số )\w+){0,8} (?:số mấy|số bao nhiêu|số nào|nào)(?!\w)", r"(?<!\w)(?:mẫu|biểu)(?: \w+){0,3} (?:số )?\d|phụ lục"),
         (
             r"^(?!.*(?:(?:đúng|phải) (?:không|chứ)|(?<!\w)(?:ai|do .{2,60}) trực|để làm gì|tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
             r"|điện thoại(?! thông minh)|số trực\b.*\bsố (?:mấy|nào|bao nhiêu)|gọi số (?:mấy|nào)|số (?:cccd|căn cước)|zalo)\b",
