@@ -107,6 +107,10 @@ def test_an_endless_turn_does_not_make_an_endless_query(understander: Understand
 
 
 WRITTEN_OUT: list[tuple[list[str], str, str, str]] = [
+    (["Mỗi xã dẫn đầu đợt sơ kết 2025 ở Hoài Khê được thưởng bao nhiêu?", "5 [1]"], "con tong ket 2030", "Mỗi xã dẫn đầu đợt tổng kết năm 2030 ở Hoài Khê được thưởng bao nhiêu?", "the year goes with the occasion"),
+    (["Hoài Khê sơ kết trước ngày nào?", "5/5 [1]"], "còn tổng kết 2030?", "Hoài Khê tổng kết năm 2030 trước ngày nào?", "a year where there was none"),
+    (["Khê Mộc hạn nộp báo cáo hằng năm", "05/12 [1]"], "vậy năm 2027 thì nộp lúc nào", "Khê Mộc hạn nộp báo cáo hằng năm, năm 2027 thì lúc nào?", "“hằng năm” stays whole"),
+    (["Khê Mộc khen thưởng hộ gia đình cần gì?", "60 [1]"], "còn doanh nghiệp?", "Khê Mộc khen thưởng doanh nghiệp cần gì?", "a group wherever it stands"),
     (["Ai chủ trì diễn tập ở tỉnh Vân Châu?", "Sở A [1]"], "thế ai phối hợp?", "Ai phối hợp diễn tập ở tỉnh Vân Châu?", "another role"),
     (["Ai chủ trì diễn tập ở tỉnh Vân Châu?", "Sở A [1]"], "khi nào xong", "Diễn tập ở tỉnh Vân Châu khi nào xong?", "another gap of the same matter"),
     (["Xã ở Khê Mộc gửi báo cáo tháng ngày nào?", "18 [1]"], "thế 6 tháng?", "Xã ở Khê Mộc gửi báo cáo 6 tháng ngày nào?", "another period"),
@@ -178,3 +182,42 @@ def test_a_whole_statement_about_another_plan_takes_nothing_from_the_question_be
     query = understander.understand("Huyện Khê Mộc hỗ trợ sửa nhà cho hộ nghèo 30 triệu đúng không?", said("Huyện Suối Mây mở bao nhiêu lớp bồi dưỡng?"))
     assert query.plans == (POVERTY,)
     assert "bồi dưỡng" not in query.standalone
+
+
+LIST = "Có 3 mục:\nGiải pháp\n- 1. Trồng rừng ven hồ: 3 ha mỗi năm\n  - a) Cây bản địa\n- 2. Nạo vét kênh (trước mùa mưa) [2]\n- 3. Sửa cống [3]"
+SIDES = "Nhiều kế hoạch có nội dung này:\n- UBND tỉnh Lam Khê: 05/12 [1]\n- UBND huyện Suối Mây: 28/11 [2]"
+ITEMS: list[tuple[str, str, list[str], str, str]] = [
+    ("Khê Mộc có mấy giải pháp?", LIST, ["còn cái thứ 2"], "Nạo vét kênh được quy định thế nào theo kế hoạch của UBND huyện Khê Mộc?", "by its number"),
+    (
+        "Khê Mộc có mấy giải pháp?",
+        LIST,
+        ["cai cuoi cung la gi"],
+        "Sửa cống được quy định thế nào theo kế hoạch của UBND huyện Khê Mộc?",
+        "the last, typed without accents",
+    ),
+    (
+        "Khê Mộc có mấy giải pháp?",
+        LIST,
+        ["ý thứ nhất do ai làm"],
+        "Trồng rừng ven hồ do ai làm theo kế hoạch của UBND huyện Khê Mộc?",
+        "something else is asked of it",
+    ),
+    (
+        "Khê Mộc có mấy giải pháp?",
+        LIST,
+        ["cái thứ hai?", "còn cái thứ ba"],
+        "Sửa cống được quy định thế nào theo kế hoạch của UBND huyện Khê Mộc?",
+        "of the same list",
+    ),
+    ("Báo cáo năm trước ngày nào?", SIDES, ["cái thứ hai"], "Báo cáo năm trước ngày nào theo kế hoạch của UBND huyện Suối Mây?", "a plan is picked"),
+    ("Khê Mộc có mấy giải pháp?", LIST, ["cái thứ 7"], "cái thứ 7", "there are not so many"),
+]
+
+
+@pytest.mark.parametrize(("before", "answer", "questions", "expected", "why"), ITEMS, ids=[why for *_, why in ITEMS])
+def test_an_item_of_the_list_that_was_answered_is_named(
+    understander: Understander, before: str, answer: str, questions: list[str], expected: str, why: str
+) -> None:
+    *earlier, last = questions
+    history = [Turn("user", before), Turn("assistant", answer), *(turn for text in earlier for turn in (Turn("user", text), Turn("assistant", "- Khác [1]")))]
+    assert understander.understand(last, history).standalone == expected, why

@@ -16,6 +16,7 @@ from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
 from xhht_qa.extract.values import asks_for_papers, counts_items, holds_required, misses_rate, names_papers, required_value
 from xhht_qa.text.dates import dates_in, years_in
+from xhht_qa.text.listed import points_at_item
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Draft, Paragraph, Plan, Query
@@ -40,6 +41,8 @@ def outright(material: Material) -> Draft | None:
     place = _unknown_place(material)
     if place:
         return Draft("not_found", lead=messages.no_such_plan(place))
+    if query.follow_up and points_at_item(query.text):  # at one of a list that was not given
+        return not_found(material)
     if not material.passages or _says_nothing(query) or asks_to_invent(query) or _other_document(query, material.plans):
         return not_found(material)
     return None

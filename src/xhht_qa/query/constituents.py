@@ -29,6 +29,7 @@ _PERSONS = (
     r"|trạm|trung tâm|phòng|ban|sở|chi cục|hạt|công an|bệnh viện|khoa|văn phòng|hội|ủy ban|ubnd)"
 )
 _GROUP = re.compile(rf"(?:(?:một|mỗi|các|những|mấy|từng|đối với|với|cho)\s+)*{_PERSONS}(?!\w)", re.IGNORECASE)
+_PERSON = re.compile(rf"(?<!\w){_PERSONS}(?: gia đình)?(?!\w)", re.IGNORECASE)
 _HANDED_IN = ("báo cáo", "hồ sơ")
 _MEASURES = frozenset(["tiền", "đồng", "triệu", "tỷ", "phần", "lần", "ngày", "giờ", "tháng", "năm", "tuổi", "điểm", "km", "mét"])
 _PLACE = re.compile(rf"\s+(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s+(?={CAPITAL})")
@@ -66,12 +67,17 @@ def by_common_words(fragment: str, text: str, gap: Asked | None, name: int, leas
     return pair.span() if pair else None
 
 
-def by_group(fragment: str, text: str, name: int) -> tuple[int, int] | None:
-    """Where the group of persons stands that a question opens with, if the fragment is one too."""
+def by_group(fragment: str, text: str, name: int, end: int) -> tuple[int, int] | None:
+    """Where the group of persons stands that a question opens with, if the fragment is one too; ``end`` is that of the plan's name."""
     if not _GROUP.match(fragment):
         return None
-    group = _GROUP.match(text)
-    return (0, _end(text, group.end(), name)) if group else None
+    if group := _GROUP.match(text):
+        return 0, _end(text, group.end(), name)
+    if not _GROUP.fullmatch(fragment):
+        return None
+    # "cá nhân" takes the place of the only other such group, wherever that stands without a word of its own behind it
+    groups = [group for group in _PERSON.finditer(text) if not name <= group.start() < end]
+    return groups[0].span() if len(groups) == 1 and _end(text, groups[0].end()) == groups[0].end() else None
 
 
 def counted(fragment: str, text: str, gap: Asked | None) -> str:

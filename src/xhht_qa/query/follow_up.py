@@ -20,6 +20,7 @@ from xhht_qa.query.said import Said
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, slot_of
 from xhht_qa.query.standing import Standing
+from xhht_qa.text.listed import item_named, points_at_item, with_item
 from xhht_qa.types import Plan
 
 _WRITTEN_KEPT = 1024  # each question of a conversation brings along those before it; some 2 MB, for turns are cut
@@ -46,6 +47,12 @@ class FollowUps:
     def _written_anew(self, text: str, before: Said | None) -> Said:
         if before is None or slot_of(text) in ("greeting", "plans") or _ALL_PLANS.search(text):
             return Said(text, self._named(text))
+        if item := item_named(text, before.items):
+            text = item if self._scope.find(item) and self._scope.find(item) != before.plans else with_item(bare(text).text, item)
+            if gap_in(text):
+                return replace(self._with_plan(text, text, (), before), carried=before.text)
+        elif points_at_item(text):
+            return Said(text, before.plans, guessed=True)
         follow_up = bare(text)
         if self._standing.is_its_own(text, follow_up):
             return Said(text, self._named(text))

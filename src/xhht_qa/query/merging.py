@@ -49,6 +49,7 @@ _MATTER = re.compile(
     r"(?:(?:chế độ|việc|phần|mục) )?(?:báo cáo|hồ sơ|kinh phí|khen thưởng|kiểm tra|giám sát|truyền thông|tuyên truyền|mục đích|mục tiêu|chỉ tiêu|lộ trình|tổ chức thực hiện)$",
     re.IGNORECASE,
 )
+_IS_YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d(?!\d)", re.IGNORECASE)  # "… hằng năm" + "năm 2027": no word said twice
 _HANDED_IN = re.compile(r"(?:báo cáo|hồ sơ)$", re.IGNORECASE)
 _HANDED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|lập|làm|xong|hoàn thành)\s*$", re.IGNORECASE)
 
@@ -108,7 +109,9 @@ def _replaced(fragment: str, before: Earlier) -> str:
         if (named := kind.search(rest)) and (old := kind.search(text) or other.search(text)):
             reported = _REPORT.search(rest) and not _REPORT.search(text[: old.start()][-_REPORT_LENGTH:])
             text = f"{text[: old.start()]}{f'kỳ báo cáo {named.group()}' if reported else named.group()}{text[old.end() :]}"
-            rest = f"{rest[: named.start()]} {rest[named.end() :]}"
+            rest = f"{rest[: named.start()]} {rest[named.end() :]}".strip()
+            if (year := _IS_YEAR.fullmatch(rest)) and not _IS_YEAR.search(text):  # "còn tổng kết 2030?" after a question without a year
+                text, rest = f"{text[: old.start()]}{named.group()} năm {year.group()[-4:]}{text[old.start() + len(named.group()) :]}", ""
     text, rest = numbered(rest, text)
     rest = " ".join(rest.split())
     if text != before.text and not news(rest, before.text):
@@ -124,7 +127,7 @@ def _replaced(fragment: str, before: Earlier) -> str:
             return put(actor, alone, span)
     if earlier and earlier.gap == "who" and role_in(text):
         return f"{text[earlier.start : earlier.end].partition(_role_asked(text))[0].strip()} {_role_asked(text)} {inside(rest)}"
-    if span := by_common_words(rest, text, earlier, name) or by_group(rest, text, name):
+    if span := by_common_words(rest, text, earlier, name) or by_group(rest, text, *before.name_in(text)):
         return put(rest, text, span)
     if asks_for_duties(alone) and not (_CONDITION.match(fragment) or says_what_is_wanted(fragment)) and (span := before.actor_in(alone)):
         return put(rest, alone, span)  # a body by whatever name: "mặt trận thì sao?"
@@ -182,7 +185,7 @@ def _asked_of(before: Earlier, earlier: Asked | None, core: str, asked: Asked) -
     words = core[: asked.start].split()
     while words and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", matter, re.IGNORECASE) and not weight(words[-1]):
         words.pop()  # "… nộp" + "nộp cho ai"
-    if words and matter.lower().endswith(f" {words[0].lower()}"):
+    if words and matter.lower().endswith(f" {words[0].lower()}") and not _IS_YEAR.match(" ".join(words)):
         matter = matter[: -len(words[0])].rstrip()
     if earlier and earlier.start == 0 and asked.gap == "who":
         return f"{core} {inside(matter)}"

@@ -13,4 +13,5 @@ class Said:
     plans: tuple[str, ...] = ()
     answer: str = ""
     carried: str = ""  # the question before, where this one stands on its own and yet goes on from it
+    items: tuple[str, ...] = ()  # of the list in that answer
     guessed: bool = False  # nothing of its kind stands in the question before, or a pronoun is left that nothing explains

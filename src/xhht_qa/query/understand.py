@@ -21,6 +21,7 @@ from xhht_qa.query.said import Said
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
 from xhht_qa.text.dates import find_dates
+from xhht_qa.text.listed import items_of, points_at_item
 from xhht_qa.text.normalise import compose
 from xhht_qa.text.remembered import remembered
 from xhht_qa.text.synonyms import synonyms_in
@@ -115,9 +116,11 @@ class Understander:
         for turn in history:
             content = beginning(turn.content)
             if turn.role == "assistant":
-                before = before and replace(before, answer=content)
+                before = before and replace(before, answer=content, items=before.items or items_of(turn.content))
             elif slot_of(content) != "greeting":
-                before = self._follow_ups.written_out(self.spell_out(content), before)
+                spelt, items = self.spell_out(content), before.items if before else ()
+                before = self._follow_ups.written_out(spelt, before)
+                before = replace(before, items=items) if points_at_item(spelt) else before  # "cái thứ ba?" after "cái thứ hai?" is of the same list
         return before
 
 
