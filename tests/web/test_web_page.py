@@ -75,6 +75,31 @@ def test_a_citation_opens_the_plan_at_the_highlighted_section(visitor: Any) -> N
     assert re.search(r"/chat/\?hoi-thoai=\w+$", page.url), "reading a source must not leave the conversation"
 
 
+@pytest.mark.parametrize("address", ["IV.2.b", "V.1.a", "V.2"])
+def test_no_line_is_half_hidden_by_the_outline(visitor: Any, address: str) -> None:
+    page = visitor.open_chat()
+    page.locator(f"#catalogue a[href='#src={PLAN}/']").click()
+    page.locator("#source .plan-outline").wait_for()
+    page.evaluate("address => { const link = document.querySelector('#source .plan-outline a'); link.href = `#${address}`; link.click() }", address)
+    page.locator("#source .marked").first.wait_for()
+    cut = """() => { const edge = document.querySelector('#source .plan-outline').getBoundingClientRect().bottom;
+        return [...document.querySelectorAll('#source .plan-text :is(p, h2, h3, h4, h5, h6)')].map(line => [line.getBoundingClientRect(), line.textContent])
+            .filter(([box]) => box.top < edge - 1 && box.bottom > edge + 1).map(([, text]) => text); }"""
+    assert page.evaluate(cut) == []
+    assert page.locator("#source .marked").first.evaluate(SHOWN)
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 1280, "height": 800}}, PHONE], indirect=True, ids=["desk", "phone"])
+def test_after_a_long_question_its_end_and_the_beginning_of_the_answer_are_in_view(visitor: Any) -> None:
+    page = visitor.open_chat()
+    answer = visitor.ask(f"{QUESTION} {'Xin cho biết rõ nơi nhận và thời hạn. ' * 45}".strip())
+    seen = page.locator("#thread .bubble-wrap").bounding_box()
+    question = page.locator("#thread .user-row").last.bounding_box()
+    assert question["height"] > seen["height"] / 2, "a long one"
+    assert seen["y"] < question["y"] + question["height"] < seen["y"] + seen["height"] / 2
+    assert seen["y"] < answer.bounding_box()["y"] < seen["y"] + seen["height"] - 100
+
+
 def test_the_keyboard_alone_opens_and_leaves_a_source(visitor: Any) -> None:
     page = visitor.open_chat()
     citation = visitor.ask(QUESTION).locator(CITATION).first

@@ -114,9 +114,16 @@ function go(section, quoted) {
     plan.focus({ preventScroll: true });
     return;
   }
-  bring(found, plan, found.matches("section") ? 70 : 120);
+  bring(beginning(found), plan, plan.querySelector(".plan-outline").offsetHeight + 4);
   found.focus({ preventScroll: true });
   document.getElementById("plan-announcer").textContent = message("source_shown", { section: found.closest("[data-section]").getAttribute("aria-label") });
+}
+
+/** Where to begin to read: what stands closely above a paragraph in its section is shown with it, and whole. */
+function beginning(found) {
+  if (found.matches("section")) return found;
+  const isNear = (other) => found.getBoundingClientRect().top - other.getBoundingClientRect().top <= 80;
+  return [...found.closest("section").children].find(isNear) ?? found;
 }
 
 /** The number of the original's page on which an element stands: that of the last mark of a page above it, 0 where pages are not known. */

@@ -7,10 +7,11 @@ import { bring } from "./source.js";
 
 const phone = matchMedia("(max-width: 767px)");
 
-/** A new question is shown at the top, so that its answer is read from the beginning. */
+/** A new question is shown at the top, of a long one its end, so that its answer is read from the beginning. */
 export function follow() {
   const question = [...document.querySelectorAll("#thread .user-row")].at(-1);
-  if (question) bring(question, question.closest(".bubble-wrap"), 0);
+  const inside = question?.closest(".bubble-wrap");
+  if (question) bring(question, inside, Math.min(0, inside.clientHeight / 3 - question.offsetHeight));
 }
 
 let announced = null; // the number of answers when one was last announced
