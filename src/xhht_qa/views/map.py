@@ -5,15 +5,25 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xhht_qa import messages
 
-_WIDTH = 720  # of the drawing, in pixels at its own size
-_BOX = 270  # width of a name's box
-_LETTERS = 32  # of a line in it
 _LINE, _PADDING, _GAP = 20, 10, 14
 _MARGIN = 2  # for the outlines of the boxes
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of a drawing, in pixels."""
+
+    width: int
+    box: int  # width of a name's box
+    letters: int  # of a line in it
+    indent: int  # of its lines
+
+
+WIDE, NARROW = Size(720, 270, 32, 14), Size(340, 146, 16, 7)  # the other one is for a phone
 
 
 @dataclass(frozen=True)
@@ -24,8 +34,7 @@ class Node:
     lines: tuple[str, ...]
     x: int
     y: int
-
-    width = _BOX
+    width: int
 
     @property
     def height(self) -> int:
@@ -54,7 +63,7 @@ class Link:
     @property
     def path(self) -> str:
         """A curve that leaves and arrives level."""
-        start, end = self.sender.x + _BOX, self.receiver.x - 7  # room for the head of the arrow
+        start, end = self.sender.x + self.sender.width, self.receiver.x - 7  # room for the head of the arrow
         bend = (start + end) // 2
         return f"M{start} {self.sender.middle} C{bend} {self.sender.middle} {bend} {self.receiver.middle} {end} {self.receiver.middle}"
 
@@ -66,7 +75,7 @@ class Link:
     @property
     def badge(self) -> tuple[int, int]:
         """Where the number of reports is written."""
-        return (self.sender.x + _BOX + self.receiver.x - 7) // 2, (self.sender.middle + self.receiver.middle) // 2
+        return (self.sender.x + self.sender.width + self.receiver.x - 7) // 2, (self.sender.middle + self.receiver.middle) // 2
 
 
 @dataclass(frozen=True)
@@ -76,8 +85,7 @@ class Map:
     senders: tuple[Node, ...]
     receivers: tuple[Node, ...]
     links: tuple[Link, ...]
-
-    width = _WIDTH
+    size: Size
 
     @property
     def height(self) -> int:
@@ -90,33 +98,31 @@ class Map:
         return messages.map_in_words(len(self.senders), len(self.receivers))
 
 
-def drawn(pairs: Sequence[tuple[str, str]]) -> Map | None:
-    """The map of (sender, receiver) pairs, one for each report; None for none.
+def drawn(pairs: Sequence[tuple[str, str]], size: Size) -> Map:
+    """The map of (sender, receiver) pairs, one for each report.
 
     Receivers keep the order of the text; a sender stands as near as it can to those it reports to, which keeps lines from crossing.
     """
-    if not pairs:
-        return None
     counts = Counter(pairs)
     receivers = list(dict.fromkeys(receiver for _, receiver in pairs))
     places = {receiver: place for place, receiver in enumerate(receivers)}
     senders = sorted(dict.fromkeys(sender for sender, _ in pairs), key=lambda sender: _mean([places[end] for start, end in counts if start == sender]))
     starts = {sender: place for place, sender in enumerate(senders)}
     receivers.sort(key=lambda receiver: _mean([starts[start] for start, end in counts if end == receiver]))
-    left, right = _column(senders, _MARGIN), _column(receivers, _WIDTH - _BOX - _MARGIN)
+    left, right = _column(senders, _MARGIN, size), _column(receivers, size.width - size.box - _MARGIN, size)
     lower, upper = sorted((left, right), key=_bottom)
     shift = (_bottom(upper) - _bottom(lower)) // 2  # the shorter column stands in the middle of the longer one
-    moved = {name: Node(name, node.lines, node.x, node.y + shift) for name, node in lower.items()}
+    moved = {name: replace(node, y=node.y + shift) for name, node in lower.items()}
     left, right = (moved, right) if lower is left else (left, moved)
     links = tuple(Link(left[sender], right[receiver], count) for (sender, receiver), count in counts.items())
-    return Map(tuple(left.values()), tuple(right.values()), links)
+    return Map(tuple(left.values()), tuple(right.values()), links, size)
 
 
-def _column(names: Sequence[str], x: int) -> dict[str, Node]:
+def _column(names: Sequence[str], x: int, size: Size) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     y = _MARGIN
     for name in names:
-        nodes[name] = Node(name, tuple(textwrap.wrap(name, _LETTERS)), x, y)
+        nodes[name] = Node(name, tuple(textwrap.wrap(name, size.letters)), x, y, size.box)
         y += nodes[name].height + _GAP
     return nodes
 

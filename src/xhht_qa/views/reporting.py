@@ -13,7 +13,7 @@ from xhht_qa.facts.choose import different
 from xhht_qa.types import Plan
 from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked, holds
-from xhht_qa.views.map import Map, drawn
+from xhht_qa.views.map import NARROW, WIDE, Map, drawn
 from xhht_qa.views.names import grouped
 from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
@@ -63,9 +63,10 @@ class PlanReports:
     reports: tuple[Report, ...]
 
     @cached_property
-    def map(self) -> Map | None:
-        """None where the plan names no two ends of a report."""
-        return drawn([(report.sender, report.recipient) for report in self.reports if report.sender and report.recipient])
+    def maps(self) -> tuple[Map, ...]:
+        """One for a wide window and one for a phone; none where the plan names no two ends of a report."""
+        pairs = [(report.sender, report.recipient) for report in self.reports if report.sender and report.recipient]
+        return (drawn(pairs, WIDE), drawn(pairs, NARROW)) if pairs else ()
 
     @property
     def unmapped(self) -> int:
