@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 from icalendar import vRecur
 
 from xhht_qa.facts.choose import falls_between
-from xhht_qa.facts.days import Period, Span, days_in, is_dated, named_days, period_of, rule
+from xhht_qa.facts.days import Period, Span, days_in, is_dated, named_days, period_of, rule, years_of
 from xhht_qa.text.due import find_dues
 from xhht_qa.types import Due, Metadata, Plan
 
@@ -106,6 +106,20 @@ PERIODS = [
 def test_the_days_that_a_plan_is_for(printed: str, subject: str, expected: Period, year: int | None, why: str) -> None:
     period = period_of(Plan("a", "A", "a.txt", "", Metadata(date=printed, subject=subject), ()))
     assert (period, period.year) == (expected, year), why
+
+
+@pytest.mark.parametrize(
+    ("printed", "subject", "expected", "why"),
+    [
+        ("/4/2024", "giai đoạn 2023 - 2030", (2023, 2030), "as printed, though it was issued a year later"),
+        ("20/12/2024", "công tác năm 2025", (2025,), "one year"),
+        ("/2024", "đến năm 2030", (2024, 2030), "no beginning is printed"),
+        ("14/2/2025", "về chuyển đổi số", (2025,), "no year is printed"),
+        ("", "", (), "nothing said"),
+    ],
+)
+def test_the_years_that_a_plan_is_for(printed: str, subject: str, expected: tuple[int, ...], why: str) -> None:
+    assert years_of(Plan("a", "A", "a.txt", "", Metadata(date=printed, subject=subject), ())) == expected, why
 
 
 WINDOWS = [

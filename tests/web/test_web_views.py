@@ -28,7 +28,7 @@ from xhht_qa.settings import Settings
 from xhht_qa.types import Paragraph, Plan, Section
 from xhht_qa.views.comparison import row
 from xhht_qa.views.documents import level_of
-from xhht_qa.views.map import drawn
+from xhht_qa.views.map import NARROW, WIDE, Size, drawn
 from xhht_qa.views.names import grouped
 from xhht_qa.views.pairing import Side
 from xhht_qa.views.table import Table
@@ -139,6 +139,21 @@ def test_a_week_is_counted_in_weeks(client: TestClient, day: str, week: str, lef
     weekly = [found for found in rows(client, f"/thoi-han?ke_hoach={PROVINCE}&ngay={day}") if "hằng tuần" in found]
     assert weekly, why
     assert all(found.startswith(week) and left in found for found in weekly), why
+
+
+@pytest.mark.parametrize(
+    ("day", "left", "why"),
+    [
+        ("2025-05-01", messages.days_left(60), "a month that is ahead is counted to its last day"),
+        ("2025-06-10", messages.under_way(20), "and so is the month of today"),
+        ("2025-06-30", messages.under_way(0), "its last day"),
+        ("2025-07-01", messages.days_ago(1), "over"),
+    ],
+)
+def test_a_month_is_counted_to_its_end(client: TestClient, day: str, left: str, why: str) -> None:
+    monthly = [found for found in rows(client, f"/thoi-han?ke_hoach={DISTRICT}&ngay={day}") if found.startswith("Tháng 6/2025") and "hằng tháng" not in found]
+    assert monthly, why
+    assert [found for found in monthly if left not in found.lower()] == [], why
 
 
 def test_a_file_is_shown_under_its_own_format(client: TestClient, engine: Engine) -> None:
@@ -325,16 +340,15 @@ def test_forms_of_a_name_are_one_group() -> None:
     assert set(names.values()) == {"Trung tâm Y tế", "Các phòng", "UBND xã"}
 
 
-def test_the_map_draws_each_pair_once_and_no_box_over_another() -> None:
-    found = drawn([("A", "X"), ("A", "X"), ("B", "X"), ("C", "Y" * 30), ("A", "Một tên cơ quan rất dài cần được chia thành nhiều dòng")])
-    assert found is not None
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_map_draws_each_pair_once_and_no_box_over_another(size: Size) -> None:
+    found = drawn([("A", "X"), ("A", "X"), ("B", "X"), ("C", "Y " * 15), ("A", "Một tên cơ quan rất dài cần được chia thành nhiều dòng")], size)
     assert {(link.sender.name, link.receiver.name[:1]): link.count for link in found.links} == {("A", "X"): 2, ("B", "X"): 1, ("C", "Y"): 1, ("A", "M"): 1}
     for column in (found.senders, found.receivers):
         for upper, lower in itertools.pairwise(column):
             assert upper.y + upper.height < lower.y
-        assert all(node.x >= 0 and node.x + node.width <= found.width and node.y + node.height <= found.height for node in column)
-    assert max(len(line) for node in found.receivers for line in node.lines) <= 32
-    assert drawn([]) is None
+        assert all(node.x >= 0 and node.x + node.width <= size.width and node.y + node.height <= found.height for node in column)
+    assert max(len(line) for node in found.receivers for line in node.lines) <= size.letters
 
 
 def side(*paragraphs: str) -> Side:

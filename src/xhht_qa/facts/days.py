@@ -51,15 +51,26 @@ def period_of(plan: Plan) -> Period:
     return _period(plan.metadata.subject, plan.metadata.date)
 
 
+def years_of(plan: Plan) -> tuple[int, ...]:
+    """The first and the last year that a plan is for, as its subject prints them, though it may have been issued later than it begins; failing them those of its period."""
+    printed, period = _printed_years(plan.metadata.subject), period_of(plan)
+    years = [year or (day.year if day else None) for year, day in zip(printed, (period.first, period.last), strict=True)]
+    return tuple(dict.fromkeys(year for year in years if year))
+
+
 @lru_cache(maxsize=4096)  # asked of every plan for every view
-def _period(subject: str, issued_on: str) -> Period:
+def _printed_years(subject: str) -> tuple[int | None, int | None]:
     dues = [mention.due for mention in find_dues(subject)]
     years = [day.year for due in dues for day in (due.start, due.date) if day and day.year]
     first_years = [year for due in dues if due.relation != "by" and (year := printed_year(due))]  # "đến năm 2030" only ends
-    begins = [date(min(first_years), 1, 1)] if first_years else []
-    if issued := _issued(issued_on):
-        begins.append(issued)
-    first, last = max(begins, default=None), date(max(years), 12, 31) if years else None
+    return min(first_years, default=None), max(years, default=None)
+
+
+@lru_cache(maxsize=4096)
+def _period(subject: str, issued_on: str) -> Period:
+    first_year, last_year = _printed_years(subject)
+    begins = [day for day in (first_year and date(first_year, 1, 1), _issued(issued_on)) if day]
+    first, last = max(begins, default=None), date(last_year, 12, 31) if last_year else None
     return Period(first, last if first and last and first <= last else None)
 
 

@@ -59,7 +59,13 @@ class Row:
         """How far away it is."""
         if self.span and self.due.every == "week" and not _day_is_printed(self.due) and self.span.last >= self.day:
             return messages.weeks_left((_monday(self.span) - self.day).days)
-        return _distance(self.span, self.day) if self.span else ""
+        if self.span is None:
+            return ""
+        if self.span.last < self.day:
+            return messages.days_ago((self.day - self.span.last).days)
+        if self.span.first > self.day:
+            return messages.days_left((self.goal - self.day).days)
+        return messages.under_way((self.span.last - self.day).days) if self.span.first != self.span.last else messages.TODAY
 
     @property
     def recurs(self) -> str:
@@ -67,11 +73,15 @@ class Row:
         return messages.EVERY.get(self.due.every or "", "")
 
     @property
+    def goal(self) -> date:
+        """The day that is counted to: when a span that is printed with its beginning begins, else when it is over – of "trong tháng 12" the 31st."""
+        assert self.span
+        return self.span.first if self.due.start and self.span.first > self.day else self.span.last
+
+    @property
     def is_soon(self) -> bool:
         """Whether it is near enough to be marked."""
-        if self.span is None or self.span.last < self.day:
-            return False
-        return ((self.span.first if self.span.first > self.day else self.span.last) - self.day).days <= _SOON
+        return self.span is not None and self.span.last >= self.day and (self.goal - self.day).days <= _SOON
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -185,7 +195,7 @@ def deadlines(engine: Engine, asked: Asked, today: date) -> Deadlines:
     if span:
         rows = [row for row in rows if row.span and row.span.first <= span.last and span.first <= row.span.last]
     dated = [(row.span, row) for row in rows if row.span]
-    ahead = [row for span, row in sorted(dated, key=lambda pair: (max(pair[0].first, day), pair[0].last)) if span.last >= day]
+    ahead = [row for span, row in sorted(dated, key=lambda pair: (pair[1].goal, pair[0].last)) if span.last >= day]
     past = [row for span, row in sorted(dated, key=lambda pair: pair[0].last, reverse=True) if span.last < day]
     ahead, past = ahead if state in ("", AHEAD) else [], past if state in ("", PAST) else []
     undated = [] if state else [row for row in rows if row.span is None]
@@ -290,11 +300,3 @@ def _day_is_printed(due: Due) -> bool:
 def _monday(span: Span) -> date:
     """Of the week in which a weekly due falls."""
     return span.last - timedelta(span.last.weekday())
-
-
-def _distance(span: Span, day: date) -> str:
-    if span.last < day:
-        return messages.days_ago((day - span.last).days)
-    if span.first <= day:
-        return messages.under_way((span.last - day).days) if span.first != span.last else messages.TODAY
-    return messages.days_left((span.first - day).days)

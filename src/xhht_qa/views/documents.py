@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from xhht_qa import messages
 from xhht_qa.engine import Engine
-from xhht_qa.facts.days import Period, period_of
+from xhht_qa.facts.days import years_of
 from xhht_qa.types import Plan
 from xhht_qa.views import paging
 from xhht_qa.views.asked import Asked, holds
@@ -29,7 +28,6 @@ class Row:
 
     plan: Plan
     level: str  # a key of LEVELS
-    period: Period
 
     @property
     def subject(self) -> str:
@@ -52,15 +50,12 @@ class Row:
     @property
     def years(self) -> str:
         """The years that it is for."""
-        first, last = self.period.first, self.period.last
-        begins = first.year if first else None
-        ends = last.year if last else None
-        return " – ".join(dict.fromkeys(str(year) for year in (begins, ends) if year))
+        return " – ".join(map(str, years_of(self.plan)))
 
     def in_year(self, year: int) -> bool:
         """Whether the plan is for a year; one without an end is for the year in which it begins."""
-        first, last = self.period.first, self.period.last
-        return bool(first or last) and (first or last or date.max).year <= year <= (last or first or date.min).year
+        years = years_of(self.plan)
+        return bool(years) and years[0] <= year <= years[-1]
 
     @property
     def level_name(self) -> str:
@@ -139,7 +134,7 @@ def every_plan(engine: Engine) -> list[Row]:
 
 def row_of(plan: Plan) -> Row:
     """A plan as the catalogue shows it."""
-    return Row(plan, level_of(plan.metadata.issuer), period_of(plan))
+    return Row(plan, level_of(plan.metadata.issuer))
 
 
 def documents(engine: Engine, asked: Asked) -> Documents:
@@ -155,8 +150,7 @@ def documents(engine: Engine, asked: Asked) -> Documents:
         and (not level or row.level == level)
         and (year is None or row.in_year(year))
     ]
-    ends = [(row.period.first or row.period.last, row.period.last or row.period.first) for row in every]
-    years = {year for first, last in ends if first and last for year in range(first.year, last.year + 1)}
+    years = {year for ends in map(years_of, engine.plans.values()) if ends for year in range(ends[0], ends[-1] + 1)}
     issuers = sorted({plan.metadata.issuer for plan in engine.plans.values() if plan.metadata.issuer})
     page = Page.asked_for(asked, paging.ROWS, len(rows))
     return Documents(words, issuer, level, year, tuple(rows), len(every), tuple(issuers), tuple(sorted(years, reverse=True)), page)
