@@ -6,7 +6,7 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
-from xhht_qa.extract import document, lookup, reporting_lines
+from xhht_qa.extract import document, lookup, reporting_lines, value
 from xhht_qa.extract.material import Material
 from xhht_qa.index import Vocabulary
 from xhht_qa.query import Understander
@@ -25,6 +25,17 @@ II. TỔ CHỨC THỰC HIỆN
 2. Ủy ban nhân dân các xã
 - Rà soát ao, hồ; gửi danh sách về Phòng Giáo dục và Đào tạo trước ngày 10/4/2026.
 - Báo cáo Phòng Giáo dục và Đào tạo trước ngày 05/12/2026.
+III. YÊU CẦU
+- Làm thường xuyên.
+- Không phô trương.
+IV. KHEN THƯỞNG
+1. Đối tượng khen thưởng
+1.1. Tập thể: các thôn.
+1.2. Cá nhân: người cứu người.
+2. Tiêu chuẩn
+a) Đối với thôn
+- Có biển báo ở ao, hồ.
+- Được công nhận “Thôn an toàn” theo tiêu chí của UBND tỉnh.
 Nơi nhận:
 - Phòng Giáo dục và Đào tạo;
 - Lưu: VT.
@@ -32,6 +43,9 @@ Nơi nhận:
 ASKED = [
     (lookup, "tom tat ke hoach cua huyen song lau", ["I. MỤC TIÊU", "II. TỔ CHỨC THỰC HIỆN", "2. Ủy ban nhân dân các xã"], "its parts and what is below them"),
     (lookup, "kế hoạch huyện Sông Lau gồm mấy phần?", ["II. TỔ CHỨC THỰC HIỆN"], "the parts are counted"),
+    (lookup, "yeu cau ke hoach song lau", ["thường xuyên", "phô trương"], "a heading over bullets, asked for without a word that asks"),
+    (lookup, "đối tượng khen thưởng ở Sông Lau là ai", ["các thôn", "người cứu người"], "a word of the heading that says little elsewhere"),
+    (lookup, "đối tượng khen thưởng chống nước ở Sông Lau", None, "more than the heading, though the title has the words apart"),
     (lookup, "Tóm tắt kế hoạch đuối nước của trường học huyện Sông Lau", None, "of what is asked for, a part alone"),
     (
         reporting_lines,
@@ -100,3 +114,13 @@ def test_to_whom_a_plan_is_sent_tells_nothing_of_them() -> None:
     query = Understander(plans).understand("Phòng Giáo dục và Đào tạo tổng hợp gì?", (), ())
     passages = [Passage(plan.id, CLOSING, 1.0), Passage(plan.id, "II.1", 0.2)]
     assert Material(query, passages, plans, Vocabulary.of(plans), lambda _: []).best.section.address == "II.1"
+
+
+def test_a_criterion_that_calls_itself_one_is_not_told_alone() -> None:
+    plan = parse(read_text("songlau", TEXT))
+    plans = {plan.id: plan}
+    query = Understander(plans).understand("tiêu chí cho thôn ở Sông Lau", (), ())
+    material = Material(query, [Passage(plan.id, "IV.2.a", 1.0)], plans, Vocabulary.of(plans), lambda _: [])
+    statement = value.statement_of(material, material.best)
+    assert "biển báo" in statement.text
+    assert "Thôn an toàn" in statement.text

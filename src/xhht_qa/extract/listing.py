@@ -16,6 +16,7 @@ from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
 
 _LONGEST_WORDS = 400
 _CASES = re.compile(r"\b(?:khi|neu)\b.*\b(?:truong hop|dieu kien)\b[^.]*:$")  # "… bị điều chuyển vốn khi thuộc một trong các trường hợp:"
+_KIND = re.compile(r"(?<!\w)(?:tiêu chí|tiêu chuẩn|điều kiện)(?!\w)", re.IGNORECASE)  # asked for by its kind, every item is one
 _TELLING, _AHEAD = 0.15, 2.0  # an item that adds so much of the question, and so many times what the next adds, is meant alone
 _ITEM_LEAD = 0.05  # of the question's weight
 
@@ -126,6 +127,7 @@ def _one_is_meant(material: Material, heading: str, items: Sequence[str]) -> boo
     dates = dates_in(material.query.question)
     if any(date.covers(other) for item in items for other in dates_in(item) for date in dates):
         return True
+    heading, items = _KIND.sub(" ", heading), [_KIND.sub(" ", item) for item in items]
     above = material.weights.cover(heading)
     gains = sorted((material.weights.cover(f"{heading} {item}") - above for item in items), reverse=True)
     return above < gains[0] or (not names_a_list(material.query) and len(gains) > 1 and gains[0] >= _TELLING and gains[0] >= _AHEAD * gains[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from xhht_qa import messages
 from xhht_qa.extract.listing import printed
@@ -13,6 +14,7 @@ from xhht_qa.types import CLOSING, OPENING, Draft, Paragraph, Plan, Section, Sou
 
 _LONGEST = 350  # words of a section and those below it that are given whole; of a longer one the headings below it
 _SUMMED_UP = re.compile(r"\b(?:tom tat|tom luoc|tong quan|noi dung chinh|(?:may|nhung|cac) phan)\b")
+_READ_WHOLE = ("content", "criteria", "award", "responsible", "procedure", "dossier")  # of the others a value may be wanted
 _SHORT_HEADING = 15  # words; a longer one is a sentence that the plan says as a heading
 _JOINING = frozenset({"va", "cac", "cua"})
 # What is left of a question that only wants to read a section
@@ -44,12 +46,21 @@ def _by_heading(material: Material) -> Draft | None:
     if len(material.candidates) != 1 or re.search(r"\d", material.query.text):  # a day, a year or a count asks for a part
         return None
     plan = material.plans[material.candidates[0]]
-    said = set(material.weights.idf)
-    asked = said - _READING_WORDS - set(folded_syllables(f"{plan.title} {plan.metadata.subject}"))
+    asked = set(material.weights.idf) - _READING_WORDS - _of_plan(material.query.text, plan)
     if not asked:
         return summed_up(plan) if material.query.plans and _SUMMED_UP.search(fold(material.query.text)) else None
-    found = [section for section in plan.sections if section.is_heading and asked <= set(folded_syllables(section.title)) <= said | _JOINING]
-    return Draft("answered", statements=(whole(material, plan.id, found[0]),)) if len(found) == 1 and len(plan.children(found[0].address)) > 1 else None
+    said = {*folded_syllables(material.query.text), *_JOINING}
+    found = [section for section in plan.sections if section.is_heading and asked <= set(folded_syllables(section.title)) <= said]
+    if len(found) != 1:
+        return None
+    bullets = sum(bool(paragraph.bullet) for paragraph in found[0].paragraphs) if material.query.slot in _READ_WHOLE and not material.query.confirm else 0
+    return Draft("answered", statements=(whole(material, plan.id, found[0]),)) if max(bullets, len(plan.children(found[0].address))) > 1 else None
+
+
+def _of_plan(text: str, plan: Plan) -> set[str]:
+    """The syllables of a question that name its plan: two in a row and more as its title has them; "cá nhân" is not said by "cả nước"."""
+    own = set(pairwise(folded_syllables(f"{plan.title} {plan.metadata.subject}")))
+    return {word for pair in pairwise(folded_syllables(text)) if pair in own for word in pair}
 
 
 def summed_up(plan: Plan) -> Draft | None:

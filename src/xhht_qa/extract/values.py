@@ -14,7 +14,7 @@ _SEVERAL_DATES = re.compile(
     r"|\b(?:6 thang|quy|thang|tuan|nam)(?: va|,| lan| cung| voi) (?:bao cao |ky )?(?:cuoi |ca |hang )?(?:6 thang|quy|thang|tuan|nam)\b(?! \d)"
 )
 _LIST_ASKED = re.compile(
-    r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bnhung ai (?:thi |moi |se )*(?:duoc|bi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
+    r"\b(?:nhung|cac)\b.{0,40}\b(?:nao|gi)\b|\bdoi tuong\b.{0,40}\b(?:la|gom|co) (?:nhung )?(?:ai|don vi nao)\b|\bnhung ai (?:thi |moi |se )*(?:duoc|bi)\b|\bgom (?:nhung )?(?:gi|nao)\b|\bliet ke\b|\bke ra\b|\bnhung gi\b|\blam gi\b|\blam nhung gi\b"
     r"|\b(?:nhiem vu|trach nhiem|dieu kien|tieu chi|tieu chuan|truong hop) (?:gi|nao)\b|(?<!khac nhau )(?<!chenh nhau )(?<!chenh lech )(?:\bthe nao\b|\bra sao\b)|\bnhung viec\b"
 )
 _CONSISTENCY = re.compile(
