@@ -11,7 +11,7 @@ from xhht_qa.extract.actors import actor_of
 from xhht_qa.extract.asked import prints
 from xhht_qa.extract.units import Unit
 from xhht_qa.text.agencies import agencies_in
-from xhht_qa.text.dates import dates_in, find_dates
+from xhht_qa.text.dates import dates_in, find_dates, without_citations
 from xhht_qa.text.normalise import CAPITAL, compose, fold
 from xhht_qa.text.words import general_words
 
@@ -32,6 +32,9 @@ _LEADS = re.compile(r"(?<!\w)(?:chủ trì|(?:làm )?đầu mối)(?!\w)", re.IG
 _BREAK = re.compile(r"[,;:]| và ")
 _ALL = re.compile(r"(?<!\w)(?:các|cấp|mỗi|từng|mọi|những|toàn|cơ quan|đơn vị|địa phương)(?!\w)", re.IGNORECASE)
 _MOST = 0.6  # of what is said to be done, in the weight of its words
+OF_DOCUMENT = re.compile(
+    r"(?<!\w)(?:quyết định|nghị quyết|thông tư|nghị định|chỉ thị|kết luận|công văn|văn bản|luật|tờ trình|ban hành|ký|kí|số \d)(?!\w)", re.IGNORECASE
+)
 _OPPOSITES = (("tăng", "giảm"), ("tối đa", "tối thiểu"))
 
 
@@ -104,6 +107,8 @@ def _noun(first: str, second: str) -> str:
 
 def _date(typed: str, text: str, around: str) -> Iterator[Verdict]:
     """The dates stated, together: as the piece prints them, or other ones."""
+    if not OF_DOCUMENT.search(typed):
+        text, around = without_citations(text), without_citations(around)
     stated, printed = dates_in(compose(typed)), dates_in(text) or dates_in(around)
     if stated:
         same = all(any(date.covers(other) or other.covers(date) for other in printed) for date in stated)

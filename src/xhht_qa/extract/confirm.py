@@ -13,7 +13,7 @@ from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
 from xhht_qa.extract.value import statement_of
 from xhht_qa.text.agencies import agencies_in
-from xhht_qa.text.dates import dates_in
+from xhht_qa.text.dates import dates_in, without_citations
 from xhht_qa.text.normalise import compose as composed
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.sentences import clauses
@@ -64,11 +64,16 @@ def _without_its_actor(material: Material, question: str) -> Unit | None:
 
 
 def _about(material: Material, question: str) -> Unit:
-    """The best unit that counts what the question counts, if that is nearly as good as the best one."""
-    nouns = {noun for _, noun in counts_in(question)}
-    counts = (unit for unit in material.units if unit.plan == material.best.plan and nouns & {noun for _, noun in counts_in(as_printed(unit))})
-    found = next(counts, None)
+    """The best unit that counts what the question counts, or has a day of its own where one is claimed, if that is nearly as good as the best one."""
+    nouns, dated = {noun for _, noun in counts_in(question)}, bool(dates_in(composed(material.query.question))) and _has_no_day(material.best)
+    beside = (unit for unit in material.units if unit.plan == material.best.plan)
+    found = next((unit for unit in beside if nouns & {noun for _, noun in counts_in(as_printed(unit))} or (dated and not _has_no_day(unit))), None)
     return found if found and found.score >= _SHARE * material.best.score else material.best
+
+
+def _has_no_day(unit: Unit) -> bool:
+    """Whether a piece has days of the documents that it cites, and none of its own."""
+    return bool(dates_in(unit.text)) and not dates_in(without_citations(unit.text))
 
 
 def _clause(material: Material, unit: Unit) -> Unit:

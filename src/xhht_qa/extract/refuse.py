@@ -10,12 +10,13 @@ from itertools import takewhile
 from xhht_qa import messages
 from xhht_qa.extract.answerable import LEAST, answerable
 from xhht_qa.extract.asked import prints
+from xhht_qa.extract.claims import OF_DOCUMENT
 from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.expected import periods_reported, reports_on
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
 from xhht_qa.extract.values import asks_for_papers, counts_items, holds_required, misses_rate, names_papers, required_value
-from xhht_qa.text.dates import dates_in, years_in
+from xhht_qa.text.dates import dates_in, without_citations, years_in
 from xhht_qa.text.listed import points_at_item
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.tokens import folded_syllables
@@ -23,6 +24,10 @@ from xhht_qa.types import Draft, Paragraph, Plan, Query
 
 _YES_NO = re.compile(r"\bcó\b.{1,40}\b(?:không|ko|chưa)\W*$", re.IGNORECASE)
 _PAPERS = re.compile(r"\b(?:ho so|giay to|mang theo|can cuoc)\b")
+_MONEY = re.compile(
+    r"(?<!\w)(?:kinh phí|ngân sách|nguồn|tiền|đồng(?! (?:chí|bào|bộ|thời))|triệu|tỷ|tỉ|vốn|chi|phí|chi phí|quỹ|tài trợ|dự toán|tài chính|hỗ trợ|mức|vay|thanh toán|xã hội hóa|đóng góp)(?!\w)",
+    re.IGNORECASE,
+)
 _DUE = ("deadline", "reporting")  # the kinds of facts that tell when something is handed in; any date might be a cited document's
 _MOST = 0.5
 _NEAREST_NAMED = 2
@@ -119,8 +124,14 @@ def _misses_kind(material: Material) -> bool:
     query, best = material.query, material.best
     if counts_items(query) and is_list(material, best):
         return False
-    required = required_value(query)
-    if required and not holds_required(required, f"{in_units(best.paragraph, best.text)} {_as_sentences(best.paragraph)}"):
+    required, text = required_value(query), f"{in_units(best.paragraph, best.text)} {_as_sentences(best.paragraph)}"
+    if required and not holds_required(required, text):
+        return True
+    if (query.slot == "deadline" or (query.confirm and dates_in(query.question))) and not OF_DOCUMENT.search(query.question):
+        own = without_citations(text)
+        if own != text and not dates_in(own):  # its only day is that of a document
+            return True
+    if query.slot == "budget" and not _MONEY.search(f"{text} {best.subject} {' '.join(best.section.path)}"):
         return True
     if misses_rate(query, " ".join([*best.section.path, best.subject, best.text, _as_sentences(best.paragraph)])):
         return True

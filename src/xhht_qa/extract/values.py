@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xhht_qa.text.dates import find_dates
+from xhht_qa.text.dates import find_dates, without_citations
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.remembered import remembered
 from xhht_qa.types import Query
@@ -200,7 +200,7 @@ def holds_counted(noun: str, text: str, columns: str = "") -> bool:
 def holds_value(query: Query, text: str) -> bool:
     """Whether the text holds the kind of value that the question asks for."""
     if query.slot == "deadline":
-        asked = query.text.lower()
+        asked, text = query.text.lower(), without_citations(text)
         if _YEAR_ASKED.search(asked):
             return bool(_YEAR_PRINTED.search(text))
         if _DAY_ASKED.search(asked):

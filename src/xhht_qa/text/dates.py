@@ -23,6 +23,7 @@ _MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?:\s*/\s*|\s+năm\s+|[.-])(\d{4}
 _QUARTER = re.compile(r"(?<!\w)quý\s+(IV|III|II|I|[1-4])(?:\s*(?:/|năm)\s*(\d{4}))?(?!\w)", re.IGNORECASE)
 _BARE_MONTH = re.compile(r"(?<!\w)tháng\s+(\d{1,2})(?![\d/])", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_CITED = re.compile(r"((?<!\w)số:?\s+\d[\w.&-]*[/-][\w/&-]*),?\s+ngày\s+\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|tháng\s+\d{1,2}\s+năm)\s*\d{4}", re.IGNORECASE)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -45,6 +46,11 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def without_citations(text: str) -> str:
+    """The text without the days of the documents that it cites by number: nothing is due on them."""
+    return _CITED.sub(r"\1 ", text)
 
 
 def years_in(text: str) -> frozenset[str]:
