@@ -6,7 +6,7 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
-from xhht_qa.extract import document, lookup, reporting_lines, value
+from xhht_qa.extract import clarify, document, lookup, reporting_lines, value
 from xhht_qa.extract.material import Material
 from xhht_qa.index import Vocabulary
 from xhht_qa.query import Understander
@@ -124,3 +124,13 @@ def test_a_criterion_that_calls_itself_one_is_not_told_alone() -> None:
     statement = value.statement_of(material, material.best)
     assert "biển báo" in statement.text
     assert "Thôn an toàn" in statement.text
+
+
+def test_each_of_several_plans_answers_as_if_it_had_been_named() -> None:
+    text = "ỦY BAN NHÂN DÂN\nHUYỆN {}\nKẾ HOẠCH\nTrồng rừng ven hồ\nI. HỌP\nTổng kết phong trào ở xã.\nII. TIẾN ĐỘ\nTổng kết phong trào trong quý {}/2026.\n"
+    plans = {plan.id: plan for plan in (parse(read_text("a", text.format("SÔNG LAU", "III"))), parse(read_text("b", text.format("ĐỒI SIM", "IV"))))}
+    query = Understander(plans).understand("tổng kết phong trào khi nào", (), ())
+    found = [Passage("a", "I", 1.0), Passage("b", "I", 0.95)]
+    draft = clarify.compose(Material(query, found, plans, Vocabulary.of(plans), lambda asked: [Passage(asked.plans[0], "II", 1.0)]))
+    assert draft
+    assert [statement.text for statement in draft.statements] == [f"Tổng kết phong trào trong quý {quarter}/2026." for quarter in ("III", "IV")]

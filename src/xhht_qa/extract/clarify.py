@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from xhht_qa import messages
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.refuse import unheld
 from xhht_qa.extract.units import Unit, in_units
 from xhht_qa.extract.value import statement_of
 from xhht_qa.extract.values import ANY_FIGURE, holds_required, required_value
 from xhht_qa.text.normalise import CAPITAL, fold
 from xhht_qa.types import Draft, Query, Statement
 
+_PLANS = 8  # that are read one by one
 _RIVAL_SHARE = 0.65  # a plan whose best unit scores this share of the best one answers too
 _VALUE_SHARE = 0.4
 _NAME = re.compile(rf"(?<=[^\s.?!] ){CAPITAL}[^\W\d_]*(?: {CAPITAL}[^\W\d_]*)+")
@@ -24,7 +26,11 @@ def compose(material: Material) -> Draft | None:
     if material.query.named:
         return None
     rivals = _rivals(material)
-    return apart(material, [named(material, unit) for unit in rivals]) if len(rivals) > 1 else None
+    if len(rivals) < 2:
+        return None
+    asked = [material.within(unit.plan) for unit in rivals] if len(rivals) <= _PLANS else []
+    told = [named(one, one.best) for one in asked if one.units and unheld(one) is None]  # as if each had been named
+    return apart(material, told) or apart(material, [named(material, unit) for unit in rivals])
 
 
 def apart(material: Material, statements: Sequence[Statement]) -> Draft | None:
