@@ -30,7 +30,7 @@ EVALS = Path(__file__).parent
 SHARED = EVALS.parents[1] / "shared"
 FITTED = [
     (EVALS / "gold", EVALS.parent / "ingest" / "plans"),
-    *((EVALS / "practice" / group / "gold", EVALS / "practice" / group / "plans") for group in "12345678"),
+    *((EVALS / "practice" / group / "gold", EVALS / "practice" / group / "plans") for group in "123456789"),
 ]
 HELD_OUT = [(EVALS / name / "gold", EVALS / name / "plans") for name in ("heldout",)]
 RIDGE = 0.3  # on every weight but the bias; between 0.1 and 1 nothing changes

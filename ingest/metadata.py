@@ -44,7 +44,7 @@ _RIGHT_COLUMN = re.compile(
 )
 _AREA = re.compile(rf"trên địa bàn ({_LEVELS}) ((?:[^\W\d_]\w*\s?)+)", re.IGNORECASE)
 _KINDS = (
-    r"(?:Quyết định|Kế hoạch|Nghị quyết(?: liên tịch)?|Chỉ thị|Kết luận|Thông tư(?: liên tịch)?|Nghị định|Bộ luật|Luật|Pháp lệnh|Hướng dẫn|Công văn|Chương trình|Thông báo|Văn bản"
+    r"(?:Quyết định|Kế hoạch|Nghị quyết(?: liên tịch)?|Chỉ thị|Kết luận(?: thanh tra| kiểm tra)?|Thông tư(?: liên tịch)?|Nghị định|Bộ luật|Luật|Pháp lệnh|Hướng dẫn|Công văn|Chương trình|Thông báo|Văn bản"
     r"|Công điện|Đề án|Tờ trình|Báo cáo|Quy định|Quy chế|Thông tri|Biên bản)"
 )
 _CITED_DATE = r"(?:,?\s+(?:ban hành\s+|ký\s+)?ngày\s+(\d{1,2}(?:/|\s+tháng\s+)\d{1,2}(?:/|\s+năm\s+)\d{4}))"

@@ -26,6 +26,9 @@ _PIPE = re.compile(r"(?<=[ \t])\|(?=[ \t])")
 _TAB = re.compile(r" *\t *")
 _TABLE_RULE = re.compile(r"(?=.*--)[\s:|-]*$")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)  # of a line, within a cell
+_LINES = re.compile(
+    rf"{_BREAK.pattern}|(?<=\*\*)\s+(?=\*\*)|(?<=[;:*])\s+(?=- )", re.IGNORECASE
+)  # the same in a cell of a letterhead, or as its bold parts and its items
 
 
 def read_text(path: Path, data: bytes) -> Reading:
@@ -46,7 +49,7 @@ def _laid_out(raw_lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """The rows of a markdown table that only sets the head or the foot of a plan in columns: number of the line → the lines in its cells."""
     for is_table, run in groupby(enumerate(raw_lines, start=1), lambda numbered: numbered[1].lstrip().startswith("|")):
         rows = [(number, [] if _TABLE_RULE.match(raw) else [cell for cell in _cells(raw) if cell.strip()]) for number, raw in run] if is_table else []
-        printed = {number: [line for cell in cells for line in _BREAK.split(cell) if line.strip()] for number, cells in rows}
+        printed = {number: [line for cell in cells for line in _LINES.split(cell) if line.strip()] for number, cells in rows}
         few = max((len(cells) for _, cells in rows), default=0) <= LAYOUT_COLUMNS
         if few and any(is_of_letterhead(_unmark(line).strip()) for lines in printed.values() for line in lines):
             yield from printed.items()

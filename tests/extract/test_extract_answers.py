@@ -13,6 +13,7 @@ from ingest.read import read_text
 from xhht_qa.engine import Engine
 from xhht_qa.extract import grounds
 from xhht_qa.extract.material import Material
+from xhht_qa.extract.value import statement_of
 from xhht_qa.index import Vocabulary
 from xhht_qa.query import Understander
 from xhht_qa.settings import load_settings
@@ -168,6 +169,35 @@ def test_when_a_report_or_a_review_is_due_is_not_told_by_other_papers() -> None:
         query = understander.understand(question, (), ())
         passages = [Passage(plan.id, address, score=1.0) for address in ("I.1", "I.2", "I.3", "I.4")]
         assert Material(query, passages, plans, Vocabulary.of(plans), lambda _: []).best.section.address == section, question
+
+
+FISH = (
+    "ỦY BAN NHÂN DÂN\nXÃ ĐỒNG SẬY\nSố: 21/KH-UBND\nKẾ HOẠCH\nNuôi cá\nI. THỰC HIỆN\n1. Trình tự cấp mã ao\na) Văn phòng nhận tờ khai.\nb) Tổ thú y xem ao.\n"
+    "2. Người trông ao được bồi dưỡng 120.000 đồng/ngày.\nII. KINH PHÍ\n1. Tổng kinh phí là 412 triệu đồng, gồm:\na) Bồi dưỡng người trông ao: 290 triệu đồng;\n"
+    "b) Con giống: 122 triệu đồng.\nIII. BÁO CÁO\n1. Danh sách đề nghị gửi Phòng Nội vụ trước ngày 25/11/2026.\n2. Lễ ra quân làm tại thôn.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "sections", "value", "why"),
+    [
+        ("Tổng kinh phí là bao nhiêu?", ("II.1.a", "II.1.b"), "412 triệu", "the total, which stands above its parts"),
+        ("Trong tổng kinh phí, tiền con giống là bao nhiêu?", ("II.1.a", "II.1.b"), "122 triệu", "the part that is asked for"),
+        ("Người trông ao một ngày được bồi dưỡng bao nhiêu?", ("II.1.a", "I.2"), "120.000 đồng/ngày", "a rate, not the sum for all"),
+        (
+            "Đề nghị nêu trình tự cấp mã ao theo Kế hoạch số 21/KH-UBND của xã Đồng Sậy.",
+            ("I.1", "I.1.b", "I.1.a"),
+            "tờ khai",
+            "a courtesy and the plan's own number ask for nothing",
+        ),
+    ],
+)
+def test_what_is_asked_of_money_and_order_is_told(question: str, sections: tuple[str, ...], value: str, why: str) -> None:
+    plan = parse(read_text("a.txt", FISH))
+    plans = {plan.id: plan}
+    query = Understander(plans).understand(question, (), ())
+    material = Material(query, [Passage(plan.id, section, 1.0) for section in sections], plans, Vocabulary.of(plans), lambda _: [])
+    assert value in statement_of(material, material.best).text, why
 
 
 def test_a_heading_without_text_of_its_own_is_no_answer(engine: Engine) -> None:

@@ -232,6 +232,7 @@ BASES = [
     ("theo Quyết định số 1/QĐ-A và Nghị định số 2/NĐ-CP", [("Quyết định", "1/QĐ-A", "", ""), ("Nghị định", "2/NĐ-CP", "", "")], "two in one sentence"),
     ("Luật Giáo dục năm 2019", [("Luật Giáo dục", "", "2019", "")], "a law goes by its name and year"),
     ("Căn cứ Luật Phòng cháy, chữa cháy ngày 29/6/2001;", [("Luật Phòng cháy, chữa cháy", "", "29/6/2001", "")], "by its name and date, a comma in the name"),
+    ("Thực hiện Kết luận thanh tra số 77/KL-TTr ngày 28/11/2025;", [("Kết luận thanh tra", "77/KL-TTr", "28/11/2025", "")], "what an inspection found"),
     ("Căn cứ Luật Phòng cháy và chữa cháy;", [("Luật Phòng cháy và chữa cháy", "", "", "")], "by its name alone, an “và” in it"),
     (
         "Luật Doanh nghiệp số 59/2020/QH14 và Luật Đầu tư ngày 17/6/2020",

@@ -101,6 +101,11 @@ def test_table_rows_keep_their_cells(tmp_path: Path) -> None:
             "the foot, its lines broken in the cells",
         ),
         (
+            "| *Nơi nhận:* - Như trên; - Lưu: VT. | **TM. ỦY BAN NHÂN DÂN** **CHỦ TỊCH** **Sầm Nhật Ly** |\n|---|---|",
+            [(1, "Nơi nhận:"), (1, "- Như trên;"), (1, "- Lưu: VT."), (1, "TM. ỦY BAN NHÂN DÂN"), (1, "CHỦ TỊCH"), (1, "Sầm Nhật Ly")],
+            "the foot, each cell on one line",
+        ),
+        (
             "| Nơi nhận: | TỔNG GIÁM ĐỐC |\n|---|---|\n| - Như trên; |  |\n| - Lưu: VT. | Sầm Nhật Ly |",
             [(1, "Nơi nhận:"), (1, "TỔNG GIÁM ĐỐC"), (3, "- Như trên;"), (4, "- Lưu: VT."), (4, "Sầm Nhật Ly")],
             "the foot, a row for each line",

@@ -29,6 +29,7 @@ _PERSON_ASKED = re.compile(r"(?<!\w)(?:ai|(?:người|đồng chí|ông|bà) nà
 # What a thing has or costs: nouns that no other word stands for, by what they measure
 _ATTRIBUTES = (
     "lệ phí|học phí|viện phí|phí|giá|phạt|tiền (?:thưởng|phạt|công|ăn|nhà|điện|nước)|lãi suất|lãi|thưởng|lương|phụ cấp|thù lao|trợ cấp|bồi thường|thuế|kỷ luật"  # what is paid
+    "|lễ (?:phát động|ra quân|khai mạc|bế mạc|tổng kết|trao|tuyên dương)|hội thảo|hội thi|cuộc thi"  # what is held
     "|tuổi|giới tính|trình độ|quê quán|năm sinh|ngày sinh"  # of a person
     "|địa chỉ|điện thoại|email|thư điện tử|fax|website|trang web|đường link|mã qr|mã số|mật khẩu|tài khoản|biển số|số nhà"  # where it is found
     "|nhãn hiệu|thương hiệu|nhà cung cấp|nhà tài trợ|nhà thầu|nhà sản xuất"  # from whom it is
@@ -37,6 +38,7 @@ _ATTRIBUTES = (
 )
 _ATTRIBUTE = re.compile(rf"(?<!\w)(?:{_ATTRIBUTES})(?!\w)", re.IGNORECASE)
 _OTHER_WORDS = re.compile(r"(?<!\w)(?:(?:kinh|chi) phí|(?:đánh|trị) giá)(?!\w)", re.IGNORECASE)  # "kinh phí" is no "phí"
+_PAPERS_FOR = re.compile(r"(?<!\w)(?:hồ sơ|danh sách)(?: đề nghị)?(?: xét)? khen thưởng(?!\w)", re.IGNORECASE)  # asked about, these are what is handed in
 _REWARDED = re.compile(r"(?<!\w)(?:khen|tặng)(?!\w)[^.;]*\d[\d.,]* (?:đồng|triệu)", re.IGNORECASE)  # a sum beside a certificate is its reward
 _REPORT = re.compile(r"(?<!\w)báo cáo(?!\w)", re.IGNORECASE)
 _DATED = re.compile(r"(?<!\w)quý (?:[IVX]+|\d)(?!\w)", re.IGNORECASE)  # one quarter is a time, no rhythm
@@ -58,7 +60,7 @@ def misses_office(question: str, text: str) -> bool:
 def misses_attribute(question: str, text: str) -> bool:
     """Whether an attribute is spoken of that the text does not print: what it prints is the value of something else. "Gia đình" prints no "giá"."""
     rewarded = " tiền thưởng" if _REWARDED.search(text) else ""
-    asked, said = _OTHER_WORDS.sub(" ", question), f" {' '.join(syllables(_OTHER_WORDS.sub(' ', text + rewarded)))} "
+    asked, said = _OTHER_WORDS.sub(" ", _PAPERS_FOR.sub(" ", question)), f" {' '.join(syllables(_OTHER_WORDS.sub(' ', text + rewarded)))} "
     return any(f" {' '.join(syllables(match.group()))} " not in said for match in _ATTRIBUTE.finditer(asked))
 
 

@@ -27,11 +27,13 @@ from xhht_qa.extract.values import (
     holds_required,
     holds_value,
     lists_papers,
+    misses_rate,
     names_papers,
     names_source,
     required_value,
     states_condition,
     states_consequence,
+    states_total,
 )
 from xhht_qa.extract.weights import Weights
 from xhht_qa.text.dates import dates_in, find_dates, years_in
@@ -86,6 +88,8 @@ _PAPERS = re.compile(r"(?<!\w)(?:báo cáo|hồ sơ|dự toán|quyết toán|dan
 _REVIEW = re.compile(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
 _TOLD_MALUS = 0.8  # "còn hộ thường?" after what a poor household pays
 _OTHER_PAPER_MALUS = 0.3  # when a report is due or the work reviewed: not when dossiers are due
+_RATE_MALUS = 0.5  # "một ngày được bao nhiêu": not the sum for all
+_TOTAL_BONUS = 0.5  # "Tổng kinh phí 412 tỷ đồng, gồm:" and none of its parts
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
 _MARK = re.compile(r"^(?:[-–—−+*•]\s+|\d{1,2}(?:\.\d{1,2})+[.)-]?\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])[.)/]\s*|(?:Điều|Mục)\s+\d+\w?\s*[.:]\s*)")
 _ORDINAL_BONUS = 0.5
@@ -132,7 +136,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
     asked = frozenset(wording.split())
     asked_actor = kinds_of_actor(query.text)
     condition, source, duties = asks_for_condition(query), asks_for_source(query), query.slot == "responsible" and bool(_DUTIES_ASKED.search(query.text))
-    read = _read(passages, plans, bool(query.addresses))
+    read = _read(query, passages, plans)
     facts = _facts_by_section(plans, read, query.slot)
     consequence = asks_for_consequence(query)
     years = years_in(query.question)
@@ -162,6 +166,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _ONE_OF_YEARS_BONUS * bool(not query.confirm and telling & years_in(f"{text} {columns}"))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
+                shape -= _RATE_MALUS * misses_rate(query, f"{headings} {columns} {text}")
                 shape -= _TOLD_MALUS * is_told(text, query.told)
                 shape -= _OTHER_PAPER_MALUS * (bool(papers) and _are_others(papers, _papers_in(f"{subject} {text}")))
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
@@ -195,14 +200,17 @@ def _with_named_first(query: Query, units: list[Unit], wording: str) -> list[Uni
     return units
 
 
-def _read(passages: Sequence[Passage], plans: Mapping[str, Plan], named: bool) -> list[tuple[Passage, Section]]:
-    """The sections to read, each once; a heading without text of its own stands for what is below it, unless it was named by its number."""
+def _read(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan]) -> list[tuple[Passage, Section]]:
+    """The sections to read, each once; a heading without text of its own stands for what is below it, unless it was named by its number or gives the total."""
     read: dict[tuple[str, str], tuple[Passage, Section]] = {}
     for passage in passages:
         plan = plans[passage.plan]
         section = plan.section(passage.section)
         assert section
-        bare = section.is_heading and len(section.paragraphs) == 1 and not named
+        above = plan.section(section.parent) if section.parent else None
+        if above and states_total(query, above.paragraphs[0].text):
+            read.setdefault((plan.id, above.address), (passage, above))
+        bare = section.is_heading and len(section.paragraphs) == 1 and not query.addresses and not states_total(query, section.text)
         for answering in (bare and plan.children(section.address)) or [section]:
             read.setdefault((plan.id, answering.address), (passage, answering))
     return list(read.values())
@@ -261,6 +269,8 @@ def _form_score(query: Query, section: Section, paragraph: Paragraph, text: str)
     heading = paragraph is section.paragraphs[0] and section.is_heading and len(section.paragraphs) > 1 and _is_title(section, text)
     if heading and not _states_asked(query, text):
         score -= _HEADING_MALUS
+    elif states_total(query, text):
+        score += _TOTAL_BONUS
     elif text.endswith(":") and not asks_for_list(query) and not holds_counted(counted_noun(query.text) or "\0", text):
         score -= _LEAD_IN_MALUS
     return score

@@ -130,7 +130,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\b(?:phan tram|ti le|ty le)\b|%", r"\d\s*%|phần trăm"),
         (
             r"\b(?:bao nhiêu|mấy) (?:tiền|đồng(?! (?:chí|bào|đội|hồ))|triệu|tỷ|tỉ|vốn|kinh phí)\b(?! lệ)|\b(?:mức (?:chi|kinh phí|tiền|thưởng|phạt|hỗ trợ)|kinh phí|số tiền|chi phí)\b.{0,60}\bbao nhiêu\b"
-            r"|\bchi bao nhiêu\b|\b(?<!tiếp )(?<!công )(?<!chứng )(?:trả|hưởng|nhận|hỗ trợ) (?:bao nhiêu|mức nào)\b"
+            r"|\bchi bao nhiêu\b|\b(?<!tiếp )(?<!công )(?<!chứng )(?:trả|hưởng|nhận|hỗ trợ)(?: công)? (?:bao nhiêu|mức nào)\b"
             rf"|\b(?:{_FEE})\b.{{0,80}}\b(?:bao nhiêu|mức nào)\b"
             r"|\b(?:tiền|kinh phí|ngân sách|vốn)\b[^,?]{0,80}\bbao nhiêu(?=\W*$| (?:cho|để|vào|trong|ở|từ)\b)|\b(?:tặng|thưởng|hỗ trợ|trả|đóng)\b.{0,40}\bmức (?:bao nhiêu|nào)\b",
             _SUM,
@@ -157,8 +157,13 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 ANY_FIGURE = _REQUIRED[-1][1]
+_TOTAL_ASKED = re.compile(r"(?<!trong )(?<!\w)tổng (?:kinh phí|số tiền|vốn|mức|dự toán|chi|nhu cầu)(?!\w).*(?<!\w)(?:bao nhiêu|mấy)(?!\w)", re.IGNORECASE)
+_TOTAL_PRINTED = re.compile(rf"(?<!\w)(?:tổng|kinh phí|dự toán|nhu cầu)(?!\w)[^.;]*{_SUM}[^.;]*:$|^[^.;:]*(?<!\w)tổng(?!\w)[^.;]*{_SUM}", re.IGNORECASE)
 # "bao nhiêu tiền một tiết": a sum for the whole work is no rate. Who gets it is told in many words, and cubic metres in signs.
-_RATE_ASKED = re.compile(r"(?<!\w)(?:bao nhiêu|mấy)(?: (?:tiền|đồng))? (?:một|mỗi|1|01) (?!người|hộ|khối|mét)([^\W\d_]+)\W*$")
+_RATE_ASKED = re.compile(
+    r"(?<!\w)(?:bao nhiêu|mấy)(?: (?:tiền|đồng))? (?:một|mỗi|1|01) (?!người|hộ|khối|mét)([^\W\d_]+)\W*$"
+    r"|(?<!\w)(?:một|mỗi) (giờ|buổi|ngày|tháng) (?:làm )?(?:được )?(?:trả|hưởng|nhận|bồi dưỡng|hỗ trợ|phụ cấp)(?: công)? (?:bao nhiêu|mấy)(?!\w)"
+)
 
 
 def required_value(query: Query) -> re.Pattern[str] | None:
@@ -174,10 +179,17 @@ def _wanted(wording: str) -> frozenset[int]:
     return frozenset(row for row, (asked, _) in enumerate(_REQUIRED) if asked.search(folded if asked.pattern.isascii() else spelt))
 
 
+def states_total(query: Query, text: str) -> bool:
+    """Whether the sum of all is asked for and the text gives it, be it before its parts: "Tổng kinh phí 412 tỷ đồng, gồm:"."""
+    return not query.told and bool(_TOTAL_ASKED.search(query.text)) and bool(_TOTAL_PRINTED.search(text))
+
+
 def misses_rate(query: Query, text: str) -> bool:
     """Whether a price or a rate is asked for by a unit that the text does not name: "trả bao nhiêu tiền một tiết"."""
     asked = _RATE_ASKED.search(query.text.lower())
-    return asked is not None and not re.search(rf"(?<!\w){asked.group(1)}(?!\w)", text, re.IGNORECASE)
+    return asked is not None and not re.search(
+        rf"(?:/|(?<!\w)(?:một|mỗi|từng|theo|h[ằà]ng|0?1) )\s?{asked.group(1) or asked.group(2)}(?!\w)", text, re.IGNORECASE
+    )
 
 
 def holds_required(required: re.Pattern[str], text: str) -> bool:

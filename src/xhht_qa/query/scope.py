@@ -332,7 +332,13 @@ def _cut(text: str, names: PlanNames) -> str:
         # the words before it are matched with their accents: "tại" leads to a place, the end of "thiên tai" does not
         before = _BEFORE_NAME.sub("", text[: span[0]])
         text = f"{before} {text[span[1] :]}"
-    return " ".join(_without_subject(text, names).split())
+    return " ".join(_without_number(_without_subject(text, names), names).split())
+
+
+def _without_number(text: str, names: PlanNames) -> str:
+    """The question without "theo Kế hoạch số 58/KH-UBND" where that is the plan's own number."""
+    number = re.search(rf"(?:so )?(?<!\d){re.escape(names.number)}(?!\w)", fold(text)) if names.number[:1].isdigit() else None
+    return f"{_BEFORE_NAME.sub('', text[: number.start()])} {text[number.end() :]}" if number else text
 
 
 def _name_span(text: str, names: PlanNames, start: int = 0) -> tuple[int, int] | None:

@@ -26,7 +26,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: này| đó| trên| của [^,?]{{1,40}}?)?(?: được)?(?: ký| kí| ban hành)(?: ban hành)?(?: vào)?(?: hồi| lúc)? (?:ngày|hôm|khi|tháng|năm)\b.{{0,12}}\b(?:nào|mấy|bao nhiêu)\b"),
     ("number", rf"{_OWN}\b(?:kế hoạch|văn bản)(?: (?!(?:{_CITED}|theo)\b)[^\s?]+){{0,20}} số (?:mấy|bao nhiêu|gì)\b|\bsố (?:và|,) ngày\b|\bngày ký (?:văn bản|kế hoạch)\b"),
     ("number", rf"{_OWN}^\W*(?:ký|kí|ban hành) (?:kế hoạch|văn bản)\b.{{0,60}}\b(?:ngày|khi|hôm)\b.{{0,8}}\b(?:nào|mấy|bao nhiêu)\b"),
-    ("signer", r"\b(?:ai|người nào|lãnh đạo nào|đồng chí nào)\b.{0,30}(?<!\w)(?<!đăng )(?:ký|kí)\b(?! hiệu| kết)"),
+    ("signer", r"(?<!trình )\b(?:ai|người nào|lãnh đạo nào|đồng chí nào)\b.{0,30}(?<!\w)(?<!đăng )(?:ký|kí)\b(?! hiệu| kết)"),
     ("signer", r"(?<!\w)(?<!đăng )(?:ký|kí) (?:thay|tên|ban hành|bởi|dưới|thừa)|\bngười (?:ký|kí)\b|(?<!\w)(?<!đăng )(?:ký|kí)\b.{0,15}\b(?:chức|tư cách)|\bdo .{1,40}(?<!\w)(?<!đăng )(?:ký|kí)\b"),
     ("copies", r"\bnoi nhan\b|(?<!\bsao )(?:\bban luu\b|\bluu (?:o|tai|vao)\b)|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b"),
     ("copies", r"^(?!.*\b(?:bao cao|ho so|so lieu)\b.*\bke hoach\b).*\bke hoach\b(?:(?!\bbao cao\b|\bho so\b|\bso lieu\b).){0,40}\bgui\b(?!.{0,25}\b(?:ho so|bao cao|ve so|ve phong|truoc ngay)\b)"),

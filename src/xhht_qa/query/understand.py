@@ -20,6 +20,7 @@ from xhht_qa.query.restore import DiacriticRestorer
 from xhht_qa.query.said import Said
 from xhht_qa.query.scope import ScopeFinder
 from xhht_qa.query.slots import asks_to_compare, asks_to_confirm, slot_of
+from xhht_qa.query.tone_marks import in_place
 from xhht_qa.text.dates import find_dates
 from xhht_qa.text.listed import items_of, points_at_item
 from xhht_qa.text.normalise import compose
@@ -30,6 +31,10 @@ from xhht_qa.types import FollowUp, Plan, Query, Slot, Turn
 
 _YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) (.+)$", re.IGNORECASE)
 _BARE_SYLLABLES = 9
+_COURTESY = re.compile(  # "Đề nghị cho biết …": what is done with the answer is no part of the question
+    r"^\W*(?:(?:kính|dạ|xin|đề nghị|vui lòng|làm ơn|mong|nhờ|cho|giúp|anh|chị|em|tôi|mình|bạn|ad|được) )+(?:hỏi|biết|nêu|cung cấp|trình bày|xem)(?: rõ| thêm| lại)?,?\s+(?=\S+ \S+ \S)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _READ_WHOLE = 20  # plans, for the numbers of their sections; those of more are among the numbers of all
 
@@ -72,7 +77,7 @@ class Understander:
             compare = compare and len(plans) > 1
         chosen = plans or scope
         known = partial(self._addresses_in, chosen) if 0 < len(chosen) <= _READ_WHOLE else self._addresses
-        own = self._scope.without_names(said.text, chosen)
+        own = _COURTESY.sub("", self._scope.without_names(said.text, chosen))
         searched = _without_premise(own) if confirm else own
         return Query(
             question=question,
@@ -96,7 +101,7 @@ class Understander:
 
     def spell_out(self, question: str) -> str:
         """The question with abbreviations spelt out, diacritics restored, numbers in figures and names in capitals."""
-        return self._read(compose(question))
+        return self._read(in_place(compose(question)))
 
     def _spelt_out(self, question: str) -> str:
         typed = self._abbreviations.expand(self._agencies.spelt_out(question))

@@ -212,6 +212,18 @@ gặp dân: tiếp công dân
 hotline: đường dây nóng
 khai trương: khánh thành, ra mắt
 bữa: ngày, buổi
+biết điểm: công bố kết quả, công bố điểm
+chỗ ngủ: chỗ ở, nơi ở
+trên núi: vùng cao, miền núi
+dưới xuôi: hạ du, đồng bằng
+có chuyện: sự cố
+xảy ra chuyện: sự cố
+canh máy: trực điện thoại, trực ban
+bốc số: lấy số
+gắn: lắp đặt, lắp
+trả lại tiền: hoàn trả, hoàn phí
+ngoài bắc: bắc bộ
+trong nam: nam bộ
 phường: cấp xã
 """
 
