@@ -14,13 +14,13 @@ from xhht_qa.text.normalise import CAPITAL, is_upper
 _LEVELS = r"(?:cấp\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|bản|ấp|khóm|khu phố|tổ dân phố)"
 # Verbs that a body's duties begin with, and the small words before them. Those of one syllable that are nouns too are left out.
 _VERBS = (
-    "chủ trì|chủ động|phối hợp|tham mưu|theo dõi|đôn đốc|kiểm tra|giám sát|gửi|nộp|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|họp|tăng|xong(?= (?:trước|trong|vào))|trình|phản ánh|kiến nghị|cung cấp|thông báo|đăng ký|tổng hợp"
+    "chủ trì|chủ động|phối hợp|tham mưu|theo dõi|đôn đốc|kiểm tra|giám sát|gửi|nộp|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|họp|tăng|xong(?= (?:trước|trong|vào))|(?<!công )(?<!chương )(?<!quy )trình|phản ánh|kiến nghị|cung cấp|thông báo|đăng ký|tổng hợp"
     "|xây dựng|ban hành|tổ chức|triển khai|thực hiện|hoàn thành|hoàn thiện|rà soát|lập|phê duyệt|duyệt|thẩm định|thẩm xét|thẩm tra|hướng dẫn|chịu trách nhiệm|có trách nhiệm"
     "|chỉ đạo|đưa|cập nhật|huy động|dự trữ|chuẩn bị|bố trí|thành lập|công khai|công bố|công nhận|cấp(?! (?:xã|huyện|tỉnh|cơ sở|phường|thành phố|quận|trên|dưới|ủy|uỷ|mình"
     "|nhà nước|trung ương|quốc gia|bộ|ngành|có thẩm quyền|tiểu học|học))|mở|vận động|giải ngân|liên thông|lấy|xác minh|xác nhận|khai báo|tiếp nhận|xử lý|khởi công|trực ban|tiến hành"
     "|căn cứ|nhập|tuyên truyền|phổ biến|vận hành|duy trì|cử|giao(?! dịch| thông| ban| lưu)|phân công|đề nghị|đề xuất|yêu cầu|quyết định|quy định|quán triệt|nghiên cứu|tăng cường|đẩy mạnh|nâng cao"
     "|phát huy|định hướng|tiếp tục|tích cực|kịp thời|(?<![Gg]iáo dục )thường xuyên|khuyến khích|hỗ trợ|tạo điều kiện|bảo đảm|đảm bảo|quản lý(?! nhà nước)|khai thác|sử dụng|số hóa|số hoá|xóa|xoá"
-    "|chuyển(?! đổi)|luân chuyển|đánh giá|tổng kết|sơ kết|lồng ghép|biểu dương|khen thưởng|lựa chọn|xét|bình xét|tự|tập huấn|bồi dưỡng|tập trung|niêm yết|phúc tra|thu(?! nhập)"
+    "|chuyển(?! đổi)|luân chuyển|đánh giá|tổng kết|sơ kết|lồng ghép|biểu dương|phê bình|khen thưởng|lựa chọn|xét|bình xét|tự|tập huấn|bồi dưỡng|tập trung|niêm yết|phúc tra|thu(?! nhập)"
     "|phân bổ|phân tích|cân đối|hạ(?! tầng| lưu| nguồn| bộ)|giúp|là|gồm|phải|được(?! giao| phân công| phân cấp| ủy quyền)|cần|sẽ|đã|không|tham gia|hưởng ứng|ký|tặng|trả|giải trình|giải quyết|bàn giao"
     "|nghiệm thu|thi công|khảo sát|điều tra|thống kê|đối chiếu|phát hiện|phát động|phát(?! triển| thanh)|đăng tải|mua sắm|bổ sung|sửa đổi|điều chỉnh|khắc phục|chấn chỉnh|đầu tư"
     "|cải tạo|nâng cấp|lắp đặt|lắp|cắm|nạo vét|tu bổ|tôn tạo|phục dựng|canh gác|phát hành|in ấn|kết nối|tích hợp|chia sẻ|tôn vinh|truyền thông|giới thiệu|quảng bá|ứng phó|sơ tán|cưỡng chế|diễn tập|tuần tra|phun|ra quân|kết thúc|thí điểm|hoàn tất|ươm|cắt tỉa|giữ gìn|xử phạt|thanh toán|quyết toán|kê khai|cảnh báo|tiếp thu|ký kết|nhân rộng|chăm sóc|phục hồi|kêu gọi|vận dụng|chỉnh trang"
@@ -50,13 +50,13 @@ _STOP = re.compile(
 )
 # Nouns that act. The second group acts only behind "các", "mỗi", … or with words behind it that a verb cannot take.
 _AGENCY = (
-    rf"ủy ban|uỷ ban|UBND|hội đồng(?! cấp)|HĐND|UBMTTQ|MTTQ|sở(?! (?:hữu|thích|dĩ))|ban(?! (?:hành|đầu|ngày|đêm|công))|bộ(?= (?:chỉ huy|tư lệnh|phận|đội|(?-i:{CAPITAL})))|thanh tra(?! (?:việc|các|công tác))|thường trực"
+    rf"ủy ban|uỷ ban|UBND|(?:bộ|thứ) trưởng|tổng giám đốc|tổng liên đoàn|trung ương (?:đoàn|hội)|hội đồng(?! cấp)|HĐND|UBMTTQ|MTTQ|sở(?! (?:hữu|thích|dĩ))|ban(?! (?:hành|đầu|ngày|đêm|công))|bộ(?= (?:chỉ huy|tư lệnh|phận|đội|(?-i:{CAPITAL})))|vụ(?= (?-i:{CAPITAL}))|thanh tra(?! (?:việc|các|công tác))|thường trực"
     r"|phòng(?! ngừa| tránh| chống|, chống| cháy|, chữa| học| họp| trừ| khám| bệnh)|chi cục|tổng cục|cục|hội(?! (?:nghị|thi|thảo|chợ|họp|nhập|trại|diễn|thoại|tụ))|liên đoàn|liên minh"
     r"|văn phòng|trung tâm(?! (?:huyện|tỉnh|xã))|trường(?! hợp)|nhà trường|học viện|viện|bệnh viện|đài(?! thọ)|báo(?= (?:và|(?-i:[A-ZĐ])))|công an|công đoàn|công ty|tỉnh đoàn|thành đoàn|huyện đoàn|đoàn|đảng ủy"
     r"|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng bộ|chi bộ|bảo hiểm xã hội|kho bạc|tòa án|chi nhánh|tổng công ty|tập đoàn|ngân hàng|quân khu|mặt trận|hợp tác xã|chính phủ|thủ tướng"
     r"|khoa(?! học)|trạm|hạt|quỹ|cơ quan|đơn vị|tổ(?! chức)|đội|chủ (?:tịch|đầu tư|hồ|nhiệm|hộ|cơ sở|rừng|doanh nghiệp|dự án|tàu|phương tiện|sử dụng)|giám đốc|phó|chánh|trưởng"
     r"|thủ trưởng|hiệu trưởng|bí thư|bưu điện|điện lực|viễn thông|đồn|nhà máy|xí nghiệp|tiểu ban|liên hiệp|hiệp hội|câu lạc bộ|chi đoàn|chi hội|liên đội|thư ký|ủy viên|uỷ viên|tổ trưởng|đội trưởng|tòa soạn|kiểm lâm|ban tổ chức|lãnh đạo|đồng chí|đ/c|kế toán|văn thư|thư viện|bảo tàng|nhà văn hóa|tổ chức(?=, cá nhân| chính trị| và cá nhân)|cộng đồng|ban quản lý|ban giám hiệu"
-    r"|doanh nghiệp|nhà thầu|nhà cung cấp|cơ sở(?! (?:dữ liệu|vật chất|hạ tầng|đề xuất|sơ kết|kết quả|đối tượng))|hộ|người|giáo viên|cán bộ|công chức|viên chức|lực lượng|BCH|BCĐ|cấp (?:có )?thẩm quyền|cấp trên|Ban Chỉ huy|Viện Kiểm sát"
+    r"|doanh nghiệp|nhà thầu|nhà cung cấp|cơ sở(?! (?:dữ liệu|vật chất|hạ tầng|đề xuất|sơ kết|kết quả|đối tượng))|hộ|người|giáo viên|cán bộ|công chức|viên chức|lực lượng|BCH|BCĐ|LĐLĐ|UBKT|BTV|cấp (?:có )?thẩm quyền|cấp trên|Ban Chỉ huy|Viện Kiểm sát"
 )
 _COLLECTIVE = rf"{_AGENCY}|ngành|đoàn thể|địa phương|tổ chức|cá nhân|tập thể|cấp|{_LEVELS}|thành viên|đồng chí|học sinh|hội viên|gia đình|dòng họ|cụm|khối|chi hội|lớp|nhóm|thôn|hộ|mạng lưới|báo chí"
 _DETERMINER = r"(?:(?:các|những|mỗi|từng|mọi|toàn bộ|toàn thể|tất cả|riêng|cả) )"

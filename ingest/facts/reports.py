@@ -18,6 +18,7 @@ from xhht_qa.types import Due, Fact
 _SENDS = re.compile(r"(?:(?:phải|được) )?(?:gửi|nộp|trình|báo cáo)(?!\w)", re.IGNORECASE)
 _PAPER = re.compile(rf"(?:(?:\d+|một|các|những) (?:bộ |bản )?)?{PAPER}(?!\w)|một bản|\d+ bộ", re.IGNORECASE)
 _PAPER_ALONE = re.compile(rf"\s*({PAPER}[^,;]*?)\s*$", re.IGNORECASE)
+_WRITES = re.compile(r"(?:(?:tham mưu|tổng hợp|lập|xây dựng|hoàn thành|thực hiện)(?:,| và)? )+báo cáo(?!\w)", re.IGNORECASE)  # who it is for is not said
 _EVENT = re.compile(r"(?:dịp|tháng|tuần|đợt|lễ|ngày hội|hội thi|hội nghị|hội thảo|chiến dịch|phiên|ngày|vòng|giải)(?!\w)", re.IGNORECASE)
 _LABEL_OF_DUE = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn)((?: [^\s:;,.]+){0,8})\s*:", re.IGNORECASE)
 _COUNTS = re.compile(r"(?:không (?:quá|vượt(?: quá)?)|tối đa|tối thiểu|ít nhất|khoảng|có)\s+\d|\d", re.IGNORECASE)  # "không quá 20 tập thể mỗi năm"
@@ -82,7 +83,7 @@ def _timed(sentence: Sentence, statement: Statement, timing: Timing, earlier: Se
         "level": level_in(text),
     }
     quote = sentence.text if actor and actor not in quote and actor in sentence.text else quote
-    if sending or (sends and _PAPER.match(paper)):
+    if sending or (sends and _PAPER.match(paper)) or _WRITES.match(timing.action):
         yield sentence.fact("reporting", quote, **fields)
     if not _is_deadline(mention.due, topic) or _TAKES_EFFECT.match(timing.action) or (mention.due.date is None and _COUNTS.match(timing.action)):
         return

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from ingest.facts.bodies import body_end
 from ingest.facts.statements import PAPER, Statement
 
-_SENDS = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)", re.IGNORECASE)
-_HANDS_ON = re.compile(r"(?:gửi|nộp|trình)(?!\w)", re.IGNORECASE)
+_SENDS = re.compile(
+    r"(?<!\w)(?:gửi|nộp|chuyển(?= (?-i:[A-ZĐ]))|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|(?<!công )(?<!chương )trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)",
+    re.IGNORECASE,
+)
+_HANDS_ON = re.compile(r"(?:gửi|nộp|trình|chuyển)(?!\w)", re.IGNORECASE)
 _TO = re.compile(r"(?:(?:\s*,)?\s+(?:đề xuất|kiến nghị|trình|xin ý kiến))*\s+(?:(?:(?:gửi )?(?:về|cho|tới|đến|lên|với))\s+)*")
 _TOWARDS = re.compile(r"(?<!\w)(?<!đối )(?:về|cho|tới|đến|lên|với|tại)\s+")
 _TOWARDS_AT_END = re.compile(r"\s+(?:gửi\s+)?(?:về|cho|tới|đến|lên|với|tại)\s*$")
@@ -20,7 +23,7 @@ _THROUGH_INSIDE = re.compile(r"(?<!\w)(?:thông qua|qua)\s+")
 _THROUGH_ENDS = re.compile(r"[,;.)]|\s(?:trước|để|chậm nhất|trong|vào|theo|đúng|xong)(?!\w)|$")
 _PAPER_BEFORE = re.compile(rf"(?<!\w)({PAPER}(?:(?!,| và | gồm )[^;.])*?),?\s*(?:và\s+)?$", re.IGNORECASE)
 _NOUN_HERE = re.compile(
-    r"(?:gửi|nộp|trình|các|những|lập|tổng hợp|chế độ|một|của|xây dựng|bản|đợt|làm|kỳ|hoàn thành|thẩm định|mẫu|thông tin|tiếp nhận|trong|theo|qua|kết quả|hệ thống|hạn|xin|được)\s+$"
+    r"(?:gửi|nộp|trình|các|những|lập|tổng hợp|chế độ|một|của|xây dựng|bản|đợt|làm|(?<!định )kỳ|hoàn thành|thẩm định|mẫu|thông tin|tiếp nhận|trong|theo|qua|kết quả|hệ thống|hạn|xin|được)\s+$"
 )
 _OF_OTHERS = re.compile(r"(?<!\w)(?:để|nhằm|giúp)\s+[^,;]*$")
 _SENDS_ON = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:[^,;.]*\s)?để\s+[^;.]*)?")  # "gửi về A để tổng hợp, báo cáo B", "báo cáo A trình B": A does

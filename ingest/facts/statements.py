@@ -17,7 +17,9 @@ PAPER = (
     r"|khó khăn|kết luận|dự toán|kinh phí|dữ liệu|chứng từ|quyết toán|đề cương|tham luận|bài|tài liệu|đề án|phương án|dự thảo|nội dung|đợt|thống kê|tóm tắt)"
 )
 _PAPER_AT = re.compile(rf"{PAPER}(?!\w)", re.IGNORECASE)
-_MOVED = re.compile(r"(?<!\w)(?:gửi|nộp|trình|chuyển|được|phải|hoàn thành|chốt|phản ánh|đề nghị|kiến nghị)(?!\w)")
+_MOVED = re.compile(
+    r"(?<!\w)(?:gửi|nộp|trình|chuyển|được|phải|hoàn thành|chốt|phản ánh|(?<![Hh]ồ sơ )(?<![Vv]ăn bản )(?<![Dd]anh sách )(?<![Tt]ờ trình )(?<![Đđ]ơn )đề nghị|kiến nghị)(?!\w)"
+)
 _ADVERBIAL = re.compile(
     r"(?:khi|trước|sau|trong|trên cơ sở|căn cứ|định kỳ|kết thúc|riêng|để|nhằm|từ|đối với|trường hợp|nếu|quá trình|hằng|hàng|ngoài ra|đồng thời|ngày|vào|theo(?! dõi)|tháng|quý|đến|chậm nhất"
     r"|mỗi|phát hiện|nhận được|sáng|chiều|chậm|cuối|đầu|giữa|tuần|bên cạnh|thực hiện|với|tại|qua(?! trình)|muộn|tuỳ|tùy|năm|hết|nhân|dịp|mùa|lưu ý:)(?!\w)",

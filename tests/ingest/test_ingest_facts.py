@@ -114,6 +114,36 @@ REPORTS = [
         [one("Các xã", "Phòng Quản lý xây dựng", "trước ngày 10/6", action="báo cáo Phòng Quản lý xây dựng kết quả từng đợt")],
         "a verb that belongs to a name, and what is reported behind it",
     ),
+    (
+        "Sở Y tế theo dõi; định kỳ báo cáo kết quả về UBND tỉnh trước ngày 05/12 hằng năm.",
+        [one("Sở Y tế", "UBND tỉnh", "trước ngày 05/12 hằng năm", action="báo cáo kết quả về UBND tỉnh", object="kết quả")],
+        "“định kỳ” makes no noun of “báo cáo”",
+    ),
+    (
+        "Hồ sơ đề nghị tặng cờ các xã gửi về Phòng Văn hóa trước ngày 30/6.",
+        [one("các xã", "Phòng Văn hóa", "trước ngày 30/6", action="gửi về Phòng Văn hóa", object="Hồ sơ đề nghị tặng cờ")],
+        "what a dossier asks for is no verb of it",
+    ),
+    (
+        "Giao Văn phòng tham mưu báo cáo đánh giá hằng năm (trước 15/12).",
+        [one("Văn phòng", due="hằng năm (trước 15/12)", action="tham mưu báo cáo đánh giá")],
+        "a report whose recipient is not named is a report",
+    ),
+    (
+        "Viện Thiết kế công trình nước gửi bản vẽ về Vụ Kế hoạch trước ngày 10/6.",
+        [one("Viện Thiết kế công trình nước", "Vụ Kế hoạch", "trước ngày 10/6", action="gửi bản vẽ về Vụ Kế hoạch", object="bản vẽ")],
+        "“công trình” is no “trình”; a division of a ministry",
+    ),
+    (
+        "Phòng Văn hóa thẩm định, chuyển Phòng Nội vụ trước ngày 10/6.",
+        [one("Phòng Văn hóa", "Phòng Nội vụ", "trước ngày 10/6", action="thẩm định, chuyển Phòng Nội vụ")],
+        "passed on",
+    ),
+    (
+        "Văn phòng trình Tổng Giám đốc trước ngày 10/6.",
+        [one("Văn phòng", "Tổng Giám đốc", "trước ngày 10/6", action="trình Tổng Giám đốc")],
+        "a head",
+    ),
     ("Việc báo cáo thực hiện theo quy định.", [], "nobody to report to"),
     ("Sở Y tế ban hành báo cáo về tình hình dịch.", [], "“về” before no body"),
 ]
