@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from xhht_qa.text.normalise import compose, fold, is_upper
 
 _COMMITTEE = re.compile(r"\b[uủỦU][ỷyỶY] ban nhân dân\b", re.IGNORECASE)
+_TWICE = re.compile(r"(các|những) (?=\1 )", re.IGNORECASE)  # a slip of the print
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -17,7 +18,7 @@ def grouped(printed: Iterable[str], in_full: Callable[[str], str]) -> dict[str, 
     forms: dict[str, Counter[str]] = {}
     keys: dict[str, str] = {}
     for name in printed:
-        full = _COMMITTEE.sub("UBND", compose(in_full(name)))
+        full = _TWICE.sub("", _COMMITTEE.sub("UBND", compose(in_full(name))))
         key = _NOT_LETTERS.sub(" ", fold(full)).strip()
         forms.setdefault(key, Counter())[full] += 1
         keys[name] = key
