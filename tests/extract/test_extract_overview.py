@@ -6,7 +6,7 @@ import pytest
 
 from ingest.parse import parse
 from ingest.read import read_text
-from xhht_qa.extract import clarify, document, lookup, reporting_lines, value
+from xhht_qa.extract import clarify, confirm, document, lookup, refuse, reporting_lines, value
 from xhht_qa.extract.material import Material
 from xhht_qa.index import Vocabulary
 from xhht_qa.query import Understander
@@ -53,6 +53,7 @@ ASKED = [
         ["Phòng Giáo dục và Đào tạo → UBND huyện (trước ngày 15/12/2026)", "Ủy ban nhân dân các xã → Phòng Giáo dục và Đào tạo (trước ngày 10/4/2026; "],
         "every pair once, with its days",
     ),
+    (reporting_lines, "huyện Sông Lau báo cáo cho ai", ["Phòng Giáo dục và Đào tạo → UBND huyện", "Ủy ban nhân dân các xã → Phòng"], "the plan alone is named"),
     (reporting_lines, "Ai báo cáo UBND huyện Sông Lau?", None, "one body is named"),
     (reporting_lines, "Đơn vị nào báo cáo cho cơ quan nào về ao, hồ ở huyện Sông Lau?", None, "one thing is named"),
     (document, "ai ký kế hoạch của huyện Sông Lau", ["không ghi người ký"], "the signature is not printed"),
@@ -126,6 +127,15 @@ def test_a_criterion_that_calls_itself_one_is_not_told_alone() -> None:
     assert "Thôn an toàn" in statement.text
 
 
+def test_a_piece_without_a_word_of_the_question_is_no_answer() -> None:
+    plan = parse(read_text("songlau", TEXT))
+    plans = {plan.id: plan}
+    for question, refused in (("bệnh viện phải làm gì ở Sông Lau", True), ("ao, hồ ai rà soát ở Sông Lau", False)):
+        query = Understander(plans).understand(question, (), ())
+        draft = refuse.unheld(Material(query, [Passage(plan.id, "II.2", 1.0)], plans, Vocabulary.of(plans), lambda _: []))
+        assert bool(draft) is refused, question
+
+
 def test_each_of_several_plans_answers_as_if_it_had_been_named() -> None:
     text = "ỦY BAN NHÂN DÂN\nHUYỆN {}\nKẾ HOẠCH\nTrồng rừng ven hồ\nI. HỌP\nTổng kết phong trào ở xã.\nII. TIẾN ĐỘ\nTổng kết phong trào trong quý {}/2026.\n"
     plans = {plan.id: plan for plan in (parse(read_text("a", text.format("SÔNG LAU", "III"))), parse(read_text("b", text.format("ĐỒI SIM", "IV"))))}
@@ -134,3 +144,17 @@ def test_each_of_several_plans_answers_as_if_it_had_been_named() -> None:
     draft = clarify.compose(Material(query, found, plans, Vocabulary.of(plans), lambda asked: [Passage(asked.plans[0], "II", 1.0)]))
     assert draft
     assert [statement.text for statement in draft.statements] == [f"Tổng kết phong trào trong quý {quarter}/2026." for quarter in ("III", "IV")]
+
+
+def test_a_claim_of_one_level_is_held_against_the_day_of_that_level() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH SÔNG LAU\nKẾ HOẠCH\nTrồng rừng ven hồ\nI. BÁO CÁO NĂM\n"
+        "a) UBND các huyện gửi báo cáo về Sở Nội vụ trước ngày 08/12/2026.\nb) UBND cấp xã gửi báo cáo về UBND cấp huyện trước ngày 01/12/2026.\n"
+    )
+    plan = parse(read_text("a", text))
+    query = Understander({plan.id: plan}).understand("cấp huyện Sông Lau báo cáo năm trước 05/12 đúng không", (), ())
+    found = [Passage("a", "I.b", 1.0), Passage("a", "I.a", 0.9)]
+    draft = confirm.compose(Material(query, found, {plan.id: plan}, Vocabulary.of({plan.id: plan}), lambda _: []))
+    assert draft
+    assert draft.status == "corrected"
+    assert "08/12/2026" in draft.statements[0].text

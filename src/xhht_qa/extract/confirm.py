@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
-from xhht_qa.extract.actors import actor_of
+from xhht_qa.extract.actors import actor_of, acts_otherwise, kinds_of_actor
 from xhht_qa.extract.claims import Acting, Verdict, as_printed, counts_in, verdicts, without_claims
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import Unit, without_mark
@@ -64,11 +64,17 @@ def _without_its_actor(material: Material, question: str) -> Unit | None:
 
 
 def _about(material: Material, question: str) -> Unit:
-    """The best unit that counts what the question counts, or has a day of its own where one is claimed, if that is nearly as good as the best one."""
-    nouns, dated = {noun for _, noun in counts_in(question)}, bool(dates_in(composed(material.query.question))) and _has_no_day(material.best)
-    beside = (unit for unit in material.units if unit.plan == material.best.plan)
-    found = next((unit for unit in beside if nouns & {noun for _, noun in counts_in(as_printed(unit))} or (dated and not _has_no_day(unit))), None)
-    return found if found and found.score >= _SHARE * material.best.score else material.best
+    """The best unit of those whose actor is the one asked about, if any is; else one that counts what the question counts, or has a day of its own where
+    one is claimed, if that is nearly as good as the best one."""
+    best = material.best
+    asked = kinds_of_actor(question)
+    beside = [unit for unit in material.units if unit.plan == best.plan and unit.score >= _SHARE * best.score]
+    acting = [unit for unit in beside if asked & kinds_of_actor(without_mark(unit.text))]
+    if acting and acts_otherwise(asked, kinds_of_actor(without_mark(best.text))):  # "huyện" claimed: not the day of the communes that report to it
+        return acting[0]
+    nouns, dated = {noun for _, noun in counts_in(question)}, bool(dates_in(composed(material.query.question))) and _has_no_day(best)
+    fitting = (unit for unit in beside if nouns & {noun for _, noun in counts_in(as_printed(unit))} or (dated and not _has_no_day(unit)))
+    return next(fitting, best)
 
 
 def _has_no_day(unit: Unit) -> bool:

@@ -15,7 +15,7 @@ from xhht_qa.extract.evidence import evidence, is_list
 from xhht_qa.extract.expected import periods_reported, reports_on
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.units import in_units
-from xhht_qa.extract.values import asks_for_papers, counts_items, holds_required, misses_rate, names_papers, required_value
+from xhht_qa.extract.values import asks_for_papers, counts_items, holds_counted, holds_required, misses_rate, names_papers, required_value
 from xhht_qa.text.dates import dates_in, without_citations, years_in
 from xhht_qa.text.listed import points_at_item
 from xhht_qa.text.normalise import fold
@@ -28,6 +28,7 @@ _MONEY = re.compile(
     r"(?<!\w)(?:kinh phí|ngân sách|nguồn|tiền|đồng(?! (?:chí|bào|bộ|thời))|triệu|tỷ|tỉ|vốn|chi|phí|chi phí|quỹ|tài trợ|dự toán|tài chính|hỗ trợ|mức|vay|thanh toán|xã hội hóa|đóng góp)(?!\w)",
     re.IGNORECASE,
 )
+_STAGES = re.compile(r"(?<!\w)(?:mấy|bao nhiêu) (đợt|vòng|chặng)(?!\w)", re.IGNORECASE)  # plans number them or say how many
 _DUE = ("deadline", "reporting")  # the kinds of facts that tell when something is handed in; any date might be a cited document's
 _MOST = 0.5
 _NEAREST_NAMED = 2
@@ -63,7 +64,7 @@ def unheld(material: Material) -> Draft | None:
     """A refusal where the best piece found hardly holds what is asked for, or no piece the very date."""
     if material.query.addresses:
         return None
-    missing = _misses_kind(material) or _misses_date(material) or _misses_period(material) or _off_topic(material)
+    missing = _says_none(material) or _misses_kind(material) or _misses_date(material) or _misses_period(material) or _off_topic(material)
     return not_found(material) if missing or answerable(evidence(material)) < LEAST else None
 
 
@@ -119,11 +120,17 @@ def _off_topic(material: Material) -> bool:
     return not material.query.named and cover < least
 
 
+def _says_none(material: Material) -> bool:
+    """Whether the best piece has no word of a question that has any: it was found by what is near in meaning alone."""
+    return not material.query.confirm and bool(material.weights.idf) and material.best.cover == 0.0
+
+
 def _misses_kind(material: Material) -> bool:
     """Whether the best piece lacks the only kind of value that can answer: a sum, a percentage, a person, a dossier."""
     query, best = material.query, material.best
     if counts_items(query) and is_list(material, best):
-        return False
+        stage = _STAGES.search(query.text)
+        return stage is not None and not holds_counted(stage.group(1), f"{best.section.text} {' '.join(best.section.path)}")
     required, text = required_value(query), f"{in_units(best.paragraph, best.text)} {_as_sentences(best.paragraph)}"
     if required and not holds_required(required, text):
         return True

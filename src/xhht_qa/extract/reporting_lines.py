@@ -11,7 +11,9 @@ from xhht_qa.text.normalise import fold
 from xhht_qa.types import Draft, Fact, Source, Statement
 
 _ANYONE = r"(?:ai|(?:nhung |cac )?(?:co quan|don vi|ben|noi|phong ban|bo phan)(?: nao)?)"
-_ASKED = re.compile(rf"\b{_ANYONE} (?:phai |se |can )?(?:bao cao|nop bao cao|gui bao cao)(?: (?:cho|len|ve|toi|voi|den))* {_ANYONE}\b")
+_ASKED = re.compile(
+    rf"\b{_ANYONE} (?:phai |se |can )?(?:bao cao|nop bao cao|gui bao cao)(?: (?:cho|len|ve|toi|voi|den))* {_ANYONE}\b|^\W*(?:phai )?(?:bao cao|nop bao cao|gui bao cao)(?: (?:cho|len|ve|toi|voi|den))* {_ANYONE}\b"
+)
 _ASKING_WORDS = frozenset("bao cao nop gui co quan don vi ban bo phan quan he nhung cac dau moi cho len nao".split())  # noqa: SIM905
 _STATED = ("reporting", "deadline")  # a report with a day is told as a deadline
 _PLANS = 8  # that are gone through
