@@ -146,12 +146,31 @@ def test_each_of_several_plans_answers_as_if_it_had_been_named() -> None:
     assert [statement.text for statement in draft.statements] == [f"Tổng kết phong trào trong quý {quarter}/2026." for quarter in ("III", "IV")]
 
 
+REPORTS = (
+    "ỦY BAN NHÂN DÂN\nTỈNH SÔNG LAU\nKẾ HOẠCH\nTrồng rừng ven hồ\nI. BÁO CÁO NĂM\n"
+    "a) UBND các huyện gửi báo cáo về Sở Nội vụ trước ngày 08/12/2026.\nb) UBND cấp xã gửi báo cáo về UBND cấp huyện trước ngày 01/12/2026.\n"
+    "II. BÁO CÁO KHÁC\na) UBND các huyện gửi báo cáo quý trước ngày 10/4/2026.\nb) Sở Y tế gửi báo cáo 6 tháng trước ngày 10/6/2026.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "address", "days", "why"),
+    [
+        ("Sông Lau báo cáo năm trước ngày nào", "I.b", ["08/12/2026", "01/12/2026"], "each body has its day, and none is named"),
+        ("cấp xã Sông Lau báo cáo năm trước ngày nào", "I.b", ["01/12/2026"], "one is named"),
+        ("Sông Lau báo cáo quý trước ngày nào", "II.a", ["10/4/2026"], "the other point is on another period"),
+    ],
+)
+def test_the_day_of_each_body_is_told_where_none_is_named(question: str, address: str, days: list[str], why: str) -> None:
+    plan = parse(read_text("a", REPORTS))
+    query = Understander({plan.id: plan}).understand(question, (), ())
+    material = Material(query, [Passage("a", address, 1.0)], {plan.id: plan}, Vocabulary.of({plan.id: plan}), lambda _: [])
+    text = value.statement_of(material, material.best).text
+    assert [day for day in ("08/12/2026", "01/12/2026", "10/4/2026", "10/6/2026") if day in text] == days, why
+
+
 def test_a_claim_of_one_level_is_held_against_the_day_of_that_level() -> None:
-    text = (
-        "ỦY BAN NHÂN DÂN\nTỈNH SÔNG LAU\nKẾ HOẠCH\nTrồng rừng ven hồ\nI. BÁO CÁO NĂM\n"
-        "a) UBND các huyện gửi báo cáo về Sở Nội vụ trước ngày 08/12/2026.\nb) UBND cấp xã gửi báo cáo về UBND cấp huyện trước ngày 01/12/2026.\n"
-    )
-    plan = parse(read_text("a", text))
+    plan = parse(read_text("a", REPORTS))
     query = Understander({plan.id: plan}).understand("cấp huyện Sông Lau báo cáo năm trước 05/12 đúng không", (), ())
     found = [Passage("a", "I.b", 1.0), Passage("a", "I.a", 0.9)]
     draft = confirm.compose(Material(query, found, {plan.id: plan}, Vocabulary.of({plan.id: plan}), lambda _: []))

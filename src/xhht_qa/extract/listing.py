@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from xhht_qa.extract.actors import actor_of, kinds_of_actor
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import asks_for_one_value
 from xhht_qa.extract.units import Unit, is_item, is_named, label_of, row_name, without_mark, wording_of
 from xhht_qa.extract.values import asks_for_condition, asks_for_list, asks_for_source, names_a_list, names_source, states_condition
+from xhht_qa.text.agencies import agencies_in
 from xhht_qa.text.dates import dates_in
+from xhht_qa.text.facets import agreement, facets_in
 from xhht_qa.text.headings import kind_asked, kind_headed
 from xhht_qa.text.normalise import fold
 from xhht_qa.types import CLOSING, Paragraph, Section, Source, Statement
@@ -45,6 +48,29 @@ def _asks_for_kind(material: Material, unit: Unit) -> bool:
     """Whether all that stands under the heading of a kind is asked for and no word says more: "nhằm mục đích gì?"."""
     kind = kind_asked(material.query.text)
     return bool(kind) and kind_headed(unit.subject) == kind and set(material.weights.idf) <= {*kind.split(), "nham"}
+
+
+def each_actors(material: Material, unit: Unit) -> Statement | None:
+    """The points beside the unit that set a day for one body each, where the day is asked for and no body is named; None where one fits better."""
+    query, plan = material.query, material.plans[unit.plan]
+    if (
+        query.slot != "deadline"
+        or query.confirm
+        or not asks_for_one_value(query)
+        or actor_of(query.text)
+        or kinds_of_actor(query.text)
+        or agencies_in(query.text)
+    ):
+        return None
+    parent = plan.section(unit.section.parent) if unit.section.parent else None
+    points = plan.children(parent.address) if parent else ()
+    actors = {point.address: {fact.actor for fact in plan.facts if fact.section == point.address and fact.due and fact.actor} for point in points}
+    if parent is None or len(set().union(*actors.values())) < len(points) or not all(actors.values()):
+        return None
+    if any(agreement(query.facets, facets_in(point.text)) < 0 for point in points):  # the report on another period
+        return None
+    said = [material.weights.words_in(point.text) for point in points]
+    return _points(material, unit, parent) if len(points) > 1 and all(words == said[0] for words in said) else None
 
 
 def announced_list(material: Material, unit: Unit) -> Statement | None:

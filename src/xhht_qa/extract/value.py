@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xhht_qa import messages
-from xhht_qa.extract.listing import announced_list, whole_list
+from xhht_qa.extract.listing import announced_list, each_actors, whole_list
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.parts import halves_of, part_asked, without_grounds
 from xhht_qa.extract.phases import phases_counted
@@ -46,6 +46,7 @@ def statement_of(material: Material, unit: Unit) -> Statement:
         phases_counted(material, unit)
         or row_at_an_end(material, unit)
         or rows_asked(material, unit)
+        or each_actors(material, unit)
         or whole_list(material, unit)
         or announced_list(material, unit)
         or clause(material, unit, material.units)
