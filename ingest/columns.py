@@ -44,6 +44,12 @@ def name_cells(blocks: Sequence[Block]) -> dict[int, Cells | None]:
     return named
 
 
+def names_columns(cells: Sequence[str]) -> bool:
+    """Whether cells read as the head of a table: they begin with the column of numbers, or two are what columns of plans are called; a form asks."""
+    folded = [fold(cell).strip(" .") for cell in cells]
+    return bool(_COUNTER.match(folded[0])) or (sum(bool(_COLUMN.match(cell)) for cell in folded) > 1 and not any(":" in cell for cell in cells))
+
+
 def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """The runs of rows that follow each other."""
     start: int | None = None

@@ -66,6 +66,7 @@ VARIANTS: Mapping[str, Variant] = {
     "html-lists": Variant(".html", web.lists),
     "html-breaks": Variant(".html", web.breaks),
     "pdf-text": Variant(".pdf", office.pdf, addresses=0.99, missing=_office_missing),
+    "pdf-unruled": Variant(".pdf", office.pdf_unruled, addresses=0.99, missing=_office_missing),
     "pdf-scan200": Variant(".pdf", scan.fine, addresses=0.95, errors=0.005, warns=True, missing=_scan_missing),
     "pdf-scan120": Variant(".pdf", scan.coarse, addresses=0.8, errors=0.03, warns=True, missing=_scan_missing),
     "pdf-turned": Variant(".pdf", scan.turned, addresses=0.8, errors=0.03, warns=True, missing=_scan_missing),

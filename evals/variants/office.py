@@ -40,6 +40,11 @@ def pdf(plan: Source, path: Path) -> None:
     path.write_bytes(printed(plan))
 
 
+def pdf_unruled(plan: Source, path: Path) -> None:
+    """Printed likewise, its tables set by white space alone."""
+    _save(plan, path, word.Typed(), _RUNNING_HEAD, ruled=False)
+
+
 @lru_cache(maxsize=1)
 def printed(plan: Source) -> bytes:
     """The PDF of a plan; kept, as the scans of one plan are made one after the other."""
@@ -49,12 +54,12 @@ def printed(plan: Source) -> bytes:
         return path.read_bytes()
 
 
-def _save(plan: Source, path: Path, numbers: word.Numbers, head: str = "") -> None:
+def _save(plan: Source, path: Path, numbers: word.Numbers, head: str = "", ruled: bool = True) -> None:
     """Have LibreOffice save a Word file as what the suffix of ``path`` says. Raises VariantError."""
     with tempfile.TemporaryDirectory(prefix="xhht-variant-") as name:
         folder = Path(name)
         source = folder / f"{path.stem}.docx"
-        word.write(plan, source, numbers, word.in_unicode, head)
+        word.write(plan, source, numbers, word.in_unicode, head, ruled)
         command = ["soffice", "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += ["--convert-to", path.suffix.lstrip("."), "--outdir", str(path.parent), str(source)]
         try:

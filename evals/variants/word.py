@@ -76,8 +76,8 @@ def tabbed(plan: Source, path: Path) -> None:
     write(replace(plan, left=(), right=(), body=(*head, *plan.body, *foot), recipients=(), signature=()), path, Typed(), in_unicode)
 
 
-def write(plan: Source, path: Path, numbers: Numbers, runs: Runs, head: str = "") -> None:
-    """Write a .docx file; ``head`` runs along the top of every page."""
+def write(plan: Source, path: Path, numbers: Numbers, runs: Runs, head: str = "", ruled: bool = True) -> None:
+    """Write a .docx file; ``head`` runs along the top of every page, and tables have lines where they are ``ruled``."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
@@ -121,7 +121,7 @@ def write(plan: Source, path: Path, numbers: Numbers, runs: Runs, head: str = ""
     def add_blocks(items: Iterable[Item]) -> None:
         for is_table, block in groupby(items, key=lambda item: bool(item.cells)):
             if is_table:
-                _add_table(document, list(block), runs)
+                _add_table(document, list(block), runs, ruled)
             else:
                 add(block, document, False)
 
@@ -315,10 +315,10 @@ def _add_page_number(paragraph: Paragraph) -> None:
     paragraph._p.append(parse_xml(f'<w:fldSimple xmlns:w="{_WORD}" w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
-def _add_table(document: Document, rows: list[Item], runs: Runs) -> None:
-    """A ruled table; the last cell of a row that has fewer than the others goes to the edge."""
+def _add_table(document: Document, rows: list[Item], runs: Runs, ruled: bool) -> None:
+    """A table; the last cell of a row that has fewer than the others goes to the edge."""
     width = max(len(row.cells) for row in rows)
-    table = document.add_table(0, width, "Table Grid")
+    table = document.add_table(0, width, "Table Grid" if ruled else None)
     for at, row in enumerate(rows):
         drawn = table.add_row()
         if len(row.cells) < width:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from ingest.letterhead import is_date_line, is_document_kind, is_on_behalf, signs
+from ingest.markers import marker_of
 from ingest.readers.pdf_columns import goes_on_in_column, in_columns
+from ingest.readers.pdf_gutters import take_out_tables
 from ingest.readers.pdf_page import Page
 from ingest.readers.pdf_rows import INDENT, Body, Row, bodies_of, drop_running_heads, is_marked, rows_outside, without_specks
 from ingest.readers.pdf_table import Table, tables
@@ -41,6 +43,7 @@ def lay_out(pages: Sequence[Page]) -> list[Printed]:
     tables_of = {page.number: tables(page) for page in pages}
     rows_by_page = {page.number: rows_outside(page, tables_of[page.number]) for page in pages}
     drop_running_heads(pages, rows_by_page)
+    take_out_tables(pages, rows_by_page, tables_of)
     bodies = bodies_of(pages, rows_by_page)
     rows_by_page = {page.number: without_specks(rows_by_page[page.number], bodies[page.number]) for page in pages}
     printed: list[Printed] = []
@@ -145,8 +148,15 @@ def _table_rows(table: Table, page: Page, above: Table | None, printed: list[Pri
     if rows[0].cells == tuple(map(compose, above.rows[0])):
         rows = rows[1:]
     upper, lower = printed[-1], rows[0] if rows else None
-    if lower and not lower.cells[0] and len(lower.cells) == len(upper.cells) and any(cell[:1].islower() for cell in lower.cells):
+    if lower and len(lower.cells) == len(upper.cells) and _is_rest(lower.cells, table.goes_on):
         cells = tuple(f"{head} {tail}".strip() for head, tail in zip(upper.cells, lower.cells, strict=True))
         printed[-1] = replace(upper, text=" | ".join(cells), cells=cells, confidence=min(upper.confidence, lower.confidence))
         rows = rows[1:]
     return rows
+
+
+def _is_rest(cells: Sequence[str], goes_on: bool) -> bool:
+    """Whether a row at the top of a page is the rest of the one above; without ruling lines a row that nothing counts is, and one that opens in small letters."""
+    if not cells[0]:
+        return goes_on or any(cell[:1].islower() for cell in cells)
+    return goes_on and cells[0][0].islower() and not marker_of(cells[0])

@@ -23,6 +23,7 @@ _HEAD, _FOOT = 0.09, 0.92  # of the page's height: running heads stand above, pa
 _COLUMN_GAP = 1.8  # letter heights between two columns, at least
 _CRUMB = 0.8  # confidence below which a recognised row of one or two signs is none
 _ENOUGH_ROWS = 8  # on a page to measure its margins
+_CELLS = 2  # beside each other: more are a running head only when all of them are, else a row of a table
 _COMMON = 0.08  # of all row distances
 
 
@@ -112,11 +113,10 @@ def drop_running_heads(pages: Sequence[Page], rows: dict[int, list[Row]]) -> Non
         ]
         repeated.update({key for _, key in edges[page.number]})
     for page in pages:
-        heads = [
-            row
-            for row, key in edges[page.number]
-            if page_number(row.text) is not None or repeated[key] >= (2 if len(pages) == 2 and not _of_letterhead(row.text) else max(3, len(pages) // 3))
-        ]
+        least = {row: 2 if len(pages) == 2 and not _of_letterhead(row.text) else max(3, len(pages) // 3) for row, _ in edges[page.number]}
+        heads = [row for row, key in edges[page.number] if page_number(row.text) is not None or repeated[key] >= least[row]]
+        beside = {row: [other for other, _ in edges[page.number] if abs(other.baseline - row.baseline) < 1] for row in heads}
+        heads = [row for row in heads if len(beside[row]) <= _CELLS or all(other in heads for other in beside[row])]
         rows[page.number] = [row for row in rows[page.number] if row not in heads]
 
 

@@ -57,11 +57,13 @@ class Table:
     """``rows`` from the top down: a cell merged over columns stands once, one merged over rows stands in each of them.
 
     ``confidences`` has for each row how surely its least sure cell was recognised: one wrong figure makes a row wrong.
+    ``goes_on`` says that it goes on from the page before.
     """
 
     box: Box
     rows: tuple[tuple[str, ...], ...]
     confidences: tuple[float, ...]
+    goes_on: bool = False
 
     def holds(self, word: Word) -> bool:
         """Whether the middle of the word lies in the table."""

@@ -7,11 +7,12 @@ import json
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from invariants import outline_sound
+from pdf_sheets import sheet
 from prerequisites import ROOT, missing, shared_path
 
 from ingest.parse import parse
@@ -127,6 +128,35 @@ def test_columns_hidden_words_and_a_table_over_two_pages(print_pdf: Callable[[st
     assert reading.warnings == ("page 1 is partly hidden: words that no reader of the page sees were left out",)
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "style", ["vertical-align:top;padding:3pt 5pt", "vertical-align:middle;padding:0 5pt", "vertical-align:top;text-align:justify;padding:2pt 5pt"]
+)
+def test_an_appendix_without_lines_on_landscape_pages(print_pdf: Callable[[str, str], Path], style: str) -> None:
+    head = ("STT", "Nội dung", "Đơn vị chủ trì", "Thời hạn", "Kinh phí (đồng)")
+    offices = ("Phòng Tổng hợp", "Trung tâm Văn hóa - Thể thao và Truyền thanh xã Hà Mộc", "Văn phòng")
+    rows = [
+        (
+            f"{number}",
+            f"Rà soát, cập nhật danh mục đợt {number}" + " và công khai kết quả tại nhà văn hóa các thôn" * (number % 4),
+            offices[number % 3],
+            f"Trước ngày {number % 27 + 1}/6/2027",
+            f"{number * 37 % 900}.000.000",
+        )
+        for number in range(1, 41)
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row)}" for row in rows)
+    page = f"""<meta charset=utf-8><style>body{{font:13pt "Liberation Serif"}}table{{width:100%;border-collapse:collapse;table-layout:fixed;font-size:12pt}}td{{{style}}}
+        td:last-child{{text-align:right}}td:first-child,th{{text-align:center}}th{{padding:3pt 5pt}}.a{{page:wide;break-before:page}}p{{text-indent:1cm}}
+        @page{{size:A4;margin:2cm;@top-center{{content:counter(page)}}}}@page wide{{size:A4 landscape;margin:2cm}}</style>
+        <p>I. MỤC TIÊU<p>1. Hoàn thành đúng hạn.<div class=a><p>PHỤ LỤC<table><col style="width:7%"><col style="width:40%"><col style="width:21%"><col style="width:16%">
+        <tr>{"".join(f"<th>{name}" for name in head)}{table}</table><p>Ghi chú: Kinh phí được bố trí từ dự toán của đơn vị chủ trì, thực hiện theo quy định hiện hành.</div>"""
+    lines = read_pdf(Path("a.pdf"), print_pdf("appendix", page).read_bytes()).lines
+    assert [line.cells for line in lines if line.cells] == [head, *rows]
+    assert [line.text[:11] for line in lines if not line.cells] == ["I. MỤC TIÊU", "1. Hoàn thà", "PHỤ LỤC", "Ghi chú: Ki"]
+    assert len({line.page for line in lines if line.cells}) >= 3
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(("name", "numbered"), [("003_typed", 75), ("001_block", 27)])
 def test_a_real_plan_as_pdf(name: str, numbered: int) -> None:
@@ -180,19 +210,6 @@ def test_too_many_pages_and_blank_ones_are_refused(tmp_path: Path, pages: int, w
     document.save(tmp_path / "blank.pdf")
     with pytest.raises(ReadError, match=words):
         read_pdf(tmp_path / "blank.pdf", (tmp_path / "blank.pdf").read_bytes())
-
-
-def words_of(left: float, baseline: float, text: str, bold: bool = False) -> list[Word]:
-    """A row of words, five points a character, ten points high."""
-    words, x = [], left
-    for part in text.split(" "):
-        words.append(Word(part, x, x + 5 * len(part), baseline, 10, bold))
-        x += 5 * (len(part) + 1)
-    return words
-
-
-def sheet(rows: Iterable[tuple[float, float, str]], number: int = 1, rulings: tuple[Box, ...] = ()) -> Page:
-    return Page(number, 500, 700, tuple(word for row in rows for word in words_of(*row)), rulings)
 
 
 FULL = "một hai ba bốn năm sáu bảy tám chín mười một hai ba bốn năm sáu bảy tám chín"  # reaches the right margin
