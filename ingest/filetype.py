@@ -10,7 +10,13 @@ from pathlib import Path
 from xhht_qa.errors import ReadError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD, *_OLD_SHEETS = (name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "PowerPoint Document"))  # streams, as the directory names them
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Word keeps a document behind a password
+# What is uploaded for a plan by mistake: photographs and scans, packed files.
+_PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG\r|GIF8[79]a|II\*\x00|MM\x00\*|RIFF....WEBP|....ftyp(?:hei|hev|mif|avif)|BM....\x00{4}", re.DOTALL)
+_PACK = re.compile(rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08")
+_SHEETS = ("xl/", "ppt/")  # Excel's and PowerPoint's parts of a package
+_OPEN_SHEETS = re.compile(rb"application/vnd\.oasis\.opendocument\.(?:spreadsheet|presentation)")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD_BYTES = 100_000  # in which markup shows itself
 _CONTROLS = bytes((*range(9), *range(14, 32), 127))  # more than one in a hundred are no text
@@ -26,9 +32,15 @@ def kind_of(path: Path, data: bytes) -> str:
     """The suffix of the format that the bytes are in (".txt" for plain text). Raises ReadError for what is none of them."""
     if b"%PDF-" in data[:1024]:
         return ".pdf"
+    if _PICTURE.match(data):
+        raise ReadError(f"{path}: this is a picture; put the pages of the plan into one PDF")
+    if _PACK.match(data):
+        raise _archive(path)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise ReadError(f"{path}: the document is protected by a password; open it in Word, remove the password and save it again")
+        if _WORD not in data and any(stream in data for stream in _OLD_SHEETS):
+            raise _sheets(path)
         return ".doc"
     if data.lstrip()[:5] == b"{\\rtf":
         return ".rtf"
@@ -64,4 +76,14 @@ def _kind_of_archive(path: Path, data: bytes) -> str:
         return ".docx"
     if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
         return ".odt"
-    raise ReadError(f"{path}: this archive is no document; unpack it and add the plans in it")
+    if any(name.startswith(_SHEETS) for name in names) or _OPEN_SHEETS.match(mimetype):
+        raise _sheets(path)
+    raise _archive(path)
+
+
+def _archive(path: Path) -> ReadError:
+    return ReadError(f"{path}: this archive is no document; unpack it and add the plans in it")
+
+
+def _sheets(path: Path) -> ReadError:
+    return ReadError(f"{path}: this is a spreadsheet or a presentation; print the plan to PDF, or copy it to Word")

@@ -17,12 +17,14 @@ from server_thread import served
 
 from ingest.build import build
 from ingest.library import PlanFolder
+from ingest.read import read
 from xhht_qa import messages
 from xhht_qa.api import create_app
 from xhht_qa.api.conversations import add_conversations
 from xhht_qa.archive import Archive
 from xhht_qa.editions import Editions
 from xhht_qa.embed import load_encoder
+from xhht_qa.errors import ReadError
 from xhht_qa.library import Change
 from xhht_qa.live import LiveEngine
 from xhht_qa.settings import Settings
@@ -304,6 +306,23 @@ def test_a_form_without_a_file(office: Office) -> None:
 )
 def test_what_a_reader_warns_of_is_said_in_vietnamese(told: str, said: str) -> None:
     assert messages.reading_warning(told) == said
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "why"),
+    [
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(99), "tệp là ảnh chụp hoặc ảnh quét; xin ghép các trang thành một tệp .pdf rồi tải lên", "a photograph"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(99), "tệp là tệp nén; xin giải nén rồi tải lên từng kế hoạch", "a packed file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "tệp là bảng tính hoặc bản trình chiếu", "a table"),
+        (b"MIME-Version: 1.0\n\nPGh0bWw+", "tệp là trang web đóng gói hoặc văn bản dạng XML", "a packed page"),
+        (bytes(range(256)) * 20, "tệp bị hỏng hoặc không phải là văn bản", "who knows what"),
+    ],
+)
+def test_what_is_named_a_document_and_is_none_is_told_by_what_it_is(tmp_path: Path, data: bytes, said: str, why: str) -> None:
+    (tmp_path / "kh.docx").write_bytes(data)
+    with pytest.raises(ReadError) as refused:
+        read(tmp_path / "kh.docx")
+    assert messages.unreadable("kh.docx", str(refused.value)).startswith(f"Không đọc được tệp “kh.docx” thành kế hoạch: {said}"), why
 
 
 def test_an_oddity_of_print_is_told_before_publishing(office: Office) -> None:

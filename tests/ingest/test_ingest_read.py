@@ -240,7 +240,14 @@ UNREADABLE = [
     ("a.txt", b"**\n***\n", "no text", "nothing but marks"),
     ("a.md", b"---\nid: a\n---\n", "no text", "nothing but front matter"),
     ("a.txt", b"I. A\x00\x00B", "binary", "zero bytes"),
-    ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "UTF-8", "a picture"),
+    ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture", "a screenshot"),
+    ("a.docx", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)), "a picture", "a photograph under the name of a document"),
+    ("a.pdf", b"\x00\x00\x00\x18ftypheic" + bytes(range(256)), "a picture", "one of a telephone"),
+    ("a.docx", b"Rar!\x1a\x07\x01\x00" + bytes(range(256)), "unpack it", "a packed file"),
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "a spreadsheet", "an old table of Excel"),
+    ("a.docx", package(xl__workbook="<x/>"), "a spreadsheet", "a table of Excel"),
+    ("a.docx", package(ppt__presentation="<x/>"), "a presentation", "slides"),
+    ("a.pdf", bytes(range(256)) * 20, "of a format that cannot be read", "who knows what"),
     ("a.txt", b"".join(bytes([code]) for code in range(1, 32)) * 9, "binary", "control characters"),
     ("a.txt", b"K\xd5 ho\xb9ch", "UTF-8", "an old encoding"),
     ("a.txt", codecs.BOM_UTF16_LE + b"a", "UTF-8", "half a character of UTF-16"),
@@ -277,6 +284,10 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path, name: str, 
     assert words in message, why
     assert "; " in message, "names the mend"
     assert "\n" not in message
+
+
+def test_a_text_that_begins_like_a_picture_is_a_text(tmp_path: Path) -> None:
+    assert document(tmp_path, "a.txt", f"BM.01 – Biểu mẫu\n{TEXT}".encode()).legibility.format == ".txt"
 
 
 def test_the_bytes_and_not_the_suffix_say_what_a_file_is(tmp_path: Path) -> None:
