@@ -175,6 +175,9 @@ FISH = (
     "ỦY BAN NHÂN DÂN\nXÃ ĐỒNG SẬY\nSố: 21/KH-UBND\nKẾ HOẠCH\nNuôi cá\nI. THỰC HIỆN\n1. Trình tự cấp mã ao\na) Văn phòng nhận tờ khai.\nb) Tổ thú y xem ao.\n"
     "2. Người trông ao được bồi dưỡng 120.000 đồng/ngày.\nII. KINH PHÍ\n1. Tổng kinh phí là 412 triệu đồng, gồm:\na) Bồi dưỡng người trông ao: 290 triệu đồng;\n"
     "b) Con giống: 122 triệu đồng.\nIII. BÁO CÁO\n1. Danh sách đề nghị gửi Phòng Nội vụ trước ngày 25/11/2026.\n2. Lễ ra quân làm tại thôn.\n"
+    "3. Điểm nuôi báo cáo nhanh về Hội đồng nuôi cá trước 10 giờ.\n4. Hội đồng nuôi cá báo cáo UBND huyện trước 11 giờ.\n"
+    "5. Khen 10 tổ, 25 cá nhân; tiền thưởng 6 triệu đồng/tổ và 1,5 triệu đồng/cá nhân, lấy từ quỹ của xã.\n"
+    "6. Lịch dạy\nNgày | Nội dung | Giờ\n11/6 | Ủ phân (90 phút) | 14 giờ 20\n12/6 | Bài dạy tự chọn mỗi môn (50 phút) | 7 giờ 30\n"
 )
 
 
@@ -184,6 +187,9 @@ FISH = (
         ("Tổng kinh phí là bao nhiêu?", ("II.1.a", "II.1.b"), "412 triệu", "the total, which stands above its parts"),
         ("Trong tổng kinh phí, tiền con giống là bao nhiêu?", ("II.1.a", "II.1.b"), "122 triệu", "the part that is asked for"),
         ("Người trông ao một ngày được bồi dưỡng bao nhiêu?", ("II.1.a", "I.2"), "120.000 đồng/ngày", "a rate, not the sum for all"),
+        ("Hội đồng nuôi cá báo cáo nhanh cho cơ quan nào, trước mấy giờ?", ("III.3", "III.4"), "11 giờ", "what the body hands in, not what it gets"),
+        ("Xã thưởng mỗi cá nhân bao nhiêu tiền?", ("III.5",), "1,5 triệu đồng/cá nhân", "of two rates the one by its unit"),
+        ("Môn ủ phân dạy ngày nào, mấy giờ?", ("III.6",), "11/6", "the row that has what is named for itself"),
         (
             "Đề nghị nêu trình tự cấp mã ao theo Kế hoạch số 21/KH-UBND của xã Đồng Sậy.",
             ("I.1", "I.1.b", "I.1.a"),

@@ -36,6 +36,7 @@ _SEVERAL = re.compile(
     r"(?:bao nhiêu|(?<!\w)mấy(?!\w))[^?]{2,25}(?:,| và )|(?<!\w)và (?:\w+ ){1,6}bao nhiêu|(?<!\w)(?:đợt|giai đoạn|kỳ|quý|lần) [\divx]+(?: và|,) (?:(?:đợt|giai đoạn|kỳ|quý|lần) )?[\divx]+(?!\w)|(?<!\w)(?:từng|lần lượt|gồm|thế nào|ra sao|(?:các|những|hai|mọi)(?: \w+){0,3} (?:nào|gì|mốc|hạn))(?!\w)"
 )
 _GROUNDS = re.compile(r"(?:Trên cơ sở|Căn cứ|Nhằm|Để)\s")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|một|1) ([^\W\d_]+(?: (?:thể|nhân|dân|đình))?)(?!\w)")  # "mỗi cá nhân": "1,5 triệu đồng/cá nhân"
 _TOTAL = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)")
 _LEAD = 0.04  # by how much of the question's weight the best part must say more than the next
 _REPORTED = re.compile(r"^((?:năm|quý|tháng|tuần) )")  # "…, năm trước ngày 05/12": the report for the year
@@ -89,6 +90,9 @@ def part_asked(query: Query, text: str, weights: Weights) -> str:
     untold = [part for part in parts if not is_told(part.text, query.told)]
     if len(untold) == 1:
         return untold[0].text
+    each = [part for part in parts if (one := _EACH.search(asked)) and re.search(rf"/ ?{one.group(1)}(?!\w)", part.text.lower())]
+    if len(each) == 1:
+        return each[0].text
     required = required_value(query)
     of_kind = [part for part in parts if required and required.search(part.text)]
     if len(of_kind) == 1:  # "ngày nào": the part with the days, not the one with how many weeks they are

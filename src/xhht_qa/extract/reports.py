@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -10,6 +11,7 @@ from xhht_qa.extract.weights import Weights
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Fact, Plan, Query
 
+_HANDED = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)[^.;,]*?(?<!\w)(?:về|cho|lên|tới|đến) ([^.;,]+)", re.IGNORECASE)
 _BODY_SHARE = 0.6  # of its name that a question gives, for a body to be meant
 
 
@@ -28,6 +30,9 @@ class Reports:
     def only_receives(self, plan: str, section: str, text: str) -> bool:
         """Whether the body asked about hands in nothing there, and is handed in to."""
         stated = [fact for fact in self._facts[plan, section] if fact.quote in text or text in fact.quote] if self._asked else []
+        if self._asked and not stated and (handed := _HANDED.search(text)):  # bodies that are no agency by their name: "Điểm thi báo cáo về Hội đồng thi"
+            acting = actor_of(text)
+            return bool(acting) and not self._holds(acting) and self._holds(handed.group(1))
         return any(self._holds(fact.recipient) for fact in stated) and not any(self._holds(fact.actor) for fact in stated)
 
     def _holds(self, body: str) -> bool:

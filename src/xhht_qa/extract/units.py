@@ -88,6 +88,7 @@ _PAPERS = re.compile(r"(?<!\w)(?:báo cáo|hồ sơ|dự toán|quyết toán|dan
 _REVIEW = re.compile(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
 _TOLD_MALUS = 0.8  # "còn hộ thường?" after what a poor household pays
 _OTHER_PAPER_MALUS = 0.3  # when a report is due or the work reviewed: not when dossiers are due
+_CELL_BONUS = 0.2  # "môn Toán": the row that has "Toán (90 phút)" for itself
 _RATE_MALUS = 0.5  # "một ngày được bao nhiêu": not the sum for all
 _TOTAL_BONUS = 0.5  # "Tổng kinh phí 412 tỷ đồng, gồm:" and none of its parts
 _VALUE_BONUS = 0.25  # a unit that holds the kind of value asked for
@@ -166,6 +167,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _ONE_OF_YEARS_BONUS * bool(not query.confirm and telling & years_in(f"{text} {columns}"))
                 shape += _COUNTED_BONUS * (bool(counted) and holds_counted(counted, in_units(paragraph, text), columns))
                 shape += _RANGE_BONUS * range_agreement(query.text, text)
+                shape += _CELL_BONUS * _has_named_cell(paragraph, section, wording)
                 shape -= _RATE_MALUS * misses_rate(query, f"{headings} {columns} {text}")
                 shape -= _TOLD_MALUS * is_told(text, query.told)
                 shape -= _OTHER_PAPER_MALUS * (bool(papers) and _are_others(papers, _papers_in(f"{subject} {text}")))
@@ -382,6 +384,15 @@ def is_named(name: str, wording: str) -> bool:
     while syllables and syllables[0] in _TITLE_WORDS:
         syllables = syllables[1:]
     return len(syllables) > 1 and f" {' '.join(syllables)} " in wording
+
+
+def _has_named_cell(row: Paragraph, section: Section, wording: str) -> bool:
+    """Whether the wording of a question has all that a cell names, what it adds in brackets apart, and no other row of the table has that cell."""
+    for _, cell in row.cells:
+        name = folded_syllables(cell.partition("(")[0])
+        if any(len(syllable) > 2 and syllable.isalpha() for syllable in name) and f" {' '.join(name)} " in wording:
+            return sum(any(other == cell for _, other in paragraph.cells) for paragraph in section.paragraphs) == 1
+    return False
 
 
 def _subject(section: Section, paragraph: Paragraph, plan: Plan) -> str:
