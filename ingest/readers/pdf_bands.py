@@ -87,38 +87,39 @@ def _openings(lines: Sequence[Line]) -> list[float]:
 
 def _by_numbers(lines: Sequence[Line], goes_on: bool) -> Rows:
     """A row to each number, and one without to what goes on from the page before."""
-    numbers = [line for line in lines if line.cells[0] or (any(map(_SUM.match, line.cells)) and line.cells[-1][-1:].isdigit())]
-    anchors = [_Anchor(line.cells[0], line.baseline) for line in numbers]
+    numbers = [(at, line) for at, line in enumerate(lines) if line.cells[0] or (any(map(_SUM.match, line.cells)) and line.cells[-1][-1:].isdigit())]
+    anchors = [_Anchor(line.cells[0], at, line.baseline) for at, line in numbers]
     if len(anchors) > 1:
         anchors[-1] = replace(anchors[-1], also=min)
     if goes_on:
-        anchors.insert(0, _Anchor("", None))
+        anchors.insert(0, _Anchor("", -1, None))
     else:
         anchors[0] = replace(anchors[0], also=fmean)
-    columns = [[(line.baseline, line.cells[column]) for line in lines if line.cells[column]] for column in range(1, len(lines[0].cells))]
+    columns = [[(at, line.baseline, line.cells[column]) for at, line in enumerate(lines) if line.cells[column]] for column in range(1, len(lines[0].cells))]
     _, rows = min((_set(columns, anchors, setting, lines[0].size) for setting in _SETTINGS), key=lambda found: found[0])
     yield from (row for row in rows if any(row))
 
 
-def _set(columns: Sequence[Sequence[tuple[float, str]]], anchors: Sequence[_Anchor], setting: Setting, size: float) -> tuple[float, list[tuple[str, ...]]]:
+def _set(columns: Sequence[Sequence[tuple[int, float, str]]], anchors: Sequence[_Anchor], setting: Setting, size: float) -> tuple[float, list[tuple[str, ...]]]:
     """The rows, should their cells be set in this way, and how badly that fits: cells in other places, or in the midst of a sentence."""
     misfit, texts = 0.0, []
     for column in columns:
-        missed, counts = _fit([place for place, _ in column], anchors, setting, _BLANK * size)
+        missed, counts = _fit([(at, place) for at, place, _ in column], anchors, setting, _BLANK * size)
         rest = iter(column)
-        texts.append([" ".join(text for _, text in islice(rest, count)) for count in counts])
+        texts.append([" ".join(text for *_, text in islice(rest, count)) for count in counts])
         misfit += missed + _MIDST * size * sum(text[:1].islower() for text in texts[-1])
     return misfit, list(zip([anchor.text for anchor in anchors], *texts, strict=True))
 
 
 @dataclass(frozen=True)
 class _Anchor:
-    """The number of a row and its place, None where the number stands on the page before.
+    """The number of a row, its line and its place, -1 and None where the number stands on the page before.
 
     ``also`` is another way in which it may be set: a head is centred, and what the end of the page has cut stands at its top.
     """
 
     text: str
+    line: int
     place: float | None
     also: Setting | None = None
 
@@ -129,10 +130,14 @@ class _Anchor:
         return min(abs(by(places) - self.place) for by in (setting, self.also or setting)) if places else blank
 
 
-def _fit(places: Sequence[float], anchors: Sequence[_Anchor], setting: Setting, blank: float) -> tuple[float, list[int]]:
-    """The least misfit, and how many lines of a column each anchor has there, in order; none lies beyond the next number."""
+def _fit(lines: Sequence[tuple[int, float]], anchors: Sequence[_Anchor], setting: Setting, blank: float) -> tuple[float, list[int]]:
+    """The least misfit, and how many lines of a column each anchor has there, in order; none lies beyond the next number.
+
+    What lies beyond is told by the order of the lines: two of them may have one baseline.
+    """
+    places = [place for _, place in lines]
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # lines that the anchors so far have
-    edges = [-inf, *(-inf if anchor.place is None else anchor.place for anchor in anchors), inf]
+    edges = [-1, *(anchor.line for anchor in anchors), inf]
     for anchor, above, below in zip(anchors, edges, edges[2:], strict=False):
         after: dict[int, tuple[float, list[int]]] = {}
         for start, (misfit, counts) in best.items():
@@ -141,7 +146,7 @@ def _fit(places: Sequence[float], anchors: Sequence[_Anchor], setting: Setting, 
                 cost = misfit + anchor.misfit(places[start:end], setting, blank)
                 if end not in after or cost < after[end][0]:
                     after[end] = cost, [*counts, end - start]
-                if end == len(places) or not above < places[end] < below:
+                if end == len(places) or not above < lines[end][0] < below:
                     break
                 end += 1
         best = after

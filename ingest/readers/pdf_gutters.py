@@ -238,6 +238,8 @@ def _between_columns(run: _Run, head: int) -> tuple[Span, ...]:
     What has no cells of one row on its sides, of the head where that is known, is the rag of a column or parts the words of a few justified lines.
     """
     upper, body = run.levels[:head], [level for level in run.levels[head:] if level not in run.merged]
+    if not body:
+        return ()
     below: tuple[Span, ...] = ((min(level.words[0].x0 for level in body), max(level.words[-1].x1 for level in body)),)
     for level in body:
         below = level.free(below)

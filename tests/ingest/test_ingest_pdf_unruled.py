@@ -7,6 +7,7 @@ import time
 import pytest
 from pdf_sheets import sheet
 
+from ingest.readers.pdf_bands import Line, bands
 from ingest.readers.pdf_layout import lay_out
 from ingest.readers.pdf_page import Box, Page
 
@@ -72,6 +73,15 @@ def cells(*pages: Page) -> list[tuple[str, ...]]:
 )
 def test_the_rows_of_a_counted_table(texts: list[tuple[str, ...]], rows: list[tuple[str, ...]], why: str) -> None:
     assert cells(page([(50, 80, FULL), *lines(HEAD, *texts), (50, 300, FULL)])) == [HEAD, *rows], why
+
+
+def test_two_rows_of_one_height_are_two() -> None:
+    rows = [("1", "Họp"), ("2", "Làm"), ("3", "Tổng kết")]
+    assert list(bands([Line(top, 10, cells) for top, cells in zip((84, 84, 96), rows, strict=True)], ())) == rows
+
+
+def test_a_head_over_nothing_but_a_sum_is_no_table() -> None:
+    assert cells(page([(50, 60, FULL), *lines(HEAD), (50, 112, "1 Tổng cộng các khoản của bảng"), (420, 112, "42")])) == []
 
 
 def test_a_head_on_two_levels_is_said_of_each_of_its_columns() -> None:
