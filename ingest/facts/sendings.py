@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ingest.facts.bodies import body_end
 from ingest.facts.statements import PAPER, Statement
+from xhht_qa.text.normalise import CAPITAL
 
 _SENDS = re.compile(
-    r"(?<!\w)(?:gửi|nộp|chuyển(?= (?-i:[A-ZĐ]))|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|(?<!công )(?<!chương )trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)",
+    rf"(?<!\w)(?:gửi|nộp|chuyển(?= (?-i:{CAPITAL}))|báo cáo|báo(?= (?:cho|tình hình|kết quả|ngay) )|(?<!công )(?<!chương )trình|phản ánh|kiến nghị|thông báo|giải trình)(?!\w)",
     re.IGNORECASE,
 )
 _HANDS_ON = re.compile(r"(?:gửi|nộp|trình|chuyển)(?!\w)", re.IGNORECASE)

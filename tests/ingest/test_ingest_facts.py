@@ -140,6 +140,11 @@ REPORTS = [
         "passed on",
     ),
     (
+        "Phòng Văn hóa thẩm định, chuyển Ủy ban nhân dân huyện trước ngày 10/6.",
+        [one("Phòng Văn hóa", "Ủy ban nhân dân huyện", "trước ngày 10/6", action="thẩm định, chuyển Ủy ban nhân dân huyện")],
+        "passed on to one whose name begins with an accent",
+    ),
+    (
         "Văn phòng trình Tổng Giám đốc trước ngày 10/6.",
         [one("Văn phòng", "Tổng Giám đốc", "trước ngày 10/6", action="trình Tổng Giám đốc")],
         "a head",
