@@ -14,11 +14,12 @@ from xhht_qa.engine import Engine
 from xhht_qa.extract import grounds
 from xhht_qa.extract.material import Material
 from xhht_qa.extract.value import statement_of
+from xhht_qa.extract.values import misses_rate
 from xhht_qa.index import Vocabulary
 from xhht_qa.query import Understander
 from xhht_qa.settings import load_settings
 from xhht_qa.text.dates import dates_in
-from xhht_qa.types import Answer, Passage
+from xhht_qa.types import Answer, Passage, Query
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +205,20 @@ def test_what_is_asked_of_money_and_order_is_told(question: str, sections: tuple
     query = Understander(plans).understand(question, (), ())
     material = Material(query, [Passage(plan.id, section, 1.0) for section in sections], plans, Vocabulary.of(plans), lambda _: [])
     assert value in statement_of(material, material.best).text, why
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected", "why"),
+    [
+        ("trả bao nhiêu tiền một tiết", "Tổng tiền dạy là 9 triệu đồng.", True, "a sum for all"),
+        ("trả bao nhiêu tiền một tiết", "Mức trả 90.000 đồng/tiết.", False, "by its unit"),
+        ("hỗ trợ bao nhiêu một cháu", "Hỗ trợ 360.000 đồng/trẻ/tháng.", False, "who gets it has many names"),
+        ("mua bao nhiêu một cân", "Giá mua là 7.000 đồng/kg.", False, "and so has the kilogramme"),
+        ("thu bao nhiêu một hộp", "Tổng tiền thu là 9 triệu đồng.", True, "a box is no household"),
+    ],
+)
+def test_a_rate_is_told_by_its_unit(question: str, text: str, expected: bool, why: str) -> None:
+    assert misses_rate(Query(question, question, question, "budget"), text) is expected, why
 
 
 def test_a_heading_without_text_of_its_own_is_no_answer(engine: Engine) -> None:

@@ -72,6 +72,8 @@ MISREAD: list[tuple[str, Slot, str]] = [
     ("Quỹ Nhân ái dùng thế nào?", "content", "“ái” is not “ai”"),
     ("Đơn vị nào giúp Văn phòng Đăng ký nhận hồ sơ, ai trả?", "responsible", "“đăng ký”, to register, is not “ký”, to sign"),
     ("Báo cáo năm của Văn phòng trình ai ký, trước ngày nào?", "deadline", "who signs a report is not who has signed the plan"),
+    ("Trung tâm lấy mẫu nước trước ngày nào?", "deadline", "a sample is no form"),
+    ("Thôn kiểu mẫu được công nhận khi nào?", "deadline", "a model is no form"),
     ("Cán bộ vòi thêm giấy tờ thì bị xử lý thế nào?", "content", "papers are spoken of, no dossier is asked for"),
 ]
 

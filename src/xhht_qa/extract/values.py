@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from xhht_qa.text.dates import find_dates, without_citations
+from xhht_qa.text.forms import FORM_ASKED
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.remembered import remembered
 from xhht_qa.types import Query
@@ -113,7 +114,7 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(printed, re.IGNORECASE))
     for asked, printed in (
         *_REVIEWS,
-        (r"(?<!\w)(?:biểu )?mẫu(?!\w)(?: (?!số )\w+){0,8} (?:số mấy|số bao nhiêu|số nào|nào)(?!\w)", r"(?<!\w)(?:mẫu|biểu)(?: \w+){0,3} (?:số )?\d|phụ lục"),
+        (FORM_ASKED, r"(?<!\w)(?:mẫu|biểu)(?: \w+){0,3} (?:số )?\d|phụ lục"),
         (
             r"^(?!.*(?:(?:đúng|phải) (?:không|chứ)|(?<!\w)(?:ai|do .{2,60}) trực|để làm gì|tỷ lệ|tỉ lệ|phần trăm|%|bao nhiêu (?:người|hộ|cán bộ|công dân|đơn vị|cơ quan|xã))).*\b(?:email|e-mail|thư điện tử|số điện thoại|sđt|đường dây nóng|hotline|số máy bàn"
             r"|điện thoại(?! thông minh)|số trực\b.*\bsố (?:mấy|nào|bao nhiêu)|gọi số (?:mấy|nào)|số (?:cccd|căn cước)|zalo)\b",
@@ -159,9 +160,9 @@ _REQUIRED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 ANY_FIGURE = _REQUIRED[-1][1]
 _TOTAL_ASKED = re.compile(r"(?<!trong )(?<!\w)tổng (?:kinh phí|số tiền|vốn|mức|dự toán|chi|nhu cầu)(?!\w).*(?<!\w)(?:bao nhiêu|mấy)(?!\w)", re.IGNORECASE)
 _TOTAL_PRINTED = re.compile(rf"(?<!\w)(?:tổng|kinh phí|dự toán|nhu cầu)(?!\w)[^.;]*{_SUM}[^.;]*:$|^[^.;:]*(?<!\w)tổng(?!\w)[^.;]*{_SUM}", re.IGNORECASE)
-# "bao nhiêu tiền một tiết": a sum for the whole work is no rate. Who gets it is told in many words, and cubic metres in signs.
+# "bao nhiêu tiền một tiết": a sum for the whole work is no rate. Who gets it is told in many words, cubic metres and kilogrammes in signs.
 _RATE_ASKED = re.compile(
-    r"(?<!\w)(?:bao nhiêu|mấy)(?: (?:tiền|đồng))? (?:một|mỗi|1|01) (?!người|hộ|khối|mét)([^\W\d_]+)\W*$"
+    r"(?<!\w)(?:bao nhiêu|mấy)(?: (?:tiền|đồng))? (?:một|mỗi|1|01) (?!(?:người|hộ|nhà|em|cháu|bé|đứa|cụ|khối|mét|cân|ký|kí)(?!\w))([^\W\d_]+)\W*$"
     r"|(?<!\w)(?:một|mỗi) (giờ|buổi|ngày|tháng) (?:làm )?(?:được )?(?:trả|hưởng|nhận|bồi dưỡng|hỗ trợ|phụ cấp)(?: công)? (?:bao nhiêu|mấy)(?!\w)"
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from xhht_qa.text.forms import FORM_ASKED
 from xhht_qa.text.normalise import fold
 from xhht_qa.text.remembered import remembered
 from xhht_qa.types import Slot
@@ -30,7 +31,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("signer", r"(?<!\w)(?<!đăng )(?:ký|kí) (?:thay|tên|ban hành|bởi|dưới|thừa)|\bngười (?:ký|kí)\b|(?<!\w)(?<!đăng )(?:ký|kí)\b.{0,15}\b(?:chức|tư cách)|\bdo .{1,40}(?<!\w)(?<!đăng )(?:ký|kí)\b"),
     ("copies", r"\bnoi nhan\b|(?<!\bsao )(?:\bban luu\b|\bluu (?:o|tai|vao)\b)|\bduoc luu\b|\bgui (?:ban )?ke hoach (?:nay |cua minh )?(?:cho|toi|den)\b"),
     ("copies", r"^(?!.*\b(?:bao cao|ho so|so lieu)\b.*\bke hoach\b).*\bke hoach\b(?:(?!\bbao cao\b|\bho so\b|\bso lieu\b).){0,40}\bgui\b(?!.{0,25}\b(?:ho so|bao cao|ve so|ve phong|truoc ngay)\b)"),
-    ("content", r"(?<!\w)(?:biểu )?mẫu(?!\w)(?: (?!số )\w+){0,8} (?:số mấy|số bao nhiêu|số nào|nào)(?!\w)"),  # a form has a number, too
+    ("content", FORM_ASKED),  # a form has a number, too
     ("legal_basis", r"\bco so phap ly\b|\b(?:can cu|dua (?:vao|tren))(?: vao)? (?:nhung )?(?:gi|dau)\W*$"),
     ("legal_basis", r"\bcan cu (?:vao )?(?:phap ly|van ban|nao|dau)\b|\bma .{1,40} can cu\b|\bvan ban nao\b"),
     ("legal_basis", r"\b(?:căn cứ|viện dẫn|dẫn|nhắc đến|nhắc tới)\b.{0,60}\b(?:số mấy|số bao nhiêu|ngày nào|ngày mấy|ngày bao nhiêu|nào)\b"),
