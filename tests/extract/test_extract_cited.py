@@ -37,6 +37,8 @@ ASKED = [
     ("kế hoạch 8 của Mường Chanh ban hành ngày nào", [], "the number is another place's"),
     ("Kế hoạch 31 ban hành ngày nào?", None, "the plan's own number"),
     ("kế hoạch năm 2026 của Sông Lau ban hành ngày nào", None, "a year is no number"),
+    ("Kế hoạch phòng, chống Covid-19 ban hành ngày nào?", None, "a number of the subject"),
+    ("Kế hoạch triển khai Đề án 06 ban hành ngày nào?", None, "a number of what the plan carries out"),
     ("Sông Lau căn cứ gì để xét thôn an toàn?", None, "a standard, no document"),
 ]
 
@@ -59,6 +61,13 @@ def test_what_is_cited_is_told(question: str, said: list[str] | None, why: str) 
     assert [words for words in (*said, "40/QĐ-SYT") if words not in text] == ["40/QĐ-SYT"], why
 
 
+def test_a_title_that_has_the_number_is_not_quoted_for_its_day() -> None:
+    text = TEXT.replace("Phòng, chống đuối nước cho trẻ em năm 2026\n", "Thực hiện Nghị quyết số 12-NQ/HU về đuối nước\n", 1)
+    draft = _compose("nghị quyết 12 ban hành ngày nào", text)
+    assert draft
+    assert [statement.text for statement in draft.statements] == ["Nghị quyết số 12-NQ/HU ngày 05/01/2026 của Huyện ủy Sông Lau."]
+
+
 def test_two_dates_of_one_number_are_told_apart() -> None:
     draft = _compose("kế hoạch 8 ban hành ngày nào", TEXT, OTHER)
     assert draft
@@ -79,4 +88,6 @@ def test_the_number_of_a_form_is_that_of_no_document() -> None:
     assert slot_of(question) == "content"
     printed = required_value(Query(question, question, question, "content"))
     assert printed
+    sample = "trung tâm lấy mẫu nước ở hồ nào"
+    assert required_value(Query(sample, sample, sample, "content")) is None, "a sample is no form"
     assert [bool(printed.search(text)) for text in ("theo Mẫu số 03", "theo Nghị định số 98/2023/NĐ-CP")] == [True, False]

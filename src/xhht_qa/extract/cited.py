@@ -66,14 +66,15 @@ def _numbered(material: Material) -> Draft | None:
     asked = _ISSUED.search(fold(material.query.text))
     if asked is None or any(_has(plan.metadata.number, asked["number"]) for plan in map(material.plans.__getitem__, material.candidates)):
         return None
-    said = set(folded_syllables(f"{asked['of']} {asked['by'] or ''}")) - _OF_PLAN
+    about = set(folded_syllables(asked["of"])) - _OF_PLAN
+    said = about | set(folded_syllables(asked["by"] or "")) - _OF_PLAN
     found: dict[frozenset[Date], Statement] = {}
     for plan in map(material.plans.__getitem__, material.candidates):
         for basis in plan.metadata.legal_bases:
             if fold(basis.kind) == asked["kind"] and _has(basis.number, asked["number"]) and said <= _around(plan, basis) and (quote := quoted(plan, basis)):
                 found.setdefault(dates_in(basis.date), Statement(f"{quote}.", (Source(plan.id, basis.section, "", quote),), material.name(plan.id)))
-    if not found:
-        return not_found(material)
+    if not found:  # of "kế hoạch phòng chống Covid-19" the number is part of the subject
+        return None if about else not_found(material)
     dated = [statement for dates, statement in found.items() if dates]
     return Draft("answered", statements=(replace(dated[0], plan=""),)) if len(dated) == 1 else clarify.apart(material, dated)
 

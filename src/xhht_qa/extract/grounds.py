@@ -147,10 +147,8 @@ def quoted(plan: Plan, basis: LegalBasis) -> str:
     section = plan.section(basis.section)
     if not section:
         return ""
-    pattern = (
-        rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}(?:[^.;]*?{re.escape(basis.date)})?(?:\s+của\s+{re.escape(basis.issuer)})?"
-        if basis.date
-        else rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}"
-    )
-    match = re.search(pattern, section.text)
-    return match.group() if match else ""
+    number = rf"{re.escape(basis.kind)} số:? {re.escape(basis.number)}"
+    issuer = rf"(?:\s+của\s+{re.escape(basis.issuer)})?"
+    dated = (rf"{number}[^.;\n]*?{re.escape(basis.date)}{issuer}", rf"{number}(?:[^.;]*?{re.escape(basis.date)})?{issuer}") if basis.date else (number,)
+    found = (re.search(pattern, section.text) for pattern in dated)  # on one line where it stands so: a title may have the number without its day
+    return next((match.group() for match in found if match), "")
