@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,12 @@ AFTER = [
 @pytest.mark.parametrize(("text", "told", "expected", "why"), TOLD, ids=[why for *_, why in TOLD])
 def test_a_text_is_told_by_its_figures(text: str, told: str, expected: bool, why: str) -> None:
     assert is_told(text, told) is expected, why
+
+
+def test_words_without_end_are_read_in_no_time() -> None:
+    started = time.process_time()
+    is_told(f"{'a' * 5000} " * 20, "5 đồng")
+    assert time.process_time() - started < 1.0
 
 
 @pytest.mark.parametrize(("question", "answer", "follow_up", "value"), AFTER, ids=[follow_up for *_, follow_up, _ in AFTER])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from xhht_qa.query import Understander
+from xhht_qa.text.listed import items_of, points_at_item
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Slot, Turn
 
@@ -221,3 +224,25 @@ def test_an_item_of_the_list_that_was_answered_is_named(
     *earlier, last = questions
     history = [Turn("user", before), Turn("assistant", answer), *(turn for text in earlier for turn in (Turn("user", text), Turn("assistant", "- Khác [1]")))]
     assert understander.understand(last, history).standalone == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("còn cái cuối?", True),
+        ("kế hoạch thứ hai", True),
+        ("kế hoạch cuối cùng là của ai", True),
+        ("kế hoạch đầu nhiệm kỳ gồm gì", False),
+        ("kế hoạch cuối tuần do ai làm", False),
+        ("kế hoạch đầu tư", False),
+    ],
+)
+def test_an_item_is_pointed_at_by_its_place(text: str, expected: bool) -> None:
+    assert points_at_item(text) is expected
+
+
+@pytest.mark.parametrize("line", ["[" * 40_000, " " * 40_000, "[1" * 20_000], ids=["brackets", "spaces", "citations"])
+def test_the_items_of_an_endless_answer_are_read_in_no_time(line: str) -> None:
+    started = time.process_time()
+    items_of(f"- {line}\n" * 100)
+    assert time.process_time() - started < 1.0

@@ -11,7 +11,7 @@ from xhht_qa.extract.weights import Weights
 from xhht_qa.text.tokens import folded_syllables
 from xhht_qa.types import Fact, Plan, Query
 
-_HANDED = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)[^.;,]*?(?<!\w)(?:về|cho|lên|tới|đến) ([^.;,]+)", re.IGNORECASE)
+_HANDED = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)[^.;,]{0,150}?(?<!\w)(?:về|cho|lên|tới|đến) ([^.;,]+)", re.IGNORECASE)
 _BODY_SHARE = 0.6  # of its name that a question gives, for a body to be meant
 
 

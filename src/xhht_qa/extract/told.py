@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _CITED = re.compile(r"\[\d+\]")
-_FIGURE = re.compile(r"(?:(?P<before>[^\W\d]+) )?(?<![\w.,/])(?P<number>\d+(?:[.,/]\d+)*) ?(?P<after>%|[^\W\d_]+)?")
+_FIGURE = re.compile(r"(?:(?<!\w)(?P<before>[^\W\d]+) )?(?<![\w.,/])(?P<number>\d+(?:[.,/]\d+)*) ?(?P<after>%|[^\W\d_]+)?")
 _TIMES = frozenset(["phút", "giờ", "ngày", "tuần", "tháng", "quý", "năm"])
 _OFTEN = "lần"
 _MONEY = frozenset(["đồng", "nghìn", "triệu", "tỷ", "tỉ"])

@@ -391,7 +391,7 @@ def _has_named_cell(row: Paragraph, section: Section, wording: str) -> bool:
     for _, cell in row.cells:
         name = folded_syllables(cell.partition("(")[0])
         if any(len(syllable) > 2 and syllable.isalpha() for syllable in name) and f" {' '.join(name)} " in wording:
-            return sum(any(other == cell for _, other in paragraph.cells) for paragraph in section.paragraphs) == 1
+            return not any(paragraph is not row and any(other == cell for _, other in paragraph.cells) for paragraph in section.paragraphs)
     return False
 
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _NTH = re.compile(
-    rf"(?<!\w)(?:cái|ý|dòng|gạch đầu dòng|kế hoạch) (?:thứ (?P<nth>\d{{1,2}}|bốn|{'|'.join(_ORDINALS)})|(?P<first>đầu tiên|đầu)|(?P<last>cuối cùng|cuối|sau cùng))(?!\w)(?! (?:năm|tháng|quý|kỳ|tư)(?!\w))",
+    rf"(?<!\w)(?:cái|ý|dòng|gạch đầu dòng|kế hoạch) (?:thứ (?P<nth>\d{{1,2}}|bốn|{'|'.join(_ORDINALS)})|(?P<first>đầu tiên|(?<!hoạch )đầu)|(?P<last>cuối cùng|sau cùng|(?<!hoạch )cuối))(?!\w)(?! (?:năm|tháng|quý|kỳ|tư)(?!\w))",
     re.IGNORECASE,
-)
+)  # "kế hoạch đầu nhiệm kỳ" and "kế hoạch cuối tuần" are no items
 _ONLY_ASKS = re.compile(r"\W*(?:(?:thì|là|có|nói|gồm|như|nghĩa|cụ thể|nội dung|về|những|gì|sao|thế nào|ra sao|đó) ?)*\W*", re.IGNORECASE)
 _MARK = re.compile(r"^(?:[-–•]\s+)?(?:\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]+\s+)?")
 _CITED = re.compile(r"\s*(?:\[\d+\]|\[[^\]]*\]\(#[^)]*\))")
 _HEAD_ENDS = re.compile(r"\s*[:;(]|\.\s|\.$")
 _MOST = 20
 _LONGEST = 16  # words of an item that name it
+_LONGEST_LINE = 400  # characters in which they stand: a history may hold anything
 
 
 def items_of(answer: str) -> tuple[str, ...]:
     """The names of the items of the list in an answer, in its words; those below another one are none."""
-    return tuple(name for line in answer.splitlines() if line.startswith("- ") and (name := _name(line)))[:_MOST]
+    names = (_name(line[:_LONGEST_LINE]) for line in answer.splitlines() if line.startswith("- "))
+    return tuple(islice(filter(None, names), _MOST))
 
 
 def item_named(follow_up: str, items: Sequence[str]) -> str:
