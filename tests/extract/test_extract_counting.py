@@ -24,7 +24,7 @@ c) Người lớn biết sơ cứu.
 2. Yêu cầu
 - Làm thường xuyên.
 - Không phô trương.
-II. TIÊU CHÍ THI ĐUA VÀ HÌNH THỨC KHEN THƯỞNG
+II. TIÊU CHÍ XÉT CHỌN VÀ HÌNH THỨC KHEN
 1. Thôn an toàn
 Không có vụ đuối nước nào.
 2. Giấy khen
