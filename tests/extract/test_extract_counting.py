@@ -68,6 +68,12 @@ def test_what_stands_under_the_heading_is_counted(question: str, lead: str | Non
     assert said in draft.statements[0].text
 
 
+def test_the_one_of_several_plans_that_has_the_heading_is_named() -> None:
+    draft = _compose("Sông Lau có mấy giải pháp", TEXT, OTHER.replace("III. NHIỆM VỤ, GIẢI PHÁP", "III. VIỆC LÀM"))
+    assert draft
+    assert [statement.plan for statement in draft.statements] == ["UBND huyện Sông Lau"]
+
+
 def test_of_several_plans_each_tells_its_own() -> None:
     draft = _compose("có mấy giải pháp phòng đuối nước", TEXT, OTHER)
     assert draft

@@ -39,7 +39,8 @@ def compose(material: Material) -> Draft | None:
     statements = [(len(_items(plan, section)), whole(material, plan.id, section)) for plan, section in found]
     if len(statements) == 1:
         [(count, statement)] = statements
-        return Draft("answered", messages.counted(count), (statement,), confidence=_SURE)
+        plan = material.name(statement.sources[0].plan) if len(plans) > 1 else ""  # the others may have theirs under another heading
+        return Draft("answered", messages.counted(count), (replace(statement, plan=plan),), confidence=_SURE)
     return clarify.apart(
         material, [replace(statement, plan=messages.counted_in(material.name(statement.sources[0].plan), count)) for count, statement in statements]
     )
