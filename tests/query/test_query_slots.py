@@ -60,6 +60,7 @@ SLOTS: list[tuple[str, Slot]] = [
     ("được thưởng gì", "award"),
     ("danh sách kế hoạch", "plans"),
     ("thế số mấy", "number"),
+    ("ra một cửa thì cầm theo giấy gì", "dossier"),
 ]
 MISREAD: list[tuple[str, Slot, str]] = [
     ("Truyền thông từ ngày nào?", "deadline", "“thông từ” is not “thông tư”, a kind of document"),

@@ -46,6 +46,7 @@ _PATTERNS: tuple[tuple[Slot, str], ...] = (
     ("budget", r"\bbao nhiêu (?:tiền|đồng(?! (?:chí|bào|đội|hồ))|triệu|tỷ|tỉ)\b(?! lệ)|(?<!\w)chi(?: hết| tổng cộng| khoảng| ra| tiền)? bao nhiêu(?!\w)|\btổng vốn\b|(?<!\w)(?:tiền|vốn)(?!\w)[^?]{0,60}(?<!\w)(?:ở|từ) đâu\b|(?<!\w)(?:tiền|vốn) (?:lấy )?đâu(?!\w)|\bmức (?:chi|hỗ trợ|vay)\b"),
     ("responsible", r"\b(?:ai|(?:cơ quan|đơn vị|phòng|sở|ban|tổ chức|bộ phận|khoa) nào)\b.{0,30}\b(?:được giao|chủ trì|phụ trách|chịu trách nhiệm|đầu mối|soạn|xây dựng|lập|thẩm định|tổng hợp|chấm|theo dõi|giám sát)\b"),
     ("dossier", r"\bho so\b.{0,40}\b(?:gom|gi|nao|can|phai co)\b|\bthanh phan ho so\b"),
+    ("dossier", r"\b(?:mang|cầm|đem|kèm)(?: theo| thêm)? (?:những |các )?giấy (?:gì|nào)\b"),
     ("dossier", r"\bgiấy tờ\b(?:(?!\bbị\b|\bthế nào\b).){0,80}\b(?:gồm|gì|nào|cần|phải)\b|\b(?:cần|nộp|mang|chuẩn bị|kèm|phải có|mấy|bao nhiêu)\b.{0,30}\bgiấy tờ\b"),
     ("procedure", r"\bthu tuc\b|\bquy trinh\b|\btrinh tu\b|\bcac buoc\b"),
     ("criteria", r"^\W*(?:(?:nhung|cac) )?(?:dieu kien|tieu chi|tieu chuan)\b"),

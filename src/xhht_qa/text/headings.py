@@ -9,7 +9,7 @@ from xhht_qa.text.normalise import fold
 ARTICLE = "Đ"  # opens the address of an article: "Đ5"
 _KINDS = "muc dich|yeu cau|muc tieu|nguyen tac|quan diem|giai phap|pham vi|doi tuong"
 _ASKED = re.compile(rf"\b({_KINDS})\b(?= (?:gi|nao|chung|cu the|cua|la)\b)|(?<=nham )({_KINDS})\b")
-_WHAT_FOR = re.compile(r"\b(?:de lam|nham) gi\W*$")
+_WHAT_FOR = re.compile(r"\b(?:de (?:lam|duoc)|nham) gi\W*$")
 _HEADING = re.compile(rf"(?:{_KINDS})\b")
 
 
