@@ -1,11 +1,13 @@
 # Two commands: `make run` serves the chat, `make test` runs every test. Both install into .venv first.
 PYTHON ?= python3
-PLANS ?= ingest/plans
+# The folder that was served last: a plain `make run` must not throw an agency's plans out of the index
+PLANS ?= $(shell cat .venv/plans 2>/dev/null || echo ingest/plans)
 BIN := .venv/bin
 
 .PHONY: run test lint evals bench bench-check bundle clean
 
 run: .venv/run.stamp
+	@echo "$(PLANS)" > .venv/plans
 	@$(BIN)/python -m ingest --only "$(PLANS)" || test $$? -eq 1
 	@XHHT_PLANS_DIR="$(PLANS)" $(BIN)/python app.py
 

@@ -286,6 +286,28 @@ def test_a_statement_is_confirmed_or_corrected(engine: Engine, question: str, st
     assert cited(answer) == {("ubnd-tinh-lamkhe-cds", "IV.2.c")}
 
 
+@pytest.mark.parametrize(
+    ("question", "status", "said", "why"),
+    [
+        ("Chủ tịch tỉnh Lam Khê là ông Đoàn Mộc Lâm phải không?", "corrected", "Phó Chủ tịch Đoàn Mộc Lâm", "a deputy who signs for the head is not the head"),
+        ("Phó Chủ tịch tỉnh Lam Khê là ông Đoàn Mộc Lâm phải không?", "answered", "Đúng.", "his own office"),
+        ("Đoàn Mộc Lâm ở Lam Khê giữ chức gì?", "answered", "Phó Chủ tịch Đoàn Mộc Lâm", "his office is told by how he signs"),
+        ("ai là chủ tịch huyện suối mây", "answered", "Lò Vân Sinh", "the head signs himself"),
+        ("chủ tịch tỉnh lam khê tên gì", "not_found", "", "the head's name is nowhere printed"),
+        (
+            "UBND cấp xã tỉnh Lam Khê gửi báo cáo năm về Sở Tài chính trước ngày 01/12/2025 phải không?",
+            "corrected",
+            "01/12/2025",
+            "the day is right, the recipient is not",
+        ),
+    ],
+)
+def test_who_signs_and_to_whom_is_judged(engine: Engine, question: str, status: str, said: str, why: str) -> None:
+    answer = engine.ask(question)
+    assert answer.status == status, (why, answer.answer)
+    assert said in answer.answer, why
+
+
 @pytest.mark.parametrize("question", ["Xin chào", "có những kế hoạch nào?", "Danh sách kế hoạch", "bạn là ai"])
 def test_a_greeting_and_the_list_of_plans_guide(engine: Engine, question: str) -> None:
     answer = engine.ask(question)

@@ -31,6 +31,7 @@ _ROLE = re.compile(r"(?<!\w)(?:chủ trì|phối hợp|trưởng đoàn|phụ tr
 _LEADS = re.compile(r"(?<!\w)(?:chủ trì|(?:làm )?đầu mối)(?!\w)", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:]| và ")
 _ALL = re.compile(r"(?<!\w)(?:các|cấp|mỗi|từng|mọi|những|toàn|cơ quan|đơn vị|địa phương)(?!\w)", re.IGNORECASE)
+_HANDED = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)(?:(?! (?:gửi|nộp|trình)(?!\w))[^.;,])*?(?: (?:về|cho|lên|tới|đến))? (?P<to>(?=[A-ZĐ])[^.;]+)")
 _MOST = 0.6  # of what is said to be done, in the weight of its words
 OF_DOCUMENT = re.compile(
     r"(?<!\w)(?:quyết định|nghị quyết|thông tư|nghị định|chỉ thị|kết luận|công văn|văn bản|luật|tờ trình|ban hành|ký|kí|số \d)(?!\w)", re.IGNORECASE
@@ -61,6 +62,7 @@ def verdicts(question: str, typed: str, unit: Unit, acting: Acting, cover: Calla
     yield from _opposite(question, text)
     yield from _place(question, around)
     yield from _body(question, unit, acting, around, cover)
+    yield from _recipient(question, text, around)
 
 
 def without_claims(question: str) -> str:
@@ -150,6 +152,16 @@ def _body(question: str, unit: Unit, acting: Acting, around: str, cover: Callabl
             yield "borne out" if _states_work(question, body, around, cover) else "unsaid"
         else:  # "các phòng" may be the one that is asked about, too
             yield "unsaid" if any(_ALL.search(other) for other in bodies) or (not cells and prints(around, body)) else "contradicted"
+
+
+def _recipient(question: str, text: str, around: str) -> Iterator[Verdict]:
+    """To whom something is said to be handed in, where the piece names another body for it."""
+    for match in _HANDED.finditer(question):
+        claimed = next((body for body in agencies_in(match["to"]) if match["to"].strip().startswith(body)), "")
+        if not claimed or prints(around, claimed):
+            continue
+        printed = [body for other in _HANDED.finditer(text) for body in agencies_in(other["to"])]
+        yield "contradicted" if printed and not any(_ALL.match(body) for body in printed) else "unsaid"
 
 
 def _states_work(question: str, body: str, around: str, cover: Callable[[str], float]) -> bool:

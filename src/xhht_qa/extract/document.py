@@ -21,7 +21,13 @@ _CLAIMED_SIGNER = re.compile(r"(?<!\w)do (?:ông |bà |đồng chí )?(.+?) (?:k
 _PLAN_NAMED = re.compile(r"kế hoạch(?: ([^?]*?))??(?= (?:của|ở|tại|bên|do|được|ký|kí|có|số|mang|ban hành|gửi|năm \d|thì)(?!\w)|\?|$)")
 _NO_SUBJECT = frozenset(("nay", "do", "tren", "va", "ve", "cua", "nam", "cac", "thuc", "hien", "trien", "khai", "nao", "so", "hieu", "ky", "ngay", "ai"))
 _SUBJECT_SYLLABLES = 3  # what is shorter may be a manner of speaking
-_OFFICE_ASKED = re.compile(r"\b(?:chủ tịch|giám đốc|bí thư|bộ trưởng|cục trưởng|hiệu trưởng)\b")
+_OFFICES = r"(?:phó )?(?:chủ tịch|(?:tổng )?giám đốc|bí thư|bộ trưởng|(?:chi )?cục trưởng|hiệu trưởng|trưởng (?:ban|phòng)|chánh thanh tra|viện trưởng)"
+_OFFICE_ASKED = re.compile(rf"\b{_OFFICES}\b")
+_POST_ASKED = re.compile(r"(?<!\w)(?:giữ )?chức(?: vụ| danh)? (?:gì|nào)|(?<!\w)(?:là ai|làm gì)(?!\w)")
+# Nothing but the office: that of another body has the body's name behind it
+_HOLDER_ASKED = re.compile(
+    rf"\W*(?:ai (?:là|làm|giữ chức) (?P<one>{_OFFICES})|(?P<other>{_OFFICES})(?: hiện nay)? (?:là ai|(?:là )?(?:ông|bà) nào|(?:họ )?tên (?:là )?gì))(?: vậy| thế| ạ)*\W*$"
+)
 _OF_DOCUMENT = re.compile(r"\b(?:ke hoach|kh|van ban)\b")
 _MOST_SIGNED = 30  # plans that are listed
 _RECIPIENT_SHARE = 0.9  # plans whose recipients hold the question nearly as well as the best one's
@@ -31,7 +37,7 @@ def compose(material: Material) -> Draft | None:
     """The draft from the metadata of the plans in scope, or None where they have nothing of the kind."""
     query = material.query
     if query.slot not in ("signer", "copies", "number"):
-        return None
+        return _on_signer(material)
     if query.slot == "number" and len(query.plans) == 1:
         plan, number = material.plans[query.plans[0]], _asks_number(query)
         if _is_blank(plan, number):
@@ -45,7 +51,7 @@ def compose(material: Material) -> Draft | None:
         plans = tuple(plan for plan in material.scope if _signs_as_asked(query, material.plans[plan]))[:_MOST_SIGNED]
     found = {plan: statements for plan in plans if (statements := _about(query, material.plans[plan]))}
     if not found:
-        unsigned = query.slot == "signer" and len(query.plans) == 1 and _OF_DOCUMENT.search(fold(query.text))
+        unsigned = query.slot == "signer" and len(query.plans) == 1 and _OF_DOCUMENT.search(fold(query.question))
         return Draft("not_found", messages.signed_without_name(material.plans[query.plans[0]].title, "")) if unsigned else None
     every = tuple(statement for statements in found.values() for statement in statements)
     if len(found) == 1 and query.confirm and query.slot == "signer":
@@ -93,10 +99,29 @@ def _signs_as_asked(query: Query, plan: Plan) -> bool:
 def _confirmed(query: Query, statements: tuple[Statement, ...]) -> Draft:
     """Whether the one whom the question names signed: "phó bí thư" is not "bí thư"."""
     claimed = _CLAIMED_SIGNER.search(query.text.lower())
-    if not claimed:
-        return Draft("answered", statements=statements)
-    office = fold(claimed.group(1)).split()[:2]
-    held = re.search(rf"(?<!pho )\b{re.escape(' '.join(office))}(?!\w)", fold(statements[0].text.partition(" ký")[0]))
+    return _judged(" ".join(claimed.group(1).split()[:2]), statements) if claimed else Draft("answered", statements=statements)
+
+
+def _on_signer(material: Material) -> Draft | None:
+    """Who is said to hold an office, or asked to: the plan's signer, where the question gives the name or the office that stands above it."""
+    query, asked = material.query, material.query.text.lower()
+    plans = [material.plans[plan] for plan in query.plans]
+    named = [plan for plan in plans if plan.metadata.signer and fold(plan.metadata.signer) in fold(query.question)]
+    plan = (named or plans)[0] if len(named or plans) == 1 else None
+    statement = _signer(plan) if plan and plan.metadata.signer and " ; " not in plan.metadata.signer else None
+    if plan is None or statement is None:
+        return None
+    if named and (query.confirm or _POST_ASKED.search(asked)):
+        office = _OFFICE_ASKED.search(asked) or _OFFICE_ASKED.search(query.question.lower())  # "Trưởng ban Dân tộc" loses the issuer's name
+        return _judged(office.group(), (statement,)) if query.confirm and office else Draft("answered", statements=(statement,))
+    holder = _HOLDER_ASKED.match(asked)
+    held = holder and fold(plan.metadata.capacity.rpartition(" / ")[2]).removeprefix("q. ").startswith(fold(holder["one"] or holder["other"]))
+    return Draft("answered", statements=(statement,)) if held else None
+
+
+def _judged(office: str, statements: tuple[Statement, ...]) -> Draft:
+    """Whether the signer holds that very office: a deputy who signs for the head is not the head."""
+    held = re.search(rf"(?<!pho )\b{re.escape(fold(office))}(?!\w)", fold(statements[0].text.partition(" ký")[0]))
     return Draft("answered" if held else "corrected", messages.CORRECT if held else messages.INCORRECT, statements)
 
 
