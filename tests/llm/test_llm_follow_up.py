@@ -50,7 +50,7 @@ def asked(engine: LiveEngine) -> tuple[Answer, Answer]:
 @pytest.mark.parametrize("name", WELL)
 def test_a_reading_that_holds_is_asked(with_model: With, name: str) -> None:
     answer, plain = asked(with_model(name))
-    assert "31/8/2025" not in plain.answer, "the rules misread it"
+    assert plain.standalone_question != WRITTEN_OUT, "the rules do not read it so"
     assert "31/8/2025" in answer.answer
     assert (answer.question, answer.standalone_question) == (HARDEST.question, WRITTEN_OUT)
     assert answer.checked

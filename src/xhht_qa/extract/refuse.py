@@ -25,7 +25,7 @@ from xhht_qa.types import Draft, Paragraph, Plan, Query
 _YES_NO = re.compile(r"\bcó\b.{1,40}\b(?:không|ko|chưa)\W*$", re.IGNORECASE)
 _PAPERS = re.compile(r"\b(?:ho so|giay to|mang theo|can cuoc)\b")
 _MONEY = re.compile(
-    r"(?<!\w)(?:kinh phí|ngân sách|nguồn|tiền|đồng(?! (?:chí|bào|bộ|thời))|triệu|tỷ|tỉ|vốn|chi|phí|chi phí|quỹ|tài trợ|dự toán|tài chính|hỗ trợ|mức|vay|thanh toán|xã hội hóa|đóng góp)(?!\w)",
+    r"(?<!\w)(?:kinh phí|ngân sách|nguồn|tiền|đồng(?! (?:chí|bào|bộ|thời))|triệu|tỷ|tỉ|vốn|chi|phí|chi phí|quỹ|tài trợ|dự toán|tài chính|hỗ trợ|mức|vay|thanh toán|xã hội hóa|đóng góp|vnđ)(?!\w)|\d ?đ(?!\w)",
     re.IGNORECASE,
 )
 _STAGES = re.compile(r"(?<!\w)(?:mấy|bao nhiêu) (đợt|vòng|chặng)(?!\w)", re.IGNORECASE)  # plans number them or say how many

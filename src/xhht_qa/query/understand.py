@@ -32,7 +32,7 @@ from xhht_qa.types import FollowUp, Plan, Query, Slot, Turn
 _YARDSTICK = re.compile(r"(?<!\w)(?:như|giống(?: như| với)?) (.+)$", re.IGNORECASE)
 _BARE_SYLLABLES = 9
 _COURTESY = re.compile(  # "Đề nghị cho biết …": what is done with the answer is no part of the question
-    r"^\W*(?:(?:kính|dạ|xin|đề nghị|vui lòng|làm ơn|mong|nhờ|cho|giúp|anh|chị|em|tôi|mình|bạn|ad|được) )+(?:hỏi|biết|nêu|cung cấp|trình bày|xem)(?: rõ| thêm| lại)?,?\s+(?=\S+ \S+ \S)",
+    r"^\W*(?:(?:kính|dạ|xin|đề nghị|vui lòng|làm ơn|mong|nhờ|cho|giúp|anh|chị|em|tôi|mình|bạn|ad) )+(?:hỏi|biết|nêu|cung cấp|trình bày|xem(?! xét))(?: rõ| thêm| lại)?,?\s+(?=\S+ \S+ \S)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")

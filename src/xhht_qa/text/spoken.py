@@ -220,7 +220,6 @@ có chuyện: sự cố
 xảy ra chuyện: sự cố
 canh máy: trực điện thoại, trực ban
 bốc số: lấy số
-gắn: lắp đặt, lắp
 trả lại tiền: hoàn trả, hoàn phí
 ngoài bắc: bắc bộ
 trong nam: nam bộ
