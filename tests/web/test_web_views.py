@@ -108,6 +108,8 @@ def test_every_link_of_a_view_leads_somewhere(client: TestClient, engine: Engine
     [
         (f"/thoi-han?ke_hoach={PROVINCE}", "UBND tỉnh Lam Khê", "one plan"),
         ("/thoi-han?co_quan=van+phong+so", "Văn phòng Sở", "one agency, as actor or recipient"),
+        ("/thoi-han?co_quan=VP+S%E1%BB%9F", "Văn phòng Sở", "one agency by its short form"),
+        ("/dau-moi?co_quan=TT+Y+t%E1%BA%BF", "Trung tâm Y tế", "one agency, half of it in short"),
         ("/thoi-han?thang=2025-09&ngay=2025-01-01", IN_SEPTEMBER, "one month, what recurs with its time in it"),
         ("/thoi-han?thang=9/2025&ngay=2025-01-01", IN_SEPTEMBER, "a month as people write it"),
         ("/thoi-han?tinh_trang=da-qua&ngay=2025-06-01", "đã qua", "what is past"),

@@ -83,6 +83,11 @@ def month_span(year: int, month: int) -> Span:
     return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
+def names_agency(forms: Collection[str], *texts: str) -> bool:
+    """Whether the texts hold the words of one form of an agency's name: as typed, "P.GDĐT", or spelt out."""
+    return any(holds(form, *texts) for form in forms)
+
+
 def holds(words: str, *texts: str) -> bool:
     """Whether the texts together hold every one of the words, with or without accents."""
     known = fold(compose(" ".join(texts)))

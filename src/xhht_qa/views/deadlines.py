@@ -15,7 +15,7 @@ from xhht_qa.facts.choose import different
 from xhht_qa.facts.days import falls_next
 from xhht_qa.types import Due, Plan
 from xhht_qa.views import paging
-from xhht_qa.views.asked import Asked, holds, month_span
+from xhht_qa.views.asked import Asked, month_span, names_agency
 from xhht_qa.views.names import grouped
 from xhht_qa.views.paging import Page
 from xhht_qa.views.table import Table
@@ -190,7 +190,10 @@ def deadlines(engine: Engine, asked: Asked, today: date) -> Deadlines:
     span, state = asked.month("thang"), asked.one_of("tinh_trang", STATES)
     every = [facts[0] for facts in merged(choose(engine.plans, Choice(plans=frozenset(filter(None, [plan])))))]  # of an archive no other plan is read
     names = grouped((name for one in every for name in (one.fact.actor, one.fact.recipient) if name), engine.agency)
-    within = [one for one in every if not agency or any(holds(agency, name, names.get(name, "")) for name in (one.fact.actor, one.fact.recipient) if name)]
+    forms = {agency, engine.spelt_out(agency)} if agency else set()
+    within = [
+        one for one in every if not agency or any(names_agency(forms, name, names.get(name, "")) for name in (one.fact.actor, one.fact.recipient) if name)
+    ]
     rows = [_row(one, names, day, span) for one in within]
     if span:
         rows = [row for row in rows if row.span and row.span.first <= span.last and span.first <= row.span.last]

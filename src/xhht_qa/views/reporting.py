@@ -12,7 +12,7 @@ from xhht_qa.facts import Choice, Stated, choose
 from xhht_qa.facts.choose import different
 from xhht_qa.types import Plan
 from xhht_qa.views import paging
-from xhht_qa.views.asked import Asked, holds
+from xhht_qa.views.asked import Asked, names_agency
 from xhht_qa.views.map import NARROW, WIDE, Map, drawn
 from xhht_qa.views.names import grouped
 from xhht_qa.views.paging import Page
@@ -108,7 +108,8 @@ def reporting(engine: Engine, asked: Asked) -> Reporting:
     names = grouped((name for one in stated for name in (one.fact.actor, one.fact.recipient) if name), engine.agency)
     reports = [Report(one, names.get(one.fact.actor, ""), names.get(one.fact.recipient, "")) for one in stated if not plan or one.fact.plan == plan]
     if agency:
-        reports = [report for report in reports if any(holds(agency, *ends) for ends in _ends(report))]
+        forms = {agency, engine.spelt_out(agency)}
+        reports = [report for report in reports if any(names_agency(forms, *ends) for ends in _ends(report))]
     by_plan: dict[str, list[Report]] = {}
     for report in reports:
         by_plan.setdefault(report.stated.fact.plan, []).append(report)
