@@ -17,7 +17,7 @@ I. NHIỆM VỤ
 2. Sở Nội vụ mở 03 lớp tại Lũng Mây trước ngày 15/9/2025.
 3. Các sở, ban, ngành gửi báo cáo trước ngày 05/12/2025.
 4. Sở Nội vụ chủ trì, phối hợp với Hội Sinh vật cảnh thả giống sen.
-5. Mở lớp theo Nghị định số 98/2023/NĐ-CP ngày 31/12/2023 của Chính phủ.
+5. Mở lớp theo Nghị định số 71/2024/NĐ-CP ngày 15/6/2024 của Chính phủ.
 """
 LEADS = "Sở Nội vụ; Hội Sinh vật cảnh"  # the second one helps
 CLAIMS = [
@@ -32,7 +32,7 @@ CLAIMS = [
     ("Lớp mở trước 20/9/2025", 1, "", ["contradicted"], "another date"),
     ("Sở Tài chính gửi báo cáo trước 05/12/2025", 2, "Các sở, ban, ngành", ["borne out", "unsaid"], "one of the sở"),
     ("Mở lớp trước ngày 20/9/2025", 4, "", ["unsaid"], "its only day is that of a document"),
-    ("Nghị định số 98/2023/NĐ-CP ban hành ngày 31/12/2023", 4, "", ["borne out"], "the day of the document itself"),
+    ("Nghị định số 71/2024/NĐ-CP ban hành ngày 15/6/2024", 4, "", ["borne out"], "the day of the document itself"),
     ("Sở Nội vụ chủ trì thả giống sen", 3, LEADS, ["borne out"], "it leads"),
     ("Hội Sinh vật cảnh chủ trì thả giống sen", 3, LEADS, ["contradicted"], "it only helps"),
     ("Hội Sinh vật cảnh phối hợp thả giống sen", 3, LEADS, ["borne out"], "it helps"),

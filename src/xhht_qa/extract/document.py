@@ -112,7 +112,7 @@ def _on_signer(material: Material) -> Draft | None:
     if plan is None or statement is None:
         return None
     if named and (query.confirm or _POST_ASKED.search(asked)):
-        office = _OFFICE_ASKED.search(asked) or _OFFICE_ASKED.search(query.question.lower())  # "Trưởng ban Dân tộc" loses the issuer's name
+        office = _OFFICE_ASKED.search(asked) or _OFFICE_ASKED.search(query.question.lower())  # "Trưởng Ban Thi đua" loses the issuer's name
         return _judged(office.group(), (statement,)) if query.confirm and office else Draft("answered", statements=(statement,))
     holder = _HOLDER_ASKED.match(asked)
     held = holder and fold(plan.metadata.capacity.rpartition(" / ")[2]).removeprefix("q. ").startswith(fold(holder["one"] or holder["other"]))

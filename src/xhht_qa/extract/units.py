@@ -170,7 +170,7 @@ def units_of(query: Query, passages: Sequence[Passage], plans: Mapping[str, Plan
                 shape += _CELL_BONUS * _has_named_cell(paragraph, section, wording)
                 shape -= _RATE_MALUS * misses_rate(query, f"{headings} {columns} {text}")
                 shape -= _TOLD_MALUS * is_told(text, query.told)
-                shape -= _OTHER_PAPER_MALUS * (bool(papers) and _are_others(papers, _papers_in(f"{subject} {text}")))
+                shape -= _OTHER_PAPER_MALUS * _are_others(papers, _papers_in(f"{subject} {text}"))
                 shape -= _EXPLAINED_MALUS * bool(not meaning and _EXPLAINS.search(headings))
                 shape += _FACT_BONUS * any(quote in text or text in quote for quote in facts[passage.plan, section.address])
                 shape -= _ACTOR_MALUS * acts_otherwise(asked_actor, kinds_of_actor(without_mark(text)) or kinds_of_actor(f"{subject} là"))
@@ -234,7 +234,8 @@ def _papers_in(text: str) -> frozenset[str]:
 
 
 def _are_others(asked: frozenset[str], said: frozenset[str]) -> bool:
-    return bool(said) and not asked & said
+    """Whether both speak of papers, and of no common ones."""
+    return bool(asked) and bool(said) and not asked & said
 
 
 def _value_score(query: Query, section: Section, paragraph: Paragraph, text: str) -> float:
